@@ -1,0 +1,3 @@
+//! gieok (기억, "memory").
+
+pub mod python;

@@ -1,0 +1,3 @@
+//! The engine: Python on a simulated memory that behaves as CPython's does.
+
+pub mod code;
