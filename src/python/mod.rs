@@ -1,3 +1,9 @@
 //! The engine: Python on a simulated memory that behaves as CPython's does.
 
 pub mod code;
+pub mod gc;
+pub mod memory;
+pub mod module;
+pub mod object;
+pub mod protocol;
+pub mod vm;

@@ -1,0 +1,60 @@
+//! Making and freeing objects. CPython: `_PyType_AllocNoTrack`, `PyObject_GC_New`, `PyObject_Free`.
+
+use super::{OB_REFCNT, OB_SIZE, OB_TYPE, flags};
+use crate::python::memory::{Addr, Own};
+use crate::python::vm::{PyResult, Vm};
+
+/// Bytes before an object of a type with these flags: collector header, managed dict and weak references.
+pub fn presize(type_flags: u64) -> u64 {
+    (if type_flags & flags::HAVE_GC != 0 {
+        16
+    } else {
+        0
+    }) + (if type_flags & flags::PREHEADER != 0 {
+        16
+    } else {
+        0
+    })
+}
+
+/// A new object of type `ty` with `items` items, its count 1, everything after the header zero, not tracked.
+/// For static and heap types alike; `basicsize + items * itemsize` bytes, rounded up to 8.
+pub fn alloc(vm: &mut Vm, ty: Addr, items: usize) -> PyResult<Own> {
+    let (basicsize, itemsize) = (vm.type_data(ty).basicsize, vm.type_data(ty).itemsize);
+    let size = (basicsize as usize + items * itemsize as usize + 7) & !7;
+    let object = alloc_sized(vm, ty, size)?;
+    if itemsize != 0 {
+        vm.set_word(object.addr(), OB_SIZE, items as u64);
+    }
+    Ok(object)
+}
+
+/// The same with an explicit size of the object, without what stands before it.
+pub fn alloc_sized(vm: &mut Vm, ty: Addr, size: usize) -> PyResult<Own> {
+    let type_flags = vm.type_flags(ty);
+    let before = presize(type_flags);
+    let Ok(block) = vm.heap.try_alloc(size + before as usize) else {
+        return Err(vm.memory_error());
+    };
+    vm.heap.space.fill(block, size + before as usize, 0);
+    let object = block.at(before);
+    vm.set_word(object, OB_REFCNT, 1);
+    vm.set_word(object, OB_TYPE, ty.0);
+    if type_flags & flags::HEAPTYPE != 0 {
+        let _held_by_the_instance = vm.incref(ty).into_addr();
+    }
+    if type_flags & flags::HAVE_GC != 0 {
+        crate::python::gc::count_allocation(vm);
+    }
+    Ok(Own::from_addr(object))
+}
+
+/// Frees the block of a dead object whose fields are dropped already. The reference to a heap type is the
+/// caller's to drop, after this.
+pub fn free(vm: &mut Vm, object: Addr) {
+    let type_flags = vm.type_flags(vm.type_of(object));
+    if type_flags & flags::HAVE_GC != 0 {
+        crate::python::gc::count_deallocation(vm);
+    }
+    vm.heap.free(object.before(presize(type_flags)));
+}

@@ -1,0 +1,76 @@
+//! The built-in types, one file each; the header every object starts with; making and freeing objects.
+//!
+//! ```text
+//!            ┌ managed dict, weakrefs   16 bytes, only instances of classes      (pre-header)
+//!            ├ next, prev               16 bytes, only types with HAVE_GC        (PyGC_Head)
+//! address ─▶ ├ ob_refcnt  ob_type       16 bytes                                 (PyObject)
+//!            └ the type's own fields    basicsize - 16, then items
+//! ```
+
+pub mod alloc;
+pub mod bytes;
+pub mod dict;
+pub mod exception;
+pub mod float;
+pub mod int;
+pub mod list;
+pub mod set;
+pub mod slots;
+mod spec;
+pub mod str;
+pub mod tuple;
+pub mod types {
+    //! The addresses of the static types.
+    pub use super::typeid::*;
+}
+mod typeid;
+
+pub use slots::{BinaryOp, CompareOp, Slots};
+pub use spec::{GetSet, Member, MemberKind, Method, MethodKind, NativeFn, TypeSpec, flags};
+
+use crate::python::memory::{Addr, BASE};
+
+/// Offset of `ob_refcnt`.
+pub const OB_REFCNT: u64 = 0;
+/// Offset of `ob_type`.
+pub const OB_TYPE: u64 = 8;
+/// Offset of `ob_size`, in objects with items.
+pub const OB_SIZE: u64 = 16;
+
+/// The count that marks an immortal object, in the low 32 bits of `ob_refcnt`. What `sys.getrefcount`
+/// shows for it differs by version.
+pub const IMMORTAL_REFCNT: u64 = 0xFFFF_FFFF;
+
+const SINGLETONS: u64 = BASE.0 + 4096 + 512 * 512;
+
+/// `None`
+pub const NONE: Addr = Addr(SINGLETONS);
+/// `NotImplemented`
+pub const NOT_IMPLEMENTED: Addr = Addr(SINGLETONS + 32);
+/// `...`
+pub const ELLIPSIS: Addr = Addr(SINGLETONS + 64);
+/// `False`, an `int` of 32 bytes.
+pub const FALSE: Addr = Addr(SINGLETONS + 96);
+/// `True`
+pub const TRUE: Addr = Addr(SINGLETONS + 128);
+/// `()`; the word pair before it is its collector header.
+pub const EMPTY_TUPLE: Addr = Addr(SINGLETONS + 192);
+/// The first of the cached small ints, -5; one every 32 bytes, room for those of 3.15.
+pub const SMALL_INTS: Addr = Addr(SINGLETONS + 256);
+/// `''`
+pub const EMPTY_STR: Addr = Addr(SMALL_INTS.0 + 32 * 1040);
+/// `chr(0)`, one of 256 every 80 bytes: the Latin-1 strings with their UTF-8 form.
+pub const LATIN1_STRS: Addr = Addr(EMPTY_STR.0 + 64);
+/// `b''`
+pub const EMPTY_BYTES: Addr = Addr(LATIN1_STRS.0 + 256 * 80);
+/// `bytes([0])`, one of 256 every 48 bytes.
+pub const BYTE_BYTES: Addr = Addr(EMPTY_BYTES.0 + 48);
+/// `frozenset()` where it is a singleton, the shared empty keys table of dicts, the collector's list heads
+/// and the rest of the statics start here, allotted by whoever needs them.
+pub const STATICS_FREE: Addr = Addr(BYTE_BYTES.0 + 256 * 48);
+
+const _: () = assert!(types::COUNT <= 512, "the static types' area is full");
+
+/// The built-in types: one row each, provided by the type's file. A base stands before its subclasses.
+/// Types of modules (`deque`, `partial` …) are here too.
+pub static SPECS: &[&TypeSpec] = &[];

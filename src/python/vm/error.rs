@@ -1,0 +1,117 @@
+//! Raising Python exceptions from Rust.
+
+use super::Vm;
+use crate::python::memory::{Addr, Own};
+use crate::python::object::{exception, str, types};
+
+/// A Python exception is being raised: it is in `vm.raised`, or `vm.stop` says that a limit ended the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Raised;
+
+/// The result of whatever can raise.
+pub type PyResult<T> = Result<T, Raised>;
+
+impl Vm {
+    /// Raises `exception`, an instance.
+    pub fn raise(&mut self, exception: Own) -> Raised {
+        let old = self.raised.replace(exception);
+        self.xdecref(old);
+        Raised
+    }
+
+    /// Raises `class(message)`.
+    pub fn error(&mut self, class: Addr, message: impl AsRef<str>) -> Raised {
+        let message = str::new(self, message.as_ref());
+        self.error_value(class, message)
+    }
+
+    /// Raises `class(value)`: `KeyError(key)`.
+    pub fn error_value(&mut self, class: Addr, value: Own) -> Raised {
+        match exception::new(self, class, value) {
+            Ok(exception) => self.raise(exception),
+            Err(raised) => raised,
+        }
+    }
+
+    /// Takes the exception being raised: `PyErr_GetRaisedException`. `None` when a limit stopped the run.
+    pub fn take_raised(&mut self) -> Option<Own> {
+        self.raised.take()
+    }
+
+    /// Whether the exception being raised is an instance of `class`: `PyErr_ExceptionMatches`.
+    pub fn raised_is(&self, class: Addr) -> bool {
+        match &self.raised {
+            Some(exception) => self.is_subtype(self.type_of(exception.addr()), class),
+            None => false,
+        }
+    }
+
+    /// Forgets the exception being raised: `PyErr_Clear`.
+    pub fn clear_raised(&mut self) {
+        let old = self.raised.take();
+        self.xdecref(old);
+    }
+
+    /// `Ok(None)` for an exception of `class`, which is cleared; any other goes on.
+    pub fn ignore_raised<T>(&mut self, result: PyResult<T>, class: Addr) -> PyResult<Option<T>> {
+        match result {
+            Ok(value) => Ok(Some(value)),
+            Err(_) if self.raised_is(class) => {
+                self.clear_raised();
+                Ok(None)
+            }
+            Err(raised) => Err(raised),
+        }
+    }
+}
+
+macro_rules! raisers {
+    ($($method:ident $class:ident;)*) => {
+        impl Vm {
+            $(
+                #[doc = concat!("Raises `", stringify!($class), "` with a message.")]
+                #[cold]
+                pub fn $method(&mut self, message: impl AsRef<str>) -> Raised {
+                    self.error(types::$class, message)
+                }
+            )*
+        }
+    };
+}
+
+raisers! {
+    type_error TYPE_ERROR;
+    value_error VALUE_ERROR;
+    index_error INDEX_ERROR;
+    attribute_error_text ATTRIBUTE_ERROR;
+    runtime_error RUNTIME_ERROR;
+    overflow_error OVERFLOW_ERROR;
+    zero_division_error ZERO_DIVISION_ERROR;
+    system_error SYSTEM_ERROR;
+    recursion_error RECURSION_ERROR;
+    reference_error REFERENCE_ERROR;
+    buffer_error BUFFER_ERROR;
+    lookup_error LOOKUP_ERROR;
+    import_error IMPORT_ERROR;
+    not_implemented_error NOT_IMPLEMENTED_ERROR;
+    name_error NAME_ERROR;
+    assertion_error ASSERTION_ERROR;
+}
+
+impl Vm {
+    /// Raises `MemoryError()`, without a message as CPython does.
+    #[cold]
+    pub fn memory_error(&mut self) -> Raised {
+        match exception::new_without_args(self, types::MEMORY_ERROR) {
+            Ok(exception) => self.raise(exception),
+            Err(raised) => raised,
+        }
+    }
+
+    /// Raises `KeyError(key)`.
+    #[cold]
+    pub fn key_error(&mut self, key: Addr) -> Raised {
+        let key = self.incref(key);
+        self.error_value(types::KEY_ERROR, key)
+    }
+}

@@ -1,0 +1,41 @@
+//! What a program may use, in counters rather than seconds.
+
+/// The limits of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Backward jumps, calls and native iterations.
+    pub steps: u64,
+    /// Bytes of heap in use at one time.
+    pub heap_bytes: u64,
+    /// Bytes written to `stdout` and `stderr` together.
+    pub output_bytes: usize,
+    /// Python frames; what `sys.setrecursionlimit` changes.
+    pub recursion: u32,
+    /// Nested native calls, against the host's stack. CPython 3.13: `Py_C_RECURSION_LIMIT`.
+    pub native_recursion: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            steps: 2_000_000_000,
+            heap_bytes: 512 << 20,
+            output_bytes: 16 << 20,
+            recursion: 1000,
+            native_recursion: 5000,
+        }
+    }
+}
+
+/// A limit that was exceeded. It ends the program; Python code cannot catch it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// [`Limits::steps`]
+    Steps,
+    /// [`Limits::heap_bytes`]
+    Heap,
+    /// [`Limits::output_bytes`]
+    Output,
+    /// The wall-clock backstop.
+    Time,
+}

@@ -1,0 +1,173 @@
+//! The virtual machine: one interpreter's whole state, and the operations every part of the engine shares.
+//!
+//! A function of the engine takes `vm: &mut Vm` first. Nothing borrows memory across a call that may run
+//! Python code: values are words that are read again afterwards.
+
+mod args;
+mod error;
+mod limits;
+mod names;
+mod refcount;
+pub mod typedata;
+
+pub use args::{Args, Signature};
+pub use error::{PyResult, Raised};
+pub use limits::{Limits, Stop};
+pub use names::Names;
+pub use typedata::TypeData;
+
+use crate::python::memory::{Addr, Heap, Own, STACK_BASE};
+use crate::python::object::{self, Method};
+use std::collections::HashMap;
+
+/// One interpreter.
+pub struct Vm {
+    /// Memory.
+    pub heap: Heap,
+    /// The types, by the index in [`typedata::TP_INDEX`]; static types first, at their number.
+    pub types: Vec<TypeData>,
+    /// Rows of native functions, by the index in a `builtin_function_or_method` or method descriptor.
+    pub natives: Vec<&'static Method>,
+    /// Parsed signatures, by the address of their text.
+    pub(crate) signatures: HashMap<usize, std::rc::Rc<Signature>>,
+    /// Names the engine itself looks up, interned and immortal.
+    pub names: Names,
+    /// Interned strings by content. CPython keeps a dict that the collector does not see.
+    pub interned: HashMap<Box<[u8]>, Addr>,
+    /// The exception being raised; `Raised` says that this is set.
+    pub raised: Option<Own>,
+    /// Why the program must end, if a limit was exceeded. No handler runs while this is set.
+    pub stop: Option<Stop>,
+    /// What the program may use.
+    pub limits: Limits,
+    /// Steps taken: backward jumps, calls, items of native iterations.
+    pub steps: u64,
+    /// The first free word of the data stack while native code runs: the end of the running frame.
+    pub stack_top: Addr,
+    /// Depth of nested native calls, against the host's stack.
+    pub native_depth: u32,
+    /// What the program printed.
+    pub stdout: Vec<u8>,
+    /// What it wrote to `sys.stderr`.
+    pub stderr: Vec<u8>,
+}
+
+impl Vm {
+    /// A machine with empty memory; `boot` makes the types and modules.
+    pub fn bare(limits: Limits) -> Vm {
+        Vm {
+            heap: Heap::new(),
+            types: Vec::new(),
+            natives: Vec::new(),
+            signatures: HashMap::new(),
+            names: Names::default(),
+            interned: HashMap::new(),
+            raised: None,
+            stop: None,
+            limits,
+            steps: 0,
+            stack_top: STACK_BASE,
+            native_depth: 0,
+            stdout: Vec::new(),
+            stderr: Vec::new(),
+        }
+    }
+
+    /// The word `offset` bytes into the object at `address`.
+    #[inline(always)]
+    pub fn word(&self, address: Addr, offset: u64) -> u64 {
+        self.heap.space.word(address.at(offset))
+    }
+
+    /// Writes the word `offset` bytes into the object at `address`.
+    #[inline(always)]
+    pub fn set_word(&mut self, address: Addr, offset: u64, value: u64) {
+        self.heap.space.set_word(address.at(offset), value);
+    }
+
+    /// The reference in a field, borrowed; `NULL` where there is none.
+    #[inline(always)]
+    pub fn field(&self, address: Addr, offset: u64) -> Addr {
+        Addr(self.word(address, offset))
+    }
+
+    /// Fills a field that held nothing: the field takes over the count.
+    #[inline(always)]
+    pub fn init_field(&mut self, address: Addr, offset: u64, value: Own) {
+        self.set_word(address, offset, value.into_addr().0);
+    }
+
+    /// Stores a reference into a field and returns the one it held before, for the caller to
+    /// [`Vm::decref`] when everything else is in order.
+    #[inline(always)]
+    pub fn replace_field(&mut self, address: Addr, offset: u64, value: Option<Own>) -> Option<Own> {
+        let old = self.word(address, offset);
+        self.set_word(address, offset, value.map_or(0, |own| own.into_addr().0));
+        Own::from_word(old)
+    }
+
+    /// Stores a reference into a field and drops the old one: `Py_XSETREF`.
+    pub fn set_field(&mut self, address: Addr, offset: u64, value: Option<Own>) {
+        let old = self.replace_field(address, offset, value);
+        self.xdecref(old);
+    }
+
+    /// The type of an object.
+    #[inline(always)]
+    pub fn type_of(&self, object: Addr) -> Addr {
+        self.field(object, object::OB_TYPE)
+    }
+
+    /// Everything known about a type.
+    #[inline(always)]
+    pub fn type_data(&self, ty: Addr) -> &TypeData {
+        &self.types[self.word(ty, typedata::TP_INDEX) as usize]
+    }
+
+    /// Everything known about a type, to be changed.
+    pub fn type_data_mut(&mut self, ty: Addr) -> &mut TypeData {
+        let index = self.word(ty, typedata::TP_INDEX) as usize;
+        &mut self.types[index]
+    }
+
+    /// The slots of an object's type.
+    #[inline(always)]
+    pub fn slots(&self, object: Addr) -> &object::Slots {
+        &self.type_data(self.type_of(object)).slots
+    }
+
+    /// The `tp_flags` of a type.
+    #[inline(always)]
+    pub fn type_flags(&self, ty: Addr) -> u64 {
+        self.word(ty, typedata::TP_FLAGS)
+    }
+
+    /// Whether the object's type has any of the flags: `LONG_SUBCLASS` and its like.
+    #[inline(always)]
+    pub fn has_flag(&self, object: Addr, flag: u64) -> bool {
+        self.type_flags(self.type_of(object)) & flag != 0
+    }
+
+    /// `tp_name` without the module: `deque` for `collections.deque`. The text of most messages.
+    pub fn type_name(&self, object: Addr) -> String {
+        self.type_data(self.type_of(object)).name.to_string()
+    }
+
+    /// `True` or `False`, as a new reference.
+    #[inline]
+    pub fn bool(&mut self, value: bool) -> Own {
+        self.incref(if value { object::TRUE } else { object::FALSE })
+    }
+
+    /// `None`, as a new reference.
+    #[inline]
+    pub fn none(&mut self) -> Own {
+        self.incref(object::NONE)
+    }
+
+    /// `NotImplemented`, as a new reference.
+    #[inline]
+    pub fn not_implemented(&mut self) -> Own {
+        self.incref(object::NOT_IMPLEMENTED)
+    }
+}
