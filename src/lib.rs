@@ -1,3 +1,8 @@
-//! gieok (기억, "memory").
+//! gieok (기억, "memory") turns Markdown posts about Python into pages whose every result is true.
 
+pub mod diagnostic;
+pub mod post;
 pub mod python;
+pub mod run;
+pub mod source;
+pub mod verify;

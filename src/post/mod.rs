@@ -1,0 +1,68 @@
+//! What an author wrote: front matter, Markdown, blocks, options, claims, drawings.
+//!
+//! [`parse`] reads the text of one post and never fails: what is wrong with it stands in [`Post::diagnostics`],
+//! and everything that could be read is there.
+
+mod block;
+mod body;
+mod claim;
+mod draw;
+mod front_matter;
+mod heading;
+
+pub use block::{Block, BlockKind, CodeLine, Parts, Setup};
+pub use body::{Body, Piece};
+pub use claim::{Claim, ClaimForm, Comment, Reading, Subject, VersionRange};
+pub use draw::Draw;
+pub use front_matter::FrontMatter;
+pub use heading::Heading;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Source;
+
+/// One post, read.
+#[derive(Debug, Clone)]
+pub struct Post {
+    /// The file as the author wrote it; every span of this post is an offset into its text.
+    pub source: Source,
+    /// What stands between the `---` lines.
+    pub front_matter: FrontMatter,
+    /// The text, ready to be made into a page.
+    pub body: Body,
+    /// Headings in order, with the anchors that links use.
+    pub headings: Vec<Heading>,
+    /// Fenced blocks of every language, in order; [`Block::index`] is the place in this list.
+    pub blocks: Vec<Block>,
+    /// Claims in order of their places; a verdict list has the same order.
+    pub claims: Vec<Claim>,
+    /// Every comment of the Python blocks, and how it was read.
+    pub comments: Vec<Comment>,
+    /// `<!-- draw: … -->` directives in order.
+    pub draws: Vec<Draw>,
+    /// What is wrong with the post.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Post {
+    /// The blocks that hold Python and run, in order.
+    pub fn runnable(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().filter(|block| block.runs())
+    }
+
+    /// The claims of a block, with their places in [`Post::claims`].
+    pub fn claims_of(&self, block: usize) -> impl Iterator<Item = (usize, &Claim)> {
+        self.claims.iter().enumerate().filter(move |(_, claim)| claim.block == block)
+    }
+
+    /// The drawings asked for under a block.
+    pub fn draws_of(&self, block: usize) -> impl Iterator<Item = &Draw> {
+        self.draws.iter().filter(move |draw| draw.block == block)
+    }
+
+    /// The post's title: the front matter's, else its first heading, else the file's name.
+    pub fn title(&self) -> String {
+        let heading = || self.headings.first().map(|heading| heading.text.clone());
+        let stem = || self.source.path().file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        self.front_matter.title.clone().or_else(heading).or_else(stem).unwrap_or_default()
+    }
+}
