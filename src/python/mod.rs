@@ -5,5 +5,6 @@ pub mod gc;
 pub mod memory;
 pub mod module;
 pub mod object;
+pub mod observe;
 pub mod protocol;
 pub mod vm;

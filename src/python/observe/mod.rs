@@ -1,0 +1,3 @@
+//! What the outside may see of the engine: plain data, made on request, without a way back in.
+
+pub mod dump;
