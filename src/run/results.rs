@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use crate::python::observe::dump::Dump;
+
 /// The results of a post's blocks.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Results {
@@ -10,6 +12,9 @@ pub struct Results {
     pub version: String,
     /// One entry for each block of the post, in the same order; `None` for a block that did not run.
     pub blocks: Vec<Option<BlockResult>>,
+    /// One entry for each drawing of the post, in the order of `Post::draws`: what the names held when the block
+    /// ended; `None` where the block did not run.
+    pub dumps: Vec<Option<Dump>>,
 }
 
 impl Results {
