@@ -1,6 +1,7 @@
 //! The engine: Python on a simulated memory that behaves as CPython's does.
 
 pub mod code;
+pub mod compiler;
 pub mod gc;
 pub mod memory;
 pub mod module;
