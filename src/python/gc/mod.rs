@@ -1,24 +1,140 @@
-//! The cyclic garbage collector. CPython: Python/gc.c (3.13).
+//! The cyclic garbage collector. CPython: Python/gc.c (3.13), Include/internal/pycore_gc.h.
+//!
+//! ```text
+//! object - 16  next   0 when the collector does not know the object; bit 0 is used during a collection
+//! object -  8  prev   bit 0: finalized; bit 1: being collected; during a collection a count instead
+//! ```
+//!
+//! The two words before each object of a type with `HAVE_GC` link it into the doubly linked list of its
+//! generation. The list heads lie in the static area.
 
-use crate::python::memory::Addr;
+mod list;
+
+pub use list::{FINALIZED, GENERATIONS, GcHead, PERMANENT, generation_head};
+
+use crate::python::memory::{Addr, Space};
 use crate::python::vm::Vm;
 
+/// One generation's counters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Generation {
+    /// A collection is due above this; 0 in the youngest stops automatic collections.
+    pub threshold: i32,
+    /// Youngest: allocations minus deallocations. Others: collections of the next younger generation.
+    pub count: i32,
+}
+
+/// One row of `gc.get_stats()`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GenerationStats {
+    /// How often the generation was collected.
+    pub collections: u64,
+    /// Unreachable objects found.
+    pub collected: u64,
+    /// Of those, the ones that could not be freed.
+    pub uncollectable: u64,
+}
+
+/// The collector's state: CPython's `struct _gc_runtime_state`.
+pub struct Collector {
+    /// Thresholds and counts, the youngest first.
+    pub generations: [Generation; GENERATIONS],
+    /// What `gc.get_stats()` shows.
+    pub stats: [GenerationStats; GENERATIONS],
+    /// `gc.enable`, `gc.disable`
+    pub enabled: bool,
+    /// A collection is running.
+    pub collecting: bool,
+    /// `gc.set_debug`
+    pub debug: u32,
+    /// Objects that survived the last full collection.
+    pub long_lived_total: u64,
+    /// Objects that survived collections of the middle generation since.
+    pub long_lived_pending: u64,
+    /// `gc.garbage`, a list; `NULL` before the module is made.
+    pub garbage: Addr,
+    /// `gc.callbacks`, a list; `NULL` before the module is made.
+    pub callbacks: Addr,
+}
+
+/// Thresholds at the start. CPython 3.13.
+const THRESHOLDS: [i32; GENERATIONS] = [2000, 10, 10];
+
+impl Collector {
+    /// Empty generations; collection enabled.
+    pub fn new(space: &mut Space) -> Collector {
+        for generation in 0..=PERMANENT {
+            generation_head(generation).init(space);
+        }
+        Collector {
+            generations: THRESHOLDS.map(|threshold| Generation {
+                threshold,
+                count: 0,
+            }),
+            stats: Default::default(),
+            enabled: true,
+            collecting: false,
+            debug: 0,
+            long_lived_total: 0,
+            long_lived_pending: 0,
+            garbage: Addr::NULL,
+            callbacks: Addr::NULL,
+        }
+    }
+}
+
 /// A collected object was allocated: the young count grows; past the threshold a collection is due at the
-/// next check between instructions.
+/// next check between instructions. CPython: `_PyObject_GC_Link`.
 #[inline]
-pub fn count_allocation(_vm: &mut Vm) {}
+pub fn count_allocation(vm: &mut Vm) {
+    let young = &mut vm.gc.generations[0];
+    young.count += 1;
+    if young.count > young.threshold
+        && vm.gc.enabled
+        && young.threshold != 0
+        && !vm.gc.collecting
+        && vm.raised.is_none()
+    {
+        vm.gc_due = true;
+    }
+}
 
 /// A collected object was freed.
 #[inline]
-pub fn count_deallocation(_vm: &mut Vm) {}
+pub fn count_deallocation(vm: &mut Vm) {
+    let young = &mut vm.gc.generations[0];
+    if young.count > 0 {
+        young.count -= 1;
+    }
+}
 
 /// Puts a new object under the collector: `PyObject_GC_Track`.
-pub fn track(_vm: &mut Vm, _object: Addr) {}
+#[inline]
+pub fn track(vm: &mut Vm, object: Addr) {
+    let space = &mut vm.heap.space;
+    let gc = GcHead::of(object);
+    let head = generation_head(0);
+    let last = head.prev(space);
+    last.set_next(space, gc);
+    gc.set_prev(space, last);
+    gc.set_next(space, head);
+    head.set_prev(space, gc);
+}
 
 /// Takes it out, if it is in: `PyObject_GC_UnTrack`.
-pub fn untrack(_vm: &mut Vm, _object: Addr) {}
+#[inline]
+pub fn untrack(vm: &mut Vm, object: Addr) {
+    let space = &mut vm.heap.space;
+    let gc = GcHead::of(object);
+    if gc.is_tracked(space) {
+        gc.untrack(space);
+    }
+}
 
-/// Whether the collector knows the object: `gc.is_tracked`.
-pub fn is_tracked(_vm: &Vm, _object: Addr) -> bool {
-    false
+/// Whether the collector knows the object: `gc.is_tracked`. For objects of types without `HAVE_GC` it says
+/// no.
+#[inline]
+pub fn is_tracked(vm: &Vm, object: Addr) -> bool {
+    vm.has_flag(object, crate::python::object::flags::HAVE_GC)
+        && GcHead::of(object).is_tracked(&vm.heap.space)
 }

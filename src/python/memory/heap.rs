@@ -1,18 +1,33 @@
 //! The heap: what the rest of the engine asks for memory. CPython: `PyObject_Malloc` and its siblings.
 
-use super::{Addr, END, STACK_END, Space};
+use super::malloc::Malloc;
+use super::mappings::Mappings;
+use super::obmalloc::{PoolView, Pymalloc, PymallocStats, SIZE_CLASSES};
+use super::tracemalloc::Tracemalloc;
+use super::{Addr, END, Space};
 
 /// A single request that the limit refuses; the caller raises `MemoryError`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutOfMemory;
 
+/// Bytes that may be in use at one time, unless the limits of a run say otherwise.
+const LIMIT_BYTES: u64 = 512 << 20;
+
 /// The space and its allocators.
 pub struct Heap {
     /// The memory itself.
     pub space: Space,
-    next: u64,
-    classes: Vec<Vec<u64>>,
-    sizes: std::collections::HashMap<u64, usize>,
+    pymalloc: Pymalloc,
+    malloc: Malloc,
+    maps: Mappings,
+    /// Blocks that pymalloc passed on to the C allocator.
+    malloc_blocks: usize,
+    limit: u64,
+    /// The whole space is used up; what is handed out now overlaps. The run is about to end.
+    exhausted: bool,
+    /// Whether [`Heap::trace`] wants to know.
+    watched: bool,
+    trace: Tracemalloc,
 }
 
 impl Default for Heap {
@@ -24,63 +39,203 @@ impl Default for Heap {
 impl Heap {
     /// An empty heap.
     pub fn new() -> Heap {
+        let mut space = Space::new();
         Heap {
-            space: Space::new(),
-            next: STACK_END.0,
-            classes: vec![Vec::new(); 33],
-            sizes: Default::default(),
+            pymalloc: Pymalloc::new(&mut space),
+            malloc: Malloc::new(&mut space),
+            maps: Mappings::new(),
+            space,
+            malloc_blocks: 0,
+            limit: LIMIT_BYTES,
+            exhausted: false,
+            watched: false,
+            trace: Tracemalloc::default(),
         }
     }
 
     /// Allocates `nbytes`. Small requests always succeed: past the limit the heap says so through
     /// [`Heap::is_over_limit`], which the machine asks between instructions.
+    #[inline(always)]
     pub fn alloc(&mut self, nbytes: usize) -> Addr {
-        let class = nbytes.div_ceil(16).max(1);
-        if class <= 32
-            && let Some(address) = self.classes[class].pop()
-        {
-            self.sizes.insert(address, class);
-            return Addr(address);
+        let class = nbytes.wrapping_sub(1) / 16;
+        let block = if class < SIZE_CLASSES {
+            self.pymalloc.alloc(&mut self.space, &mut self.maps, class)
+        } else {
+            self.alloc_large(nbytes)
+        };
+        let address = match block {
+            Some(address) => address,
+            None => self.alloc_exhausted(),
+        };
+        if self.watched {
+            self.trace.add(address, nbytes);
         }
-        let address = self.next;
-        self.sizes.insert(address, class);
-        self.next += class as u64 * 16;
-        assert!(self.next < END.0, "the address space is exhausted");
-        Addr(address)
+        address
     }
 
     /// Allocates `nbytes` that may be many: refuses what the limit does not allow.
+    #[inline(always)]
     pub fn try_alloc(&mut self, nbytes: usize) -> Result<Addr, OutOfMemory> {
-        if nbytes > 512 << 20 || self.next + nbytes as u64 > END.0 {
+        if nbytes > super::obmalloc::SMALL_REQUEST_MAX && !self.allows(nbytes) {
             return Err(OutOfMemory);
         }
         Ok(self.alloc(nbytes))
     }
 
     /// Frees a block; the allocators know its size. `NULL` is allowed.
+    #[inline(always)]
     pub fn free(&mut self, address: Addr) {
-        if let Some(class) = self.sizes.remove(&address.0)
-            && class <= 32
-        {
-            self.classes[class].push(address.0);
+        if self.watched {
+            self.trace.remove(address);
+        }
+        if self.pymalloc.manages(address) {
+            self.pymalloc.free(&mut self.space, &mut self.maps, address);
+        } else {
+            self.free_large(address);
         }
     }
 
     /// Grows or shrinks a block, moving it when it must.
-    pub fn try_realloc(&mut self, address: Addr, new: usize) -> Result<Addr, OutOfMemory> {
+    pub fn try_realloc(&mut self, address: Addr, nbytes: usize) -> Result<Addr, OutOfMemory> {
         if address.is_null() {
-            return self.try_alloc(new);
+            return self.try_alloc(nbytes);
         }
-        let old = self.sizes.get(&address.0).map_or(0, |class| class * 16);
-        let target = self.try_alloc(new)?;
-        self.space.copy(address, target, old.min(new));
-        self.free(address);
+        let target = if self.pymalloc.manages(address) {
+            self.realloc_small(address, nbytes)?
+        } else {
+            let more = nbytes.saturating_sub(self.malloc.usable_size(&self.space, address));
+            if more > 0 && !self.allows(more) {
+                return Err(OutOfMemory);
+            }
+            self.malloc
+                .realloc(&mut self.space, &mut self.maps, address, nbytes)
+                .ok_or(OutOfMemory)?
+        };
+        if self.watched {
+            self.trace.moved(address, target, nbytes);
+        }
         Ok(target)
     }
 
     /// Whether more is in use than the limit allows.
     #[inline(always)]
     pub fn is_over_limit(&self) -> bool {
-        false
+        self.bytes_in_use() > self.limit || self.exhausted
+    }
+
+    /// Sets the number of bytes that may be in use at one time.
+    pub fn set_limit(&mut self, bytes: u64) {
+        self.limit = bytes;
+    }
+
+    /// Bytes of arenas, of large mappings, and of chunks in use on the brk heap.
+    #[inline(always)]
+    pub fn bytes_in_use(&self) -> u64 {
+        self.maps.bytes() + self.malloc.bytes()
+    }
+
+    /// Blocks in use: `sys.getallocatedblocks`.
+    pub fn blocks_in_use(&self) -> usize {
+        self.pymalloc.used_blocks(&self.space) + self.malloc_blocks
+    }
+
+    /// Bytes that the holder of this block may use: the size *given*, not the size asked for.
+    pub fn usable_size(&self, address: Addr) -> usize {
+        if self.pymalloc.manages(address) {
+            self.pymalloc.block_size(&self.space, address)
+        } else {
+            self.malloc.usable_size(&self.space, address)
+        }
+    }
+
+    /// Whether the block lies in a pool.
+    pub fn is_small(&self, address: Addr) -> bool {
+        self.pymalloc.manages(address)
+    }
+
+    /// What pymalloc occupies: `sys._debugmallocstats`.
+    pub fn stats(&self) -> PymallocStats {
+        self.pymalloc.stats(&self.space)
+    }
+
+    /// All pools by address: the map of memory.
+    pub fn pools(&self) -> Vec<PoolView> {
+        self.pymalloc.pool_views(&self.space)
+    }
+
+    /// Where the arenas start, ascending.
+    pub fn arenas(&self) -> Vec<Addr> {
+        self.pymalloc.arena_addresses()
+    }
+
+    /// Whether allocations are being traced.
+    #[inline(always)]
+    pub fn is_watched(&self) -> bool {
+        self.watched
+    }
+
+    /// Starts or stops tracing. Stopping forgets the traces.
+    pub fn watch(&mut self, on: bool) {
+        self.watched = on;
+        if !on {
+            self.trace = Tracemalloc::default();
+        }
+    }
+
+    /// The traces of live blocks.
+    pub fn trace(&self) -> &Tracemalloc {
+        &self.trace
+    }
+
+    /// The traces, to be changed.
+    pub fn trace_mut(&mut self) -> &mut Tracemalloc {
+        &mut self.trace
+    }
+
+    fn allows(&self, nbytes: usize) -> bool {
+        (nbytes as u64) < END.0 && self.bytes_in_use() + nbytes as u64 <= self.limit
+    }
+
+    #[inline(never)]
+    fn alloc_large(&mut self, nbytes: usize) -> Option<Addr> {
+        // Nothing at all counts as one byte, and pymalloc leaves it to the C library.
+        let block = self
+            .malloc
+            .alloc(&mut self.space, &mut self.maps, nbytes.max(1))?;
+        self.malloc_blocks += 1;
+        Some(block)
+    }
+
+    #[inline(never)]
+    fn free_large(&mut self, address: Addr) {
+        if !address.is_null() && address < END {
+            self.malloc.free(&mut self.space, &mut self.maps, address);
+            self.malloc_blocks = self.malloc_blocks.saturating_sub(1);
+        }
+    }
+
+    /// A block of a pool shrinks in place unless it would waste more than a quarter: `pymalloc_realloc`.
+    fn realloc_small(&mut self, address: Addr, nbytes: usize) -> Result<Addr, OutOfMemory> {
+        let size = self.pymalloc.block_size(&self.space, address);
+        if nbytes <= size && 4 * nbytes > 3 * size {
+            return Ok(address);
+        }
+        let watched = std::mem::replace(&mut self.watched, false);
+        let target = self.try_alloc(nbytes);
+        if let Ok(target) = target {
+            self.space.copy(address, target, size.min(nbytes));
+            self.free(address);
+        }
+        self.watched = watched;
+        target
+    }
+
+    /// The limit lies far below the length of the space, and is asked about after every instruction; only a
+    /// native function that allocates hundreds of megabytes in small blocks comes here. The run ends next.
+    #[cold]
+    #[inline(never)]
+    fn alloc_exhausted(&mut self) -> Addr {
+        self.exhausted = true;
+        Addr(super::STACK_END.0 + 16)
     }
 }

@@ -1,9 +1,18 @@
 //! Memory: the address space, the allocators, addresses and owned references.
 
 mod addr;
+pub mod freelist;
 mod heap;
+mod malloc;
+mod mappings;
+pub mod obmalloc;
 mod space;
+pub mod tracemalloc;
 
 pub use addr::{Addr, Own, any_dropped, take_dropped};
+pub use freelist::FreeLists;
 pub use heap::{Heap, OutOfMemory};
 pub use space::{BASE, END, SPACE_SIZE_BYTES, STACK_BASE, STACK_END, Space};
+
+#[cfg(test)]
+mod tests;

@@ -125,6 +125,18 @@ impl Space {
         bytes.copy_within(start..start + len, target);
     }
 
+    /// Sets `len` bytes, rounded up to whole words, to 0: for new blocks, most of which are short.
+    #[inline]
+    pub fn zero(&mut self, address: Addr, len: usize) {
+        if len <= 128 {
+            for offset in (0..len as u64).step_by(8) {
+                self.set_word(address.at(offset), 0);
+            }
+        } else {
+            self.fill(address, (len + 7) & !7, 0);
+        }
+    }
+
     /// Sets `len` bytes to `value`.
     pub fn fill(&mut self, address: Addr, len: usize, value: u8) {
         self.bytes_mut(address, len).fill(value);

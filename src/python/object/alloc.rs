@@ -36,7 +36,7 @@ pub fn alloc_sized(vm: &mut Vm, ty: Addr, size: usize) -> PyResult<Own> {
     let Ok(block) = vm.heap.try_alloc(size + before as usize) else {
         return Err(vm.memory_error());
     };
-    vm.heap.space.fill(block, size + before as usize, 0);
+    vm.heap.space.zero(block, size + before as usize);
     let object = block.at(before);
     vm.set_word(object, OB_REFCNT, 1);
     vm.set_word(object, OB_TYPE, ty.0);
@@ -57,4 +57,17 @@ pub fn free(vm: &mut Vm, object: Addr) {
         crate::python::gc::count_deallocation(vm);
     }
     vm.heap.free(object.before(presize(type_flags)));
+}
+
+/// Gives an object from a free list its header back: count 1, type `ty`. It is not counted as an allocation
+/// for the collector, and its trace, if it has one, moves to the running line. CPython: `_PyObject_Init`.
+#[inline]
+pub fn revive(vm: &mut Vm, object: Addr, ty: Addr) -> Own {
+    vm.set_word(object, OB_REFCNT, 1);
+    vm.set_word(object, OB_TYPE, ty.0);
+    if vm.heap.is_watched() {
+        let block = object.before(presize(vm.type_flags(ty)));
+        vm.heap.trace_mut().reused(block);
+    }
+    Own::from_addr(object)
 }

@@ -16,7 +16,8 @@ pub use limits::{Limits, Stop};
 pub use names::Names;
 pub use typedata::TypeData;
 
-use crate::python::memory::{Addr, Heap, Own, STACK_BASE};
+use crate::python::gc::Collector;
+use crate::python::memory::{Addr, FreeLists, Heap, Own, STACK_BASE, freelist};
 use crate::python::object::{self, Method};
 use std::collections::HashMap;
 
@@ -24,6 +25,12 @@ use std::collections::HashMap;
 pub struct Vm {
     /// Memory.
     pub heap: Heap,
+    /// Dead objects kept for the next of their kind.
+    pub freelists: FreeLists,
+    /// The cyclic garbage collector.
+    pub gc: Collector,
+    /// A collection is due: the machine runs [`crate::python::gc::run_due`] before the next instruction.
+    pub gc_due: bool,
     /// The types, by the index in [`typedata::TP_INDEX`]; static types first, at their number.
     pub types: Vec<TypeData>,
     /// Rows of native functions, by the index in a `builtin_function_or_method` or method descriptor.
@@ -55,8 +62,13 @@ pub struct Vm {
 impl Vm {
     /// A machine with empty memory; `boot` makes the types and modules.
     pub fn bare(limits: Limits) -> Vm {
+        let mut heap = Heap::new();
+        heap.set_limit(limits.heap_bytes);
         Vm {
-            heap: Heap::new(),
+            gc: Collector::new(&mut heap.space),
+            gc_due: false,
+            freelists: FreeLists::new(&freelist::SIZES_3_13),
+            heap,
             types: Vec::new(),
             natives: Vec::new(),
             signatures: HashMap::new(),
