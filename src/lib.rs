@@ -1,6 +1,7 @@
 //! gieok (기억, "memory") turns Markdown posts about Python into pages whose every result is true.
 
 pub mod diagnostic;
+pub mod diagram;
 pub mod post;
 pub mod python;
 pub mod run;

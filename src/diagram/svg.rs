@@ -1,0 +1,89 @@
+//! Writing SVG: escapes, short numbers, and what every finished picture has.
+
+/// A finished picture, ready to stand inside an HTML page.
+///
+/// Its colours are tokens of the page's stylesheet; every id in it begins with the prefix that its maker was given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// The `<svg>` element.
+    pub svg: String,
+    /// Width in pixels at full size.
+    pub width: f64,
+    /// Height in pixels at full size.
+    pub height: f64,
+    /// What the picture shows, in a few words.
+    pub title: String,
+    /// The same as the picture, told in words.
+    pub description: String,
+    /// The smallest letters in pixels at full size.
+    pub font_size: f64,
+}
+
+impl Picture {
+    /// How large the smallest letters are in a column of this width, where a picture shrinks to fit.
+    pub fn font_size_in(&self, column: f64) -> f64 {
+        self.font_size * (column / self.width.max(1.0)).min(1.0)
+    }
+}
+
+/// A text as the content of an element or a quoted attribute.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            // Not allowed in XML at all.
+            '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
+            _ => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+/// A number as short as it may be: at most one decimal, no `-0`.
+pub fn number(value: f64) -> String {
+    let rounded = (value * 10.0).round() / 10.0;
+    let rounded = if rounded == 0.0 || !rounded.is_finite() { 0.0 } else { rounded };
+    format!("{rounded}")
+}
+
+/// Shortens every number in a path, a transformation or a list of points.
+pub fn shorten_numbers(text: &str) -> String {
+    let mut short = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|letter: char| letter.is_ascii_digit() || letter == '.') {
+        let (before, from) = rest.split_at(start);
+        short.push_str(before);
+        let end = from.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(from.len());
+        let (digits, after) = from.split_at(end);
+        match digits.parse::<f64>() {
+            Ok(value) if digits.contains('.') => short.push_str(&number(value)),
+            _ => short.push_str(digits),
+        }
+        rest = after;
+    }
+    short.push_str(rest);
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_become_short() {
+        assert_eq!(shorten_numbers("M-71.2113,0.04 l9.0 .5L3,4"), "M-71.2,0 l9 0.5L3,4");
+        assert_eq!(shorten_numbers("translate(12, 3.999)"), "translate(12, 4)");
+        assert_eq!(number(-0.01), "0");
+        assert_eq!(number(f64::NAN), "0");
+    }
+
+    #[test]
+    fn control_characters_are_replaced() {
+        assert_eq!(escape("a<b & \u{0}\u{1b}'c'"), "a&lt;b &amp; \u{fffd}\u{fffd}&#39;c&#39;");
+    }
+}
