@@ -29,6 +29,19 @@ pub fn alloc(vm: &mut Vm, ty: Addr, items: usize) -> PyResult<Own> {
     Ok(object)
 }
 
+/// [`alloc`] for as many items as the engine holds already: the request is never refused.
+pub fn alloc_granted(vm: &mut Vm, ty: Addr, items: usize) -> Own {
+    let (basicsize, itemsize) = (vm.type_data(ty).basicsize, vm.type_data(ty).itemsize);
+    let size = (basicsize as usize + items * itemsize as usize + 7) & !7;
+    let before = presize(vm.type_flags(ty));
+    let block = vm.heap.alloc(size + before as usize);
+    let object = fill(vm, ty, block, size);
+    if itemsize != 0 {
+        vm.set_word(object.addr(), OB_SIZE, items as u64);
+    }
+    object
+}
+
 /// The same with an explicit size of the object, without what stands before it.
 pub fn alloc_sized(vm: &mut Vm, ty: Addr, size: usize) -> PyResult<Own> {
     let type_flags = vm.type_flags(ty);
@@ -36,6 +49,14 @@ pub fn alloc_sized(vm: &mut Vm, ty: Addr, size: usize) -> PyResult<Own> {
     let Ok(block) = vm.heap.try_alloc(size + before as usize) else {
         return Err(vm.memory_error());
     };
+    Ok(fill(vm, ty, block, size))
+}
+
+/// Makes an object of type `ty` and `size` bytes out of a new block.
+#[inline]
+fn fill(vm: &mut Vm, ty: Addr, block: Addr, size: usize) -> Own {
+    let type_flags = vm.type_flags(ty);
+    let before = presize(type_flags);
     vm.heap.space.zero(block, size + before as usize);
     let object = block.at(before);
     vm.set_word(object, OB_REFCNT, 1);
@@ -46,7 +67,7 @@ pub fn alloc_sized(vm: &mut Vm, ty: Addr, size: usize) -> PyResult<Own> {
     if type_flags & flags::HAVE_GC != 0 {
         crate::python::gc::count_allocation(vm);
     }
-    Ok(Own::from_addr(object))
+    Own::from_addr(object)
 }
 
 /// Frees the block of a dead object whose fields are dropped already. The reference to a heap type is the

@@ -9,16 +9,22 @@
 
 pub mod alloc;
 pub mod bytes;
+pub mod class_getitem;
 pub mod dict;
 pub mod exception;
 pub mod float;
+pub mod index;
 pub mod int;
+pub mod iterator;
 pub mod list;
 pub mod set;
+pub mod slice;
 pub mod slots;
 mod spec;
 pub mod str;
+pub mod text;
 pub mod tuple;
+pub mod tuple_iterator;
 pub mod types {
     //! The addresses of the static types.
     pub use super::typeid::*;
@@ -73,4 +79,13 @@ const _: () = assert!(types::COUNT <= 512, "the static types' area is full");
 
 /// The built-in types: one row each, provided by the type's file. A base stands before its subclasses.
 /// Types of modules (`deque`, `partial` …) are here too.
-pub static SPECS: &[&TypeSpec] = &[];
+pub static SPECS: &[&TypeSpec] = &[
+    &list::SPEC,
+    &tuple::SPEC,
+    &slice::SPEC,
+    &list::iterator::SPEC,
+    &list::iterator::REVERSE_SPEC,
+    &tuple_iterator::SPEC,
+    &iterator::SPEC,
+    &iterator::CALLABLE_SPEC,
+];

@@ -53,6 +53,9 @@ pub struct Vm {
     pub stack_top: Addr,
     /// Depth of nested native calls, against the host's stack.
     pub native_depth: u32,
+    /// The trashcan: dead containers whose `dealloc` waits until the host's stack has unwound, newest
+    /// first, linked through their collector headers.
+    pub delete_later: Addr,
     /// What the program printed.
     pub stdout: Vec<u8>,
     /// What it wrote to `sys.stderr`.
@@ -80,6 +83,7 @@ impl Vm {
             steps: 0,
             stack_top: STACK_BASE,
             native_depth: 0,
+            delete_later: Addr::NULL,
             stdout: Vec::new(),
             stderr: Vec::new(),
         }

@@ -2,7 +2,10 @@
 
 use super::Vm;
 use crate::python::memory::{Addr, Own, any_dropped, take_dropped};
-use crate::python::object::{IMMORTAL_REFCNT, OB_REFCNT};
+use crate::python::object::{IMMORTAL_REFCNT, OB_REFCNT, flags};
+
+/// Native calls that stay free while dead containers are put aside: `Py_TRASHCAN_HEADROOM`.
+const TRASHCAN_HEADROOM: u32 = 50;
 
 impl Vm {
     /// A new reference to `object`: `Py_NewRef`.
@@ -13,6 +16,15 @@ impl Vm {
             self.set_word(object, OB_REFCNT, count.wrapping_add(1));
         }
         Own::from_addr(object)
+    }
+
+    /// `times` new references to `object`, which somebody stores: `_Py_RefcntAdd`.
+    #[inline]
+    pub fn incref_many(&mut self, object: Addr, times: u64) {
+        let count = self.word(object, OB_REFCNT);
+        if count as u32 != IMMORTAL_REFCNT as u32 {
+            self.set_word(object, OB_REFCNT, count.wrapping_add(times));
+        }
     }
 
     /// Gives a reference back; at zero the object dies: `Py_DECREF`.
@@ -66,6 +78,69 @@ impl Vm {
                 self.decref_word(word);
             }
         }
+    }
+
+    /// Opens the body of a collected container's `dealloc`: `Py_TRASHCAN_BEGIN`. `false` when the host's
+    /// stack is nearly used up: the object is put aside, and the caller returns at once. Otherwise
+    /// [`Vm::trashcan_end`] closes the body.
+    ///
+    /// The object is untracked already. A base's `dealloc` that runs for an instance of a class never puts
+    /// it aside: its class has torn it down half.
+    #[inline]
+    pub fn trashcan_begin(&mut self, object: Addr) -> bool {
+        if self.native_depth + TRASHCAN_HEADROOM >= self.limits.native_recursion
+            && self.type_flags(self.type_of(object)) & flags::HEAPTYPE == 0
+        {
+            self.deposit(object);
+            return false;
+        }
+        self.native_depth += 1;
+        true
+    }
+
+    /// The same for the `dealloc` of classes, which is the instance's own.
+    pub fn trashcan_begin_instance(&mut self, object: Addr) -> bool {
+        if self.native_depth + TRASHCAN_HEADROOM >= self.limits.native_recursion {
+            self.deposit(object);
+            return false;
+        }
+        self.native_depth += 1;
+        true
+    }
+
+    /// Closes what [`Vm::trashcan_begin`] opened; frees what was put aside once the stack has room again.
+    #[inline]
+    pub fn trashcan_end(&mut self) {
+        self.native_depth = self.native_depth.saturating_sub(1);
+        if !self.delete_later.is_null()
+            && self.native_depth + 2 * TRASHCAN_HEADROOM < self.limits.native_recursion
+        {
+            self.empty_trashcan();
+        }
+    }
+
+    /// Puts a dead container aside: `_PyTrash_thread_deposit_object`. The low bits of the link are the
+    /// collector's flags.
+    #[cold]
+    fn deposit(&mut self, object: Addr) {
+        let link = object.before(8);
+        let collector_flags = self.heap.space.word(link) & 3;
+        self.heap.space.set_word(link, self.delete_later.0 | collector_flags);
+        self.delete_later = object;
+    }
+
+    /// `_PyTrash_thread_destroy_chain`
+    #[cold]
+    fn empty_trashcan(&mut self) {
+        self.native_depth += 1;
+        while let Some(object) = self.delete_later.some() {
+            let link = object.before(8);
+            let word = self.heap.space.word(link);
+            self.delete_later = Addr(word & !3);
+            self.heap.space.set_word(link, word & 3);
+            self.dealloc(object);
+        }
+        self.native_depth -= 1;
     }
 
     /// The count of an object reached zero. CPython: `_Py_Dealloc`.
