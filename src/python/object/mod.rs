@@ -8,8 +8,10 @@
 //! ```
 
 pub mod alloc;
+pub mod bool;
 pub mod bytes;
 pub mod class_getitem;
+pub mod complex;
 pub mod dict;
 pub mod exception;
 pub mod float;
@@ -17,6 +19,7 @@ pub mod index;
 pub mod int;
 pub mod iterator;
 pub mod list;
+pub mod number_text;
 pub mod set;
 pub mod slice;
 pub mod slots;
@@ -80,6 +83,10 @@ const _: () = assert!(types::COUNT <= 512, "the static types' area is full");
 /// The built-in types: one row each, provided by the type's file. A base stands before its subclasses.
 /// Types of modules (`deque`, `partial` …) are here too.
 pub static SPECS: &[&TypeSpec] = &[
+    &int::SPEC,
+    &bool::SPEC,
+    &float::SPEC,
+    &complex::SPEC,
     &list::SPEC,
     &tuple::SPEC,
     &slice::SPEC,

@@ -143,6 +143,8 @@ pub enum MemberKind {
     Int32,
     /// A byte as a bool (`Py_T_BOOL`).
     Bool,
+    /// A double (`Py_T_DOUBLE`).
+    Double,
 }
 
 /// A field of the object shown as an attribute. CPython: `PyMemberDef`.

@@ -1,5 +1,7 @@
 //! What a program may use, in counters rather than seconds.
 
+use super::{PyResult, Raised, Vm};
+
 /// The limits of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -38,4 +40,24 @@ pub enum Stop {
     Output,
     /// The wall-clock backstop.
     Time,
+}
+
+impl Vm {
+    /// Counts `steps` of work that native code is about to do.
+    ///
+    /// # Errors
+    /// The program stops when that is more than it may use.
+    #[inline(always)]
+    pub fn check_steps(&mut self, steps: u64) -> PyResult<()> {
+        self.steps = self.steps.saturating_add(steps);
+        if self.steps <= self.limits.steps { Ok(()) } else { Err(self.stop_with(Stop::Steps)) }
+    }
+
+    /// Ends the program because of a limit.
+    #[cold]
+    pub fn stop_with(&mut self, stop: Stop) -> Raised {
+        self.clear_raised();
+        self.stop = Some(stop);
+        Raised
+    }
 }

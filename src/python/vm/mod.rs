@@ -47,6 +47,10 @@ pub struct Vm {
     pub stop: Option<Stop>,
     /// What the program may use.
     pub limits: Limits,
+    /// Where native code's warnings go: set by the module `_warnings` when it is made.
+    pub warn_hook: Option<fn(&mut Vm, Addr, &str) -> PyResult<()>>,
+    /// `sys.get_int_max_str_digits()`: decimal digits that an int's text may have, 0 for any number.
+    pub int_max_str_digits: u32,
     /// Steps taken: backward jumps, calls, items of native iterations.
     pub steps: u64,
     /// The first free word of the data stack while native code runs: the end of the running frame.
@@ -80,6 +84,8 @@ impl Vm {
             raised: None,
             stop: None,
             limits,
+            warn_hook: None,
+            int_max_str_digits: 4300,
             steps: 0,
             stack_top: STACK_BASE,
             native_depth: 0,
