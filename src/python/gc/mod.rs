@@ -8,9 +8,18 @@
 //! The two words before each object of a type with `HAVE_GC` link it into the doubly linked list of its
 //! generation. The list heads lie in the static area.
 
+pub mod collect;
+pub mod debug;
+pub mod inspect;
 mod list;
+mod reachable;
+mod untrack;
+mod weakrefs;
 
-pub use list::{FINALIZED, GENERATIONS, GcHead, PERMANENT, generation_head};
+pub use collect::{collect, run_due};
+pub use list::{GENERATIONS, GcHead, PERMANENT, generation_head};
+pub use reachable::has_header;
+pub use untrack::may_be_tracked;
 
 use crate::python::memory::{Addr, Space};
 use crate::python::vm::Vm;
@@ -135,6 +144,10 @@ pub fn untrack(vm: &mut Vm, object: Addr) {
 /// no.
 #[inline]
 pub fn is_tracked(vm: &Vm, object: Addr) -> bool {
-    vm.has_flag(object, crate::python::object::flags::HAVE_GC)
-        && GcHead::of(object).is_tracked(&vm.heap.space)
+    has_header(vm, object) && GcHead::of(object).is_tracked(&vm.heap.space)
+}
+
+/// Whether `__del__` of the object ran: `gc.is_finalized`.
+pub fn is_finalized(vm: &Vm, object: Addr) -> bool {
+    has_header(vm, object) && GcHead::of(object).is_finalized(&vm.heap.space)
 }

@@ -33,6 +33,7 @@ pub mod types {
     pub use super::typeid::*;
 }
 mod typeid;
+pub mod weakref;
 
 pub use slots::{BinaryOp, CompareOp, Slots};
 pub use spec::{GetSet, Member, MemberKind, Method, MethodKind, NativeFn, TypeSpec, flags};
@@ -95,4 +96,7 @@ pub static SPECS: &[&TypeSpec] = &[
     &tuple_iterator::SPEC,
     &iterator::SPEC,
     &iterator::CALLABLE_SPEC,
+    &weakref::SPEC,
+    &weakref::proxy::SPEC,
+    &weakref::proxy::CALLABLE_SPEC,
 ];

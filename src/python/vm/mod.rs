@@ -7,8 +7,10 @@ mod args;
 mod error;
 mod limits;
 mod names;
+mod output;
 mod refcount;
 pub mod typedata;
+mod unraisable;
 
 pub use args::{Args, Signature};
 pub use error::{PyResult, Raised};
