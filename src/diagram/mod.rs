@@ -6,4 +6,5 @@
 pub mod colour;
 pub mod measure;
 pub mod mermaid;
+pub mod object_graph;
 pub mod svg;

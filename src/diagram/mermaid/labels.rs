@@ -27,6 +27,28 @@ pub fn is_flowchart(source: &str) -> bool {
     false
 }
 
+/// The source of a flowchart that runs from side to side, made to run from top to bottom. Every place in it stays.
+pub fn turn(source: &str) -> Option<String> {
+    if !is_flowchart(source) {
+        return None;
+    }
+    let mut turned = String::with_capacity(source.len());
+    let mut found = false;
+    for line in source.split_inclusive('\n') {
+        let mut words = line.split_whitespace();
+        let head = matches!(words.next(), Some("graph" | "flowchart")).then(|| words.next()).flatten();
+        match head.map(|word| word.trim_end_matches(';')) {
+            Some(direction @ ("LR" | "RL")) if !found => {
+                found = true;
+                let down = if direction == "LR" { "TB" } else { "BT" };
+                turned.push_str(&line.replacen(direction, down, 1));
+            }
+            _ => turned.push_str(line),
+        }
+    }
+    found.then_some(turned)
+}
+
 /// Finds the labels of a flowchart: of nodes, edges and subgraphs.
 pub fn find(source: &str) -> Vec<Label> {
     let mut labels = Vec::new();

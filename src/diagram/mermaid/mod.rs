@@ -73,7 +73,30 @@ pub fn draw(source: &str, options: &Options<'_>) -> Drawing {
 }
 
 /// Draws a Mermaid source with the given engine.
+///
+/// A flowchart that runs from side to side and would be too small to read in the widest column is drawn from top to
+/// bottom, if that helps: the direction is a matter of layout, and says nothing.
 pub fn draw_with(engine: &dyn Engine, source: &str, options: &Options<'_>) -> Drawing {
+    let drawing = draw_as_written(engine, source, options);
+    let too_small = |drawing: &Drawing| drawing.picture.as_ref().is_some_and(|picture| picture.font_size_in(COLUMN_MAX) < LEGIBLE);
+    if too_small(&drawing)
+        && let Some(turned) = labels::turn(source)
+    {
+        let turned = draw_as_written(engine, &turned, options);
+        if turned.picture.is_some() && !too_small(&turned) {
+            return Drawing { diagnostics: drawing.diagnostics, ..turned };
+        }
+    }
+    drawing
+}
+
+/// The widest column of a page, in pixels: the text's and what a picture may take of the margins.
+pub const COLUMN_MAX: f64 = 940.0;
+
+/// Letters smaller than this many pixels are hard to read.
+pub const LEGIBLE: f64 = 11.0;
+
+fn draw_as_written(engine: &dyn Engine, source: &str, options: &Options<'_>) -> Drawing {
     let mut drawing = Drawing::default();
     let whole = Span::new(0, source.trim_end().len());
     if source.len() > SOURCE_MAX {

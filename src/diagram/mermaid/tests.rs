@@ -73,6 +73,15 @@ fn other_kinds_of_diagram_are_drawn() {
 }
 
 #[test]
+fn a_picture_too_wide_to_read_is_turned() {
+    let chain: String = (0..12).map(|index| format!("  n{index}[단계 번호 {index}] --> n{}\n", index + 1)).collect();
+    let picture = picture(&format!("graph LR\n{chain}"));
+    assert!(picture.width < picture.height, "{} x {}", picture.width, picture.height);
+    let short = self::picture("graph LR\n  A --> B\n");
+    assert!(short.width > short.height);
+}
+
+#[test]
 fn the_same_bytes_twice() {
     let source = "graph LR\n  subgraph \"바깥 (__dict__)\"\n  A --> B\n  end\n  B --> C\n";
     assert_eq!(picture(source), picture(source));
@@ -116,6 +125,7 @@ fn diagrams_of_the_real_post() {
     for source in sources {
         let picture = picture(source);
         check(&picture);
+        assert!(picture.font_size_in(COLUMN_MAX) >= LEGIBLE, "{source} is too small to read");
         println!("{} x {}, {} bytes", picture.width, picture.height, picture.svg.len());
         if let Some(folder) = std::env::var_os("GIEOK_DRAW") {
             let name = format!("{:x}.svg", picture.svg.len());
