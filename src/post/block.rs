@@ -75,6 +75,8 @@ pub struct Block {
     pub from: Option<String>,
     /// `raises=TypeError`: must end with that exception.
     pub raises: Option<String>,
+    /// `fresh`: does not take part in the page's shared session.
+    pub fresh: bool,
     /// `skip="reason"`: is not run.
     pub skip: Option<String>,
     /// `parse`: its syntax is checked, it is not run.

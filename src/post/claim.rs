@@ -1,5 +1,6 @@
 //! Claims: comments in which the author says what the code gives.
 
+use crate::python::compiler::comments::Print;
 use crate::source::Span;
 
 /// How a claim is written, and so how it is judged.
@@ -27,6 +28,31 @@ pub struct VersionRange {
 }
 
 impl VersionRange {
+    /// Reads `3.12`, `..3.12`, `3.11..3.13`, `3.13..`.
+    ///
+    /// # Examples
+    /// ```
+    /// use gieok::post::VersionRange;
+    /// let range = VersionRange::parse("..3.12").unwrap();
+    /// assert!(range.contains((3, 9)) && !range.contains((3, 13)));
+    /// assert_eq!(VersionRange::parse("3"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<VersionRange> {
+        let version = |text: &str| {
+            let (major, minor) = text.trim().split_once('.')?;
+            Some((major.parse().ok()?, minor.parse().ok()?))
+        };
+        let end = |text: &str| if text.trim().is_empty() { Some(None) } else { version(text).map(Some) };
+        match text.split_once("..") {
+            Some((from, to)) => {
+                let range = VersionRange { from: end(from)?, to: end(to)? };
+                let in_order = range.from.zip(range.to).is_none_or(|(from, to)| from <= to);
+                (range != VersionRange::default() && in_order).then_some(range)
+            }
+            None => version(text).map(|only| VersionRange { from: Some(only), to: Some(only) }),
+        }
+    }
+
     /// Says whether a version, as major and minor number, is inside.
     pub fn contains(self, version: (u8, u8)) -> bool {
         self.from.is_none_or(|from| from <= version) && self.to.is_none_or(|to| version <= to)
@@ -36,8 +62,8 @@ impl VersionRange {
 /// What a claim stands by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
-    /// A `print(…)` call.
-    Print,
+    /// A `print(…)` call, and what its text tells about the line it writes.
+    Print(Print),
     /// Another expression used as a statement.
     Expression,
     /// An assignment to one name, the name given.

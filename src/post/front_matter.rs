@@ -1,11 +1,15 @@
 //! Front matter: the YAML between two `---` lines at the top of a post.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use crate::source::Span;
+use serde_json::Value;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, Span};
 
 /// What the front matter says. A key we do not know is kept in `extra`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FrontMatter {
     /// `title`.
     pub title: Option<String>,
@@ -17,7 +21,8 @@ pub struct FrontMatter {
     pub categories: Vec<String>,
     /// `excerpt` or `description`: one paragraph for lists and previews.
     pub excerpt: Option<String>,
-    /// `permalink`: the page's address from the root of the site, `/2025/10/19/python-memory.html`.
+    /// `permalink`: the page's address from the root of the site, `/2025/10/19/python-memory.html`; else the one
+    /// that Jekyll gives a file with a date in its name.
     pub permalink: Option<String>,
     /// False for `published: false` and for `draft: true`.
     pub published: bool,
@@ -30,7 +35,187 @@ pub struct FrontMatter {
     /// `session: page`: the blocks without a session of their own share one.
     pub page_session: bool,
     /// Every other key.
-    pub extra: BTreeMap<String, serde_json::Value>,
+    pub extra: BTreeMap<String, Value>,
     /// From the first `---` to the end of the second; empty where there is none.
     pub span: Span,
+}
+
+impl Default for FrontMatter {
+    fn default() -> FrontMatter {
+        FrontMatter {
+            title: None,
+            date: None,
+            tags: Vec::new(),
+            categories: Vec::new(),
+            excerpt: None,
+            permalink: None,
+            published: true,
+            lang: None,
+            layout: None,
+            python: None,
+            page_session: false,
+            extra: BTreeMap::new(),
+            span: Span::default(),
+        }
+    }
+}
+
+/// Reads the front matter of a post. Mistakes go to `diagnostics`; what could be read is kept.
+pub fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
+    let mut front_matter = FrontMatter::default();
+    if let Some((yaml, span)) = find(source, diagnostics) {
+        front_matter.span = span;
+        match serde_saphyr::from_str::<BTreeMap<String, Value>>(source.slice(yaml)) {
+            Ok(map) => fill(&mut front_matter, map, source, diagnostics),
+            // An empty piece of YAML is nothing, not a mapping.
+            Err(_) if source.slice(yaml).trim().is_empty() => {}
+            Err(error) => diagnostics.push(broken(source, yaml, &error)),
+        }
+    }
+    if let Some((date, slug)) = dated_name(source.path()) {
+        let permalink = || format!("/{}/{slug}.html", date.replace('-', "/"));
+        front_matter.permalink.get_or_insert_with(permalink);
+        front_matter.date.get_or_insert(date);
+    }
+    front_matter
+}
+
+/// The date and the rest of a Jekyll post's file name, `2025-10-19-python-memory.md`.
+pub fn dated_name(path: &Path) -> Option<(String, String)> {
+    let stem = path.file_stem()?.to_str()?;
+    let (date, rest) = stem.split_at_checked(10)?;
+    let is_date = date.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    let slug = rest.strip_prefix('-').filter(|slug| !slug.is_empty())?;
+    is_date.then(|| (date.to_owned(), slug.to_owned()))
+}
+
+/// The place of the YAML, and of all the front matter with its `---` lines.
+fn find(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<(Span, Span)> {
+    let first = source.line_span(1).filter(|line| source.slice(*line).trim_end() == "---")?;
+    let start = source.line_span(2)?.start;
+    for number in 2..=source.line_count() {
+        let line = source.line_span(number)?;
+        if matches!(source.slice(line).trim_end(), "---" | "...") {
+            return Some((Span::new(start, line.start), Span::new(first.start, line.end)));
+        }
+    }
+    let unclosed = Diagnostic::error("front-matter", first, "the front matter is not closed");
+    diagnostics.push(unclosed.label(first, "opened here").help("end it with a line `---`"));
+    None
+}
+
+fn broken(source: &Source, yaml: Span, error: &serde_saphyr::Error) -> Diagnostic {
+    let location = error.location();
+    let line = location.map_or(0, |location| location.line() as usize).max(1) + source.line(yaml.start) - 1;
+    let line_span = source.line_span(line).unwrap_or(yaml);
+    let column = location.map_or(1, |location| location.column() as usize).max(1);
+    let offset = source.slice(line_span).char_indices().nth(column - 1).map_or(line_span.end, |(at, _)| line_span.start + at);
+    let place = Span::new(offset, line_span.end);
+    let message = error.without_snippet().to_string();
+    // The parser names line and column as it saw them; the caret names those of the file.
+    let message = message.lines().next().unwrap_or_default().split(" at line ").next().unwrap_or_default().to_owned();
+    Diagnostic::error("front-matter", place, "the front matter is not valid YAML").label(place, message)
+}
+
+fn fill(front_matter: &mut FrontMatter, map: BTreeMap<String, Value>, source: &Source, diagnostics: &mut Vec<Diagnostic>) {
+    for (key, value) in map {
+        match key.as_str() {
+            "title" => front_matter.title = text(&value),
+            "date" => front_matter.date = text(&value),
+            "tags" | "tag" => front_matter.tags.extend(words(&value)),
+            "categories" | "category" => front_matter.categories.extend(words(&value)),
+            "excerpt" => front_matter.excerpt = text(&value),
+            "description" => {
+                front_matter.excerpt = front_matter.excerpt.take().or_else(|| text(&value));
+                front_matter.extra.insert(key, value);
+            }
+            "permalink" => front_matter.permalink = text(&value),
+            "published" => front_matter.published &= value != Value::Bool(false),
+            "draft" => front_matter.published &= value != Value::Bool(true),
+            "lang" => front_matter.lang = text(&value),
+            "layout" => front_matter.layout = text(&value),
+            "python" => front_matter.python = text(&value),
+            "session" => match value.as_str() {
+                Some("page") => front_matter.page_session = true,
+                Some("block") => front_matter.page_session = false,
+                _ => {
+                    let place = key_span(source, front_matter.span, "session");
+                    let wrong = Diagnostic::error("front-matter", place, format!("`session` cannot be {value}"));
+                    diagnostics.push(wrong.help("write `session: page` (blocks share one state) or `session: block` (each has its own)"));
+                }
+            },
+            _ => {
+                front_matter.extra.insert(key, value);
+            }
+        }
+    }
+}
+
+/// The line of the front matter that begins with a key.
+fn key_span(source: &Source, within: Span, key: &str) -> Span {
+    let lines = source.line(within.start)..=source.line(within.end);
+    let mut spans = lines.filter_map(|line| source.line_span(line));
+    spans.find(|line| source.slice(*line).starts_with(key)).unwrap_or(within)
+}
+
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
+}
+
+fn words(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().filter_map(text).collect(),
+        Value::String(text) if text.contains(',') => text.split(',').map(|word| word.trim().to_owned()).collect(),
+        Value::String(text) => text.split_whitespace().map(str::to_owned).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(path: &str, text: &str) -> (FrontMatter, Vec<String>) {
+        let source = Source::new(path, text);
+        let mut diagnostics = Vec::new();
+        let front_matter = parse(&source, &mut diagnostics);
+        let told = diagnostics.iter().map(|diagnostic| {
+            let at = source.position(diagnostic.span.start);
+            format!("{}:{} {}", at.line, at.column, diagnostic.message)
+        });
+        (front_matter, told.collect())
+    }
+
+    #[test]
+    fn known_keys_are_read_and_others_kept() {
+        let text = "---\ntitle: \"이름\"\ndate: 2025-10-19\ntags: [a, b]\ncategories: x y\nmermaid: true\npython: 3.13\n---\n본문\n";
+        let (front_matter, told) = check("a.md", text);
+        assert_eq!(told, Vec::<String>::new());
+        assert_eq!(front_matter.title.as_deref(), Some("이름"));
+        assert_eq!(front_matter.date.as_deref(), Some("2025-10-19"));
+        assert_eq!(front_matter.tags, ["a", "b"]);
+        assert_eq!(front_matter.categories, ["x", "y"]);
+        assert_eq!(front_matter.python.as_deref(), Some("3.13"));
+        assert_eq!(front_matter.extra.get("mermaid"), Some(&Value::Bool(true)));
+    }
+
+    #[test]
+    fn a_dated_name_gives_date_and_address() {
+        let (front_matter, _) = check("_posts/2025-10-19-python-memory.md", "본문\n");
+        assert_eq!(front_matter.date.as_deref(), Some("2025-10-19"));
+        assert_eq!(front_matter.permalink.as_deref(), Some("/2025/10/19/python-memory.html"));
+        assert!(front_matter.published);
+    }
+
+    #[test]
+    fn mistakes_have_their_places() {
+        assert_eq!(check("a.md", "---\ntitle: x\n").1, ["1:1 the front matter is not closed"]);
+        assert_eq!(check("a.md", "---\ntitle: x\ntags: [a, b\n---\n").1.len(), 1);
+        assert_eq!(check("a.md", "---\na: 1\nsession: none\n---\n").1, ["3:1 `session` cannot be \"none\""]);
+        assert_eq!(check("a.md", "---\n---\n").1, Vec::<String>::new());
+    }
 }

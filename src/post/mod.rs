@@ -6,9 +6,17 @@
 mod block;
 mod body;
 mod claim;
+mod directive;
 mod draw;
+mod emphasis;
+mod fence;
 mod front_matter;
 mod heading;
+mod jekyll;
+mod option;
+mod reader;
+mod reading;
+pub mod value;
 
 pub use block::{Block, BlockKind, CodeLine, Parts, Setup};
 pub use body::{Body, Piece};
@@ -17,8 +25,10 @@ pub use draw::Draw;
 pub use front_matter::FrontMatter;
 pub use heading::Heading;
 
+use std::path::PathBuf;
+
 use crate::diagnostic::Diagnostic;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// One post, read.
 #[derive(Debug, Clone)]
@@ -41,6 +51,28 @@ pub struct Post {
     pub draws: Vec<Draw>,
     /// What is wrong with the post.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a post from the bytes of a file.
+pub fn read(path: impl Into<PathBuf>, bytes: &[u8]) -> Post {
+    let (source, undecodable) = Source::decode(path, bytes);
+    let mut post = parse(source);
+    let not_utf8 = |span: Span| {
+        let told = Diagnostic::error("invalid-utf8", span, "this is not UTF-8").label(span, "bytes that are no character");
+        told.help("save the file as UTF-8")
+    };
+    post.diagnostics.extend(undecodable.into_iter().map(not_utf8));
+    post
+}
+
+/// Reads a post.
+pub fn parse(source: Source) -> Post {
+    let mut diagnostics = Vec::new();
+    let front_matter = front_matter::parse(&source, &mut diagnostics);
+    if source.text().trim().is_empty() {
+        diagnostics.push(Diagnostic::error("empty-post", Span::at(0), "the post is empty").help("write something, or remove the file"));
+    }
+    reader::read(source, front_matter, diagnostics)
 }
 
 impl Post {
