@@ -4,7 +4,7 @@ use super::list::{GENERATIONS, GcHead, PERMANENT, generation_head, scratch_head}
 use super::reachable::{clear_collecting, clear_unreachable_mask, deduce_unreachable};
 use super::untrack::{untrack_dicts, untrack_tuples};
 use super::{debug, weakrefs};
-use crate::python::memory::{Addr, Own};
+use crate::python::memory::Addr;
 use crate::python::object::{dict, int, list, str};
 use crate::python::vm::Vm;
 
@@ -238,10 +238,4 @@ pub fn freeze(vm: &mut Vm) {
 /// `gc.unfreeze`: what was frozen is in the oldest generation.
 pub fn unfreeze(vm: &mut Vm) {
     generation_head(GENERATIONS - 1).merge(&mut vm.heap.space, generation_head(PERMANENT));
-}
-
-/// A new list of these objects.
-pub(super) fn object_list(vm: &mut Vm, objects: &[Addr]) -> crate::python::vm::PyResult<Own> {
-    let held = objects.iter().map(|object| vm.incref(*object)).collect();
-    list::from_owned(vm, held)
 }

@@ -33,8 +33,6 @@ pub struct Tracemalloc {
     traced: u64,
     peak: u64,
     current: u32,
-    /// What stands between [`Tracemalloc::pause`] and the end of the pause is not traced.
-    paused: bool,
 }
 
 fn position(address: Addr) -> (usize, usize) {
@@ -47,11 +45,6 @@ impl Tracemalloc {
     #[inline(always)]
     pub fn set_current(&mut self, traceback: u32) {
         self.current = traceback;
-    }
-
-    /// Stops or resumes the recording of new blocks, for the tracer's own objects.
-    pub fn pause(&mut self, on: bool) {
-        self.paused = on;
     }
 
     /// Bytes traced now, and the most there were since the last reset.
@@ -79,9 +72,6 @@ impl Tracemalloc {
     #[cold]
     #[inline(never)]
     pub fn add(&mut self, address: Addr, nbytes: usize) {
-        if self.paused {
-            return;
-        }
         let trace = Trace {
             size: nbytes as u32,
             id: self.current + 1,
@@ -116,9 +106,6 @@ impl Tracemalloc {
     #[cold]
     #[inline(never)]
     pub fn reused(&mut self, block: Addr) {
-        if self.paused {
-            return;
-        }
         let id = self.current + 1;
         let (page, index) = position(block);
         if let Some(Some(traces)) = self.pages.get_mut(page)

@@ -1,7 +1,12 @@
 //! Native modules, one file each, named as in Python.
 
-use crate::python::memory::Addr;
-use crate::python::object::Method;
+pub mod _tracemalloc;
+pub mod _weakref;
+pub mod atexit;
+pub mod gc;
+
+use crate::python::memory::{Addr, Own};
+use crate::python::object::{Method, dict, int, str};
 use crate::python::vm::{PyResult, Vm};
 
 /// A module written in Rust.
@@ -17,4 +22,38 @@ pub struct NativeModule {
 }
 
 /// The native modules: one row each.
-pub static MODULES: &[&NativeModule] = &[];
+pub static MODULES: &[&NativeModule] = &[
+    &gc::MODULE,
+    &_weakref::MODULE,
+    &_tracemalloc::MODULE,
+    &atexit::MODULE,
+];
+
+/// Offset of `md_dict` in a module object.
+const MD_DICT: u64 = 16;
+
+/// `module.name = value`, in a module's `init`.
+pub fn add(vm: &mut Vm, module: Addr, name: &str, value: Own) {
+    let namespace = vm.field(module, MD_DICT);
+    dict::set_name(vm, namespace, name, value);
+}
+
+/// The same for an int.
+pub fn add_int(vm: &mut Vm, module: Addr, name: &str, value: i64) {
+    let value = int::new(vm, value);
+    add(vm, module, name, value);
+}
+
+/// The same for a string.
+pub fn add_str(vm: &mut Vm, module: Addr, name: &str, value: &str) {
+    let value = str::new(vm, value);
+    add(vm, module, name, value);
+}
+
+/// An argument that C would take as an `int`.
+pub fn int_argument(vm: &mut Vm, argument: Addr) -> PyResult<i32> {
+    let index = vm.index(argument)?;
+    let value = int::as_i64(vm, index.addr()).and_then(|value| i32::try_from(value).ok());
+    vm.decref(index);
+    value.ok_or_else(|| vm.overflow_error("Python int too large to convert to C int"))
+}

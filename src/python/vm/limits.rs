@@ -50,7 +50,11 @@ impl Vm {
     #[inline(always)]
     pub fn check_steps(&mut self, steps: u64) -> PyResult<()> {
         self.steps = self.steps.saturating_add(steps);
-        if self.steps <= self.limits.steps { Ok(()) } else { Err(self.stop_with(Stop::Steps)) }
+        if self.steps <= self.limits.steps {
+            Ok(())
+        } else {
+            Err(self.stop_with(Stop::Steps))
+        }
     }
 
     /// Ends the program because of a limit.

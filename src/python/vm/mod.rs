@@ -9,6 +9,7 @@ mod limits;
 mod names;
 mod output;
 mod refcount;
+pub mod traceback_table;
 pub mod typedata;
 mod unraisable;
 
@@ -27,6 +28,10 @@ use std::collections::HashMap;
 pub struct Vm {
     /// Memory.
     pub heap: Heap,
+    /// What `atexit` calls at the end.
+    pub exit_calls: Vec<crate::python::module::atexit::ExitCall>,
+    /// Where traced blocks were allocated.
+    pub tracebacks: traceback_table::TracebackTable,
     /// Dead objects kept for the next of their kind.
     pub freelists: FreeLists,
     /// The cyclic garbage collector.
@@ -76,6 +81,8 @@ impl Vm {
         Vm {
             gc: Collector::new(&mut heap.space),
             gc_due: false,
+            exit_calls: Vec::new(),
+            tracebacks: Default::default(),
             freelists: FreeLists::new(&freelist::SIZES_3_13),
             heap,
             types: Vec::new(),

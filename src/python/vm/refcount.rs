@@ -125,7 +125,9 @@ impl Vm {
     fn deposit(&mut self, object: Addr) {
         let link = object.before(8);
         let collector_flags = self.heap.space.word(link) & 3;
-        self.heap.space.set_word(link, self.delete_later.0 | collector_flags);
+        self.heap
+            .space
+            .set_word(link, self.delete_later.0 | collector_flags);
         self.delete_later = object;
     }
 

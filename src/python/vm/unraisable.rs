@@ -9,15 +9,20 @@ impl Vm {
     /// Prints and forgets the exception being raised, which came from `object` (`NULL` for nothing):
     /// `Exception ignored in: <function …>`.
     pub fn write_unraisable(&mut self, object: Addr) {
+        self.write_unraisable_in(": ", object);
+    }
+
+    /// The same with other words after `Exception ignored in`: `" atexit callback "`.
+    pub fn write_unraisable_in(&mut self, words: &str, object: Addr) {
         let Some(raised) = self.take_raised() else {
             return;
         };
-        let mut text = String::from("Exception ignored in: ");
+        let mut text = format!("Exception ignored in{words}");
         match self.repr_of(object) {
             Some(repr) => text += &repr,
             None => text += "<object repr() failed>",
         }
-        text.push('\n');
+        text += if words == ": " { "\n" } else { ":\n" };
         text += &self.unraisable_text(raised.addr());
         self.write_stderr(&text);
         self.decref(raised);
