@@ -5,5 +5,6 @@ pub mod diagram;
 pub mod post;
 pub mod python;
 pub mod run;
+pub mod site;
 pub mod source;
 pub mod verify;

@@ -1,0 +1,3 @@
+//! Pages: what a reader sees.
+
+pub mod highlight;
