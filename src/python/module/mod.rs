@@ -4,6 +4,8 @@ pub mod _tracemalloc;
 pub mod _weakref;
 pub mod atexit;
 pub mod gc;
+pub mod sys;
+pub mod time;
 
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{Method, dict, int, str};
@@ -27,6 +29,8 @@ pub static MODULES: &[&NativeModule] = &[
     &_weakref::MODULE,
     &_tracemalloc::MODULE,
     &atexit::MODULE,
+    &sys::MODULE,
+    &time::MODULE,
 ];
 
 /// Offset of `md_dict` in a module object.

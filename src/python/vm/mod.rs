@@ -30,6 +30,12 @@ pub struct Vm {
     pub heap: Heap,
     /// What `atexit` calls at the end.
     pub exit_calls: Vec<crate::python::module::atexit::ExitCall>,
+    /// What `sys` lets a program set.
+    pub settings: crate::python::module::sys::Settings,
+    /// How often a clock was read, and how long the program slept.
+    pub clock_readings: u64,
+    /// Nanoseconds of `time.sleep`.
+    pub slept_ns: u64,
     /// Where traced blocks were allocated.
     pub tracebacks: traceback_table::TracebackTable,
     /// Dead objects kept for the next of their kind.
@@ -82,6 +88,9 @@ impl Vm {
             gc: Collector::new(&mut heap.space),
             gc_due: false,
             exit_calls: Vec::new(),
+            settings: Default::default(),
+            clock_readings: 0,
+            slept_ns: 0,
             tracebacks: Default::default(),
             freelists: FreeLists::new(&freelist::SIZES_3_13),
             heap,

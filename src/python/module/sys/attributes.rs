@@ -1,0 +1,83 @@
+//! The plain attributes of `sys`.
+
+use super::super::{MODULES, add, add_int, add_str};
+use crate::python::memory::{Addr, Own};
+use crate::python::object::{dict, list, str, tuple};
+use crate::python::vm::{PyResult, Vm};
+
+/// What stands in `sys.version`; 3.13's build is the one whose facts the engine follows.
+const VERSION: &str = "3.13.0 (main, Oct  7 2024, 00:00:00) [GCC 12.2.0]";
+const HEXVERSION: i64 = 0x030D_00F0;
+const API_VERSION: i64 = 1013;
+const PREFIX: &str = "/usr/local";
+const EXECUTABLE: &str = "/usr/local/bin/python3.13";
+const STDLIB_DIR: &str = "/usr/local/lib/python3.13";
+
+const COPYRIGHT: &str = "Copyright (c) 2001-2024 Python Software Foundation.\nAll Rights Reserved.";
+
+/// Fills the module.
+pub fn init(vm: &mut Vm, module: Addr) -> PyResult<()> {
+    let texts = [
+        ("version", VERSION),
+        ("platform", "linux"),
+        ("byteorder", "little"),
+        ("abiflags", ""),
+        ("copyright", COPYRIGHT),
+        ("float_repr_style", "short"),
+        ("executable", EXECUTABLE),
+        ("_base_executable", EXECUTABLE),
+        ("prefix", PREFIX),
+        ("base_prefix", PREFIX),
+        ("exec_prefix", PREFIX),
+        ("base_exec_prefix", PREFIX),
+        ("platlibdir", "lib"),
+        ("_stdlib_dir", STDLIB_DIR),
+        ("_framework", ""),
+    ];
+    for (name, text) in texts {
+        add_str(vm, module, name, text);
+    }
+    add_int(vm, module, "maxsize", i64::MAX);
+    add_int(vm, module, "maxunicode", 0x10_FFFF);
+    add_int(vm, module, "hexversion", HEXVERSION);
+    add_int(vm, module, "api_version", API_VERSION);
+    for name in ["pycache_prefix", "_home"] {
+        let none = vm.none();
+        add(vm, module, name, none);
+    }
+    let no = vm.bool(false);
+    add(vm, module, "dont_write_bytecode", no);
+    add_containers(vm, module)
+}
+
+fn add_containers(vm: &mut Vm, module: Addr) -> PyResult<()> {
+    for name in ["warnoptions", "meta_path", "path_hooks"] {
+        let empty = list::new(vm);
+        add(vm, module, name, empty);
+    }
+    for name in ["_xoptions", "path_importer_cache"] {
+        let empty = dict::new(vm);
+        add(vm, module, name, empty);
+    }
+    for (name, first) in [
+        ("argv", ""),
+        ("orig_argv", EXECUTABLE),
+        ("path", STDLIB_DIR),
+    ] {
+        let first = vec![str::new(vm, first)];
+        let list = list::from_owned(vm, first)?;
+        add(vm, module, name, list);
+    }
+    let git = ["CPython", "", ""].map(|text| str::new(vm, text));
+    let git = tuple::from_owned(vm, git.into());
+    add(vm, module, "_git", git);
+    let mut names: Vec<&str> = MODULES.iter().map(|module| module.name).collect();
+    names.sort();
+    let names: Vec<Own> = names
+        .into_iter()
+        .map(|name| str::intern(vm, name))
+        .collect();
+    let names = tuple::from_owned(vm, names);
+    add(vm, module, "builtin_module_names", names);
+    Ok(())
+}

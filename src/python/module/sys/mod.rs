@@ -1,0 +1,178 @@
+//! `sys`: the interpreter's own numbers and names. CPython: Python/sysmodule.c.
+
+mod attributes;
+mod malloc_stats;
+mod sizes;
+
+use super::{NativeModule, int_argument};
+use crate::python::memory::{Addr, Own};
+use crate::python::object::{Method, NONE, exception, flags, float, int, str, tuple, types};
+use crate::python::vm::{Args, PyResult, Vm};
+
+/// The module.
+pub static MODULE: NativeModule = NativeModule {
+    name: "sys",
+    methods: &[
+        Method::new("addaudithook", "(hook)", nothing),
+        Method::new("audit", "(*args)", nothing),
+        Method::new("_clear_internal_caches", "()", nothing),
+        Method::new("_clear_type_cache", "()", nothing),
+        Method::new("_debugmallocstats", "()", malloc_stats::write),
+        Method::new("_is_gil_enabled", "()", |vm, _, _| Ok(vm.bool(true))),
+        Method::new("_is_interned", "(string, /)", is_interned),
+        Method::new("exit", "(status=None, /)", exit),
+        Method::new("get_int_max_str_digits", "()", get_int_max_str_digits),
+        Method::new("getallocatedblocks", "()", sizes::getallocatedblocks),
+        Method::new("getdefaultencoding", "()", encoding),
+        Method::new("getdlopenflags", "()", |vm, _, _| Ok(int::new(vm, 2))),
+        Method::new("getfilesystemencodeerrors", "()", |vm, _, _| {
+            Ok(str::new(vm, "surrogateescape"))
+        }),
+        Method::new("getfilesystemencoding", "()", encoding),
+        Method::new("getrecursionlimit", "()", getrecursionlimit),
+        Method::new("getrefcount", "(object, /)", sizes::getrefcount),
+        Method::new("getsizeof", "(object, default=None)", sizes::getsizeof),
+        Method::new("getswitchinterval", "()", getswitchinterval),
+        Method::new(
+            "getunicodeinternedsize",
+            "(*, _only_immortal=False)",
+            interned_size,
+        ),
+        Method::new("intern", "(string, /)", intern),
+        Method::new("is_finalizing", "()", |vm, _, _| Ok(vm.bool(false))),
+        Method::new("is_stack_trampoline_active", "()", |vm, _, _| {
+            Ok(vm.bool(false))
+        }),
+        Method::new(
+            "set_int_max_str_digits",
+            "(maxdigits)",
+            set_int_max_str_digits,
+        ),
+        Method::new("setdlopenflags", "(flags, /)", nothing),
+        Method::new("setrecursionlimit", "(limit, /)", setrecursionlimit),
+        Method::new("setswitchinterval", "(interval, /)", setswitchinterval),
+    ],
+    types: &[],
+    init: attributes::init,
+};
+
+/// Settings that a program can change and that change nothing here.
+pub struct Settings {
+    /// `sys.setswitchinterval`, in seconds.
+    pub switch_interval: f64,
+    /// `sys.set_int_max_str_digits`; 0 for no limit.
+    pub int_max_str_digits: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            switch_interval: 0.005,
+            int_max_str_digits: 4300,
+        }
+    }
+}
+
+/// The lowest limit that `sys.set_int_max_str_digits` takes besides 0.
+const INT_MAX_STR_DIGITS_THRESHOLD: i32 = 640;
+
+fn nothing(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
+    Ok(vm.none())
+}
+
+fn encoding(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
+    Ok(str::intern(vm, "utf-8"))
+}
+
+/// An argument that must be a `str`, for the functions that say so.
+fn string_argument(vm: &mut Vm, function: &str, argument: Addr) -> PyResult<()> {
+    if vm.has_flag(argument, flags::UNICODE_SUBCLASS) {
+        return Ok(());
+    }
+    let name = if argument == NONE {
+        "None".into()
+    } else {
+        vm.type_name(argument)
+    };
+    Err(vm.type_error(format!("{function}() argument must be str, not {name}")))
+}
+
+fn intern(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
+    let string = args.get(vm, 0);
+    string_argument(vm, "intern", string)?;
+    if vm.type_of(string) != types::STR {
+        let name = vm.type_name(string);
+        return Err(vm.type_error(format!("can't intern {name}")));
+    }
+    let string = vm.incref(string);
+    Ok(str::intern_object(vm, string))
+}
+
+fn is_interned(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
+    let string = args.get(vm, 0);
+    string_argument(vm, "_is_interned", string)?;
+    let interned = str::is_interned(vm, string);
+    Ok(vm.bool(interned))
+}
+
+fn interned_size(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
+    Ok(int::new(vm, vm.interned.len() as i64))
+}
+
+/// `raise SystemExit(status)`; a tuple gives several arguments, `None` none.
+fn exit(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
+    let status = args.opt(vm, 0).unwrap_or(NONE);
+    if status == NONE {
+        let exception = exception::new_without_args(vm, types::SYSTEM_EXIT)?;
+        return Err(vm.raise(exception));
+    }
+    let arguments = if vm.type_check(status, types::TUPLE) {
+        vm.incref(status)
+    } else {
+        tuple::new(vm, &[status])
+    };
+    let exception = vm.call_tuple_dict(types::SYSTEM_EXIT, arguments.addr(), Addr::NULL)?;
+    vm.decref(arguments);
+    Err(vm.raise(exception))
+}
+
+fn getrecursionlimit(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
+    Ok(int::new(vm, i64::from(vm.limits.recursion)))
+}
+
+fn setrecursionlimit(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
+    let limit = int_argument(vm, args.get(vm, 0))?;
+    if limit < 1 {
+        return Err(vm.value_error("recursion limit must be greater or equal than 1"));
+    }
+    vm.limits.recursion = limit as u32;
+    Ok(vm.none())
+}
+
+fn getswitchinterval(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
+    Ok(float::new(vm, vm.settings.switch_interval))
+}
+
+fn setswitchinterval(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
+    let interval = vm.as_double(args.get(vm, 0))?;
+    if interval <= 0.0 {
+        return Err(vm.value_error("switch interval must be strictly positive"));
+    }
+    vm.settings.switch_interval = interval;
+    Ok(vm.none())
+}
+
+fn get_int_max_str_digits(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
+    Ok(int::new(vm, vm.settings.int_max_str_digits as i64))
+}
+
+fn set_int_max_str_digits(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
+    let digits = int_argument(vm, args.get(vm, 0))?;
+    if digits != 0 && digits < INT_MAX_STR_DIGITS_THRESHOLD {
+        return Err(vm.value_error(format!(
+            "maxdigits must be 0 or larger than {INT_MAX_STR_DIGITS_THRESHOLD}"
+        )));
+    }
+    vm.settings.int_max_str_digits = digits as usize;
+    Ok(vm.none())
+}
