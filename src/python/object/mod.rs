@@ -16,6 +16,7 @@ pub mod dict;
 pub mod exception;
 pub mod float;
 pub mod index;
+pub mod format;
 pub mod int;
 pub mod iterator;
 pub mod list;

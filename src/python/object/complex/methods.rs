@@ -3,7 +3,7 @@
 use super::{IMAG, REAL, Value, arith, check, new, text, value};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
-    BinaryOp, Method, MemberKind, Member, Slots, TypeSpec, alloc, flags, float, number_text, str, tuple, types,
+    BinaryOp, Method, MemberKind, Member, Slots, TypeSpec, alloc, flags, float, format, number_text, str, tuple, types,
 };
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -53,6 +53,10 @@ const METHODS: &[Method] = &[
         let (real, imag) = value(vm, object);
         let (real, imag) = (float::new(vm, real), float::new(vm, imag));
         Ok(tuple::from_owned(vm, vec![real, imag]))
+    }),
+    Method::new("__format__", "(format_spec, /)", |vm, object, args| {
+        let spec = args.get(vm, 0);
+        format::complex(vm, object, spec)
     }),
 ];
 

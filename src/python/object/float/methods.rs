@@ -3,7 +3,7 @@
 use super::{arith, check, decode, dealloc, hash, hex, new, parse, power, round, text, value};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
-    BinaryOp, GetSet, Method, Slots, TypeSpec, flags, int, number_text, str, tuple, types,
+    BinaryOp, GetSet, Method, Slots, TypeSpec, flags, format, int, number_text, str, tuple, types,
 };
 use crate::python::vm::{Args, PyResult, Vm};
 use num_bigint::BigInt;
@@ -72,6 +72,10 @@ const METHODS: &[Method] = &[
         Ok(tuple::from_owned(vm, vec![copy]))
     }),
     Method::class("__getformat__", "(typestr, /)", getformat),
+    Method::new("__format__", "(format_spec, /)", |vm, object, args| {
+        let spec = args.get(vm, 0);
+        format::float(vm, object, spec)
+    }),
 ];
 
 /// `float(x=0, /)`

@@ -4,6 +4,7 @@
 //! allocator.
 
 mod arith;
+mod double;
 mod hex;
 mod methods;
 mod parse;
@@ -12,6 +13,7 @@ mod round;
 mod text;
 
 pub use arith::{compare_value, floor_divmod, holds, python_mod};
+pub use double::{Style, to_text};
 pub use hex::{from_hex, to_hex};
 pub use methods::{SPEC, from_object};
 pub use parse::{from_ascii, parse, prefix};

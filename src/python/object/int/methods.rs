@@ -4,7 +4,7 @@ use super::convert::{from_bytes_le, from_object, from_object_base, is_little_end
 use super::{arith, bit_count, bit_length, bits, digit_count, divide, is_negative, new, power, text, to_bytes_le, to_exact};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
-    BinaryOp, CompareOp, GetSet, Method, Slots, TypeSpec, bytes, flags, float, number_text, tuple, types,
+    BinaryOp, CompareOp, GetSet, Method, Slots, TypeSpec, bytes, flags, float, format, number_text, tuple, types,
 };
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -74,6 +74,10 @@ const METHODS: &[Method] = &[
     Method::new("__ceil__", "()", |vm, object, _| to_exact(vm, object)),
     Method::new("__round__", "(ndigits=<unrepresentable>, /)", round),
     Method::new("__getnewargs__", "()", getnewargs),
+    Method::new("__format__", "(format_spec, /)", |vm, object, args| {
+        let spec = args.get(vm, 0);
+        format::int(vm, object, spec)
+    }),
     Method::new("__sizeof__", "()", |vm, object, _| {
         let size = 24 + 4 * digit_count(vm, object).max(1);
         Ok(super::from_usize(vm, size))
