@@ -1,5 +1,9 @@
 //! Blocks executed: what each printed, raised and left in memory.
 
+mod engine;
 mod results;
+mod session;
 
+pub use engine::{Code, Engine, Session};
 pub use results::{BlockResult, Exception, Printed, Raised, Results, Value};
+pub use session::run;

@@ -40,7 +40,8 @@ pub struct Printed {
     pub text: Range<usize>,
 }
 
-/// An exception that a line of the block raised, caught or not.
+/// An exception that a line of the block raised or let pass, caught further out or not: one entry for each line of
+/// the block that the exception left, innermost first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Raised {
     /// Line of the block, counted from 1.
