@@ -8,6 +8,7 @@
 //! The two words before each object of a type with `HAVE_GC` link it into the doubly linked list of its
 //! generation. The list heads lie in the static area.
 
+pub mod audit;
 pub mod collect;
 pub mod debug;
 pub mod inspect;
@@ -150,4 +151,10 @@ pub fn is_tracked(vm: &Vm, object: Addr) -> bool {
 /// Whether `__del__` of the object ran: `gc.is_finalized`.
 pub fn is_finalized(vm: &Vm, object: Addr) -> bool {
     has_header(vm, object) && GcHead::of(object).is_finalized(&vm.heap.space)
+}
+
+/// Whether an allocation asked for a collection.
+#[inline(always)]
+pub fn is_due(vm: &Vm) -> bool {
+    vm.gc_due
 }

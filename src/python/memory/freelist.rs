@@ -129,4 +129,21 @@ impl FreeLists {
             async_gen_asend: FreeList::new(sizes.async_gens),
         }
     }
+
+    /// Everything that is kept, in no particular order.
+    pub fn all(&self) -> impl Iterator<Item = Addr> + '_ {
+        let single = [
+            &self.float,
+            &self.int,
+            &self.list,
+            &self.dict,
+            &self.dict_keys,
+            &self.slice,
+            &self.context,
+            &self.async_gen_value,
+            &self.async_gen_asend,
+        ];
+        let lists = single.into_iter().chain(&self.tuple);
+        lists.flat_map(|list| list.kept.iter().copied())
+    }
 }

@@ -60,15 +60,12 @@ pub static MODULE: NativeModule = NativeModule {
 pub struct Settings {
     /// `sys.setswitchinterval`, in seconds.
     pub switch_interval: f64,
-    /// `sys.set_int_max_str_digits`; 0 for no limit.
-    pub int_max_str_digits: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Settings {
             switch_interval: 0.005,
-            int_max_str_digits: 4300,
         }
     }
 }
@@ -163,7 +160,7 @@ fn setswitchinterval(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
 }
 
 fn get_int_max_str_digits(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
-    Ok(int::new(vm, vm.settings.int_max_str_digits as i64))
+    Ok(int::new(vm, i64::from(vm.int_max_str_digits)))
 }
 
 fn set_int_max_str_digits(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
@@ -173,6 +170,6 @@ fn set_int_max_str_digits(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Ow
             "maxdigits must be 0 or larger than {INT_MAX_STR_DIGITS_THRESHOLD}"
         )));
     }
-    vm.settings.int_max_str_digits = digits as usize;
+    vm.int_max_str_digits = digits as u32;
     Ok(vm.none())
 }
