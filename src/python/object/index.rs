@@ -209,3 +209,21 @@ pub fn no_keywords(vm: &mut Vm, name: &str, args: Args) -> PyResult<()> {
     }
     Ok(())
 }
+
+/// Refuses keywords for a type itself and for subclasses that keep its `__init__`; others take them there.
+pub fn refuse_keywords(
+    vm: &mut Vm,
+    class: Addr,
+    base: Addr,
+    name: &str,
+    args: Args,
+) -> PyResult<()> {
+    if args.keyword_count() == 0 {
+        return Ok(());
+    }
+    let init = |ty: Addr| vm.type_data(ty).slots.init.map(|init| init as usize);
+    if class == base || init(class) == init(base) {
+        return Err(vm.type_error(format!("{name}() takes no keyword arguments")));
+    }
+    Ok(())
+}

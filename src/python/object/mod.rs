@@ -11,6 +11,13 @@ pub mod alloc;
 pub mod bool;
 pub mod bytes;
 pub mod class_getitem;
+pub mod zip;
+pub mod reversed;
+pub mod range_iterator;
+pub mod range;
+pub mod map;
+pub mod filter;
+pub mod enumerate;
 pub mod complex;
 pub mod dict;
 pub mod exception;
@@ -93,13 +100,21 @@ pub static SPECS: &[&TypeSpec] = &[
     &tuple::SPEC,
     &set::SPEC,
     &set::FROZENSET_SPEC,
+    &range::SPEC,
     &slice::SPEC,
     &list::iterator::SPEC,
     &list::iterator::REVERSE_SPEC,
     &tuple_iterator::SPEC,
+    &range_iterator::SPEC,
+    &range_iterator::LONG_SPEC,
     &set::iterator::SPEC,
     &iterator::SPEC,
     &iterator::CALLABLE_SPEC,
+    &enumerate::SPEC,
+    &reversed::SPEC,
+    &zip::SPEC,
+    &map::SPEC,
+    &filter::SPEC,
     &weakref::SPEC,
     &weakref::proxy::SPEC,
     &weakref::proxy::CALLABLE_SPEC,

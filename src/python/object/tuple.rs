@@ -124,6 +124,31 @@ pub fn new(vm: &mut Vm, items: &[Addr]) -> Own {
     tuple
 }
 
+/// `(first, second)`, taking over the references.
+#[inline]
+pub fn pair(vm: &mut Vm, first: Own, second: Own) -> Own {
+    let tuple = alloc_few(vm, 2);
+    vm.init_field(tuple.addr(), ITEMS, first);
+    vm.init_field(tuple.addr(), ITEMS + 8, second);
+    gc::track(vm, tuple.addr());
+    tuple
+}
+
+/// A tuple of `len` times the same object.
+pub fn filled(vm: &mut Vm, value: Addr, len: usize) -> PyResult<Own> {
+    let tuple = filled_null(vm, len)?;
+    vm.incref_many(value, len as u64);
+    for i in 0..len as u64 {
+        vm.set_word(tuple.addr(), ITEMS + 8 * i, value.0);
+    }
+    Ok(tuple)
+}
+
+/// A tracked tuple of `len` items that are `NULL` until the caller fills them: `PyTuple_New`.
+pub fn filled_null(vm: &mut Vm, len: usize) -> PyResult<Own> {
+    with_room(vm, len)
+}
+
 /// [`alloc_raw`] for as many items as the engine holds already: such a request is never refused.
 fn alloc_few(vm: &mut Vm, len: usize) -> Own {
     match reuse(vm, len) {

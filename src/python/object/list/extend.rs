@@ -128,8 +128,8 @@ fn extend_iterable(vm: &mut Vm, list: Addr, iterable: Addr) -> PyResult<()> {
         make_room(vm, list, hint)?;
     }
     drain(vm, list, &iterator)?;
-    let (len, allocated) = (len(vm, list), vm.word(list, ALLOCATED) as usize);
-    if len < allocated {
+    let (len, allocated) = (len(vm, list), vm.word(list, ALLOCATED) as isize);
+    if (len as isize) < allocated {
         resize(vm, list, len)?;
     }
     vm.decref(iterator);

@@ -2,11 +2,14 @@
 
 mod extend;
 pub mod iterator;
+mod merge;
 mod methods;
 mod slice;
+mod sort;
 
 pub use extend::extend;
 pub use slice::{assign_slice, slice};
+pub use sort::sort;
 
 use super::{
     CompareOp, OB_SIZE, Slots, TypeSpec, alloc, flags, index,
@@ -146,8 +149,8 @@ fn copy_references(vm: &mut Vm, from: Addr, to: Addr, count: usize) {
 /// `list_resize`: sets the length, and grows or shrinks the array when it is full, or less than half full.
 /// Words beyond the old length hold nothing sensible yet.
 pub fn resize(vm: &mut Vm, list: Addr, new: usize) -> PyResult<()> {
-    let allocated = vm.word(list, ALLOCATED) as usize;
-    if allocated >= new && new >= allocated >> 1 {
+    let allocated = vm.word(list, ALLOCATED) as isize; // -1 while the list is being sorted
+    if allocated >= new as isize && new as isize >= allocated >> 1 {
         set_len(vm, list, new);
         return Ok(());
     }
@@ -178,7 +181,7 @@ pub fn resize(vm: &mut Vm, list: Addr, new: usize) -> PyResult<()> {
 #[inline]
 pub fn append(vm: &mut Vm, list: Addr, item: Own) -> PyResult<()> {
     let len = len(vm, list);
-    if vm.word(list, ALLOCATED) as usize > len {
+    if vm.word(list, ALLOCATED) as isize > len as isize {
         set_len(vm, list, len + 1);
     } else {
         resize(vm, list, len + 1)?;
@@ -437,9 +440,4 @@ fn contains(vm: &mut Vm, list: Addr, value: Addr) -> PyResult<bool> {
         i += 1;
     }
     Ok(false)
-}
-
-/// `list.sort(key=key, reverse=reverse)`; `key` may be `NULL`.
-pub fn sort(_vm: &mut Vm, _list: Addr, _key: Addr, _reverse: bool) -> PyResult<()> {
-    todo!()
 }
