@@ -4,6 +4,7 @@ pub mod _tracemalloc;
 pub mod _weakref;
 pub mod atexit;
 pub mod gc;
+pub mod math;
 pub mod sys;
 pub mod time;
 
@@ -31,6 +32,7 @@ pub static MODULES: &[&NativeModule] = &[
     &atexit::MODULE,
     &sys::MODULE,
     &time::MODULE,
+    &math::MODULE,
 ];
 
 /// Offset of `md_dict` in a module object.
