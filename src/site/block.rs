@@ -1,0 +1,199 @@
+//! A block and what came of it: one object on the page, code above, result below.
+
+use super::code::{self, LineLook, Mark};
+use super::highlight::highlight;
+use super::words::Words;
+use crate::diagram::svg::escape;
+use crate::post::{Block, BlockKind, Parts, Post};
+use crate::run::{BlockResult, Results};
+use crate::verify::{Report, Verdict};
+
+/// What a block needs to be shown.
+pub struct Context<'a> {
+    /// The post it is of.
+    pub post: &'a Post,
+    /// What its blocks did.
+    pub results: &'a Results,
+    /// What we found about its claims.
+    pub report: &'a Report,
+    /// The page's words.
+    pub words: &'static Words,
+}
+
+/// More lines of output than this are folded.
+const OUTPUT_LINES_MAX: usize = 20;
+
+/// How it went, for the small mark in a block's corner.
+enum Status {
+    /// As it should.
+    Good(String),
+    /// Not as it should.
+    Bad(String),
+    /// Nothing to say of it.
+    Neutral(String),
+}
+
+/// Writes a block of code with its result.
+pub fn html(context: &Context<'_>, block: &Block) -> String {
+    let result = context.results.of(block.index);
+    if block.show == Parts::None {
+        return String::new();
+    }
+    let status = status(context, block, result);
+    let state = match &status {
+        Some(Status::Good(_)) => " good",
+        Some(Status::Bad(_)) => " bad",
+        _ => "",
+    };
+    let kind = if block.kind == BlockKind::Python { "python" } else { "other" };
+    let mut html = format!("<figure class=\"code {kind}{state}\" id=\"{}\">\n", escape(&block.id));
+    if block.show != Parts::Result {
+        html.push_str(&bar(context, block, status.as_ref()));
+        let source = source(context, block, result);
+        match &block.fold {
+            Some(title) => {
+                let title = if title.is_empty() { context.words.more_code } else { title };
+                html.push_str(&format!("<details><summary>{}</summary>{source}</details>\n", escape(title)));
+            }
+            None => html.push_str(&source),
+        }
+    }
+    if let (true, Some(result)) = (block.show != Parts::Source, result) {
+        output(&mut html, context.words, block, result);
+    }
+    html.push_str("</figure>\n");
+    html
+}
+
+fn bar(context: &Context<'_>, block: &Block, status: Option<&Status>) -> String {
+    let language = match block.language.as_str() {
+        "python" | "py" => "Python",
+        language => language,
+    };
+    let status = match status {
+        Some(Status::Good(text)) => format!("<span class=\"status good\"><span aria-hidden=\"true\">✓</span> {}</span>", escape(text)),
+        Some(Status::Bad(text)) => format!("<span class=\"status bad\"><span aria-hidden=\"true\">✗</span> {}</span>", escape(text)),
+        Some(Status::Neutral(text)) => format!("<span class=\"status\">{}</span>", escape(text)),
+        None => String::new(),
+    };
+    let copy = format!("<button class=\"copy\" type=\"button\" hidden data-done=\"{}\">{}</button>", context.words.copied, context.words.copy);
+    format!("<div class=\"bar\"><span class=\"language\">{}</span>{status}{copy}</div>\n", escape(language))
+}
+
+/// The code with colours, marks by its claims, and the failed line.
+fn source(context: &Context<'_>, block: &Block, result: Option<&BlockResult>) -> String {
+    let pieces = highlight(&block.language, &block.code);
+    let marks = marks(context, block);
+    let failed = result.and_then(|result| result.exception.as_ref()).and_then(|exception| exception.line);
+    let look = |line: usize| match block.lines.get(line - 1) {
+        Some(found) if found.hidden => LineLook::Hidden,
+        _ if failed == Some(line) => LineLook::Failed,
+        _ => LineLook::Plain,
+    };
+    let code = code::html(&block.code, &pieces, &marks, look);
+    format!("<pre tabindex=\"0\"><code translate=\"no\">{code}</code></pre>\n")
+}
+
+/// A mark behind each claim: it holds, or what is true instead.
+fn marks(context: &Context<'_>, block: &Block) -> Vec<Mark> {
+    let words = context.words;
+    let mut marks = Vec::new();
+    for (index, claim) in context.post.claims_of(block.index) {
+        let Some(verdict) = context.report.verdicts.get(index) else { continue };
+        let (Some(start), Some(end)) = (code_offset(block, claim.expected_span.start), code_offset(block, claim.span.end)) else { continue };
+        let quiet = |sign: &str, reason: &str| format!("<span class=\"claim\" role=\"img\" aria-label=\"{0}\" title=\"{0}\">{sign}</span>", escape(reason));
+        let html = match verdict {
+            Verdict::Holds => format!("<span class=\"claim good\" role=\"img\" aria-label=\"{0}\" title=\"{0} · CPython {1}\">✓</span>", words.claim_holds, escape(&context.report.version)),
+            Verdict::Contradicted { found } => {
+                let (open, close) = ("<s class=\"wrong\">".to_owned(), "</s>".to_owned());
+                marks.push(Mark { at: start, html: open });
+                marks.push(Mark { at: start + claim.expected.len(), html: close });
+                format!("<span class=\"claim bad\"><span aria-hidden=\"true\">✗</span> {} <b>{}</b></span>", words.claim_wrong, escape(&shortened(found)))
+            }
+            Verdict::NotReached => quiet("–", words.claim_not_reached),
+            Verdict::Unjudged { reason } => quiet("·", &format!("{}: {reason}", words.claim_unjudged)),
+            Verdict::OtherVersion => quiet("·", words.claim_other_version),
+        };
+        marks.push(Mark { at: end, html });
+    }
+    marks.sort_by_key(|mark| mark.at);
+    marks
+}
+
+/// Where a byte of the post's source stands in the block's code.
+fn code_offset(block: &Block, source_offset: usize) -> Option<usize> {
+    let line = block.lines.partition_point(|line| line.source_start <= source_offset).checked_sub(1)?;
+    let line = block.lines.get(line)?;
+    Some((line.code_start + (source_offset - line.source_start)).min(block.code.len()))
+}
+
+/// The first line of a value, and no more of it than fits beside a comment.
+fn shortened(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    let mut short: String = line.chars().take(100).collect();
+    if short.len() < text.trim_end().len() {
+        short.push('…');
+    }
+    short
+}
+
+fn status(context: &Context<'_>, block: &Block, result: Option<&BlockResult>) -> Option<Status> {
+    let words = context.words;
+    if block.kind != BlockKind::Python {
+        return None;
+    }
+    if let Some(reason) = &block.skip {
+        let text = if reason.is_empty() { words.not_run.to_owned() } else { format!("{}: {reason}", words.not_run) };
+        return Some(Status::Neutral(text));
+    }
+    if block.parse_only {
+        return Some(Status::Neutral(words.syntax_only.to_owned()));
+    }
+    let Some(result) = result else { return Some(Status::Neutral(words.not_executed.to_owned())) };
+    if let Some(limit) = &result.limit {
+        return Some(Status::Bad(format!("{}: {limit}", words.stopped)));
+    }
+    if let Some(exception) = &result.exception {
+        let expected = block.raises.as_ref().is_some_and(|raises| exception.type_name == *raises || exception.bases.contains(raises));
+        return Some(match expected {
+            true => Status::Good(format!("{}: {}", words.expected_exception, exception.type_name)),
+            false => Status::Bad(format!("{}: {}", words.raised, exception.type_name)),
+        });
+    }
+    let verdicts = || context.post.claims_of(block.index).filter_map(|(index, _)| context.report.verdicts.get(index));
+    let held = verdicts().filter(|verdict| **verdict == Verdict::Holds).count();
+    let wrong = verdicts().filter(|verdict| matches!(verdict, Verdict::Contradicted { .. })).count();
+    Some(match (wrong, held) {
+        (0, 0) if result.stdout.is_empty() => Status::Good(words.ran_silently.to_owned()),
+        (0, 0) => Status::Good(words.ran.to_owned()),
+        (0, _) => Status::Good(words.claims(held, held)),
+        _ => Status::Bad(words.claims(held, held + wrong)),
+    })
+}
+
+/// What the block printed, standard output first; an uncaught exception is marked as such.
+fn output(html: &mut String, words: &Words, block: &Block, result: &BlockResult) {
+    if !result.stdout.is_empty() {
+        stream(html, words, "stdout", words.output, &result.stdout);
+    }
+    if !result.stderr.is_empty() {
+        let (class, label) = match &result.exception {
+            Some(_) if block.raises.is_some() => ("stderr expected", words.exception),
+            Some(_) => ("stderr exception", words.exception),
+            None => ("stderr", words.errors),
+        };
+        stream(html, words, class, label, &result.stderr);
+    }
+}
+
+fn stream(html: &mut String, words: &Words, class: &str, label: &str, text: &str) {
+    let text = text.trim_end_matches('\n');
+    let lines = text.lines().count();
+    let pre = format!("<pre tabindex=\"0\"><samp translate=\"no\">{}\n</samp></pre>", escape(text));
+    let label = escape(label);
+    if lines > OUTPUT_LINES_MAX {
+        html.push_str(&format!("<details class=\"output {class}\"><summary>{label} · {lines} {}</summary>{pre}</details>\n", words.lines));
+    } else {
+        html.push_str(&format!("<div class=\"output {class}\"><span class=\"label\">{label}</span>{pre}</div>\n"));
+    }
+}

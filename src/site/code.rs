@@ -1,0 +1,112 @@
+//! Code as HTML: coloured pieces, marks by claims, the line that failed.
+
+use std::ops::Range;
+
+use super::highlight::Piece;
+use crate::diagram::svg::escape;
+
+/// Something set into code, between two characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The byte of the code before which it stands.
+    pub at: usize,
+    /// Its HTML; may also be a start or end tag of something around code.
+    pub html: String,
+}
+
+/// What is shown of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineLook {
+    /// As it is.
+    Plain,
+    /// Not at all.
+    Hidden,
+    /// As the line where the exception came from.
+    Failed,
+}
+
+/// Writes code as HTML, line by line.
+///
+/// `look` is asked for each line, counted from 1. Pieces and marks are in order. A piece that runs over several lines
+/// is closed and opened again at each line's end, so that a line stays whole.
+pub fn html(code: &str, pieces: &[Piece], marks: &[Mark], look: impl Fn(usize) -> LineLook) -> String {
+    let mut html = String::with_capacity(code.len() * 3);
+    let mut pieces = pieces.iter().peekable();
+    let mut marks = marks.iter().peekable();
+    let mut start = 0;
+    for (index, line) in code.split_inclusive('\n').enumerate() {
+        let text = line.trim_end_matches('\n');
+        let range = start..start + text.len();
+        start += line.len();
+        let look = look(index + 1);
+        let mut written = String::new();
+        write_line(&mut written, code, range.clone(), &mut pieces, &mut marks);
+        match look {
+            LineLook::Hidden => continue,
+            LineLook::Plain => html.push_str(&written),
+            LineLook::Failed => html.push_str(&format!("<mark class=\"failed\">{written}</mark>")),
+        }
+        html.push('\n');
+    }
+    html
+}
+
+type Ahead<'a, T> = std::iter::Peekable<std::slice::Iter<'a, T>>;
+
+fn write_line(html: &mut String, code: &str, line: Range<usize>, pieces: &mut Ahead<'_, Piece>, marks: &mut Ahead<'_, Mark>) {
+    let mut at = line.start;
+    loop {
+        while let Some(mark) = marks.next_if(|mark| mark.at <= at) {
+            html.push_str(&mark.html);
+        }
+        if at >= line.end {
+            // A piece that ends with the line is done; one that goes on is met again in the next line.
+            while pieces.next_if(|(range, _)| range.end <= line.end).is_some() {}
+            return;
+        }
+        while pieces.next_if(|(range, _)| range.end <= at).is_some() {}
+        let (piece_start, piece_end, class) = pieces.peek().map_or((line.end, line.end, None), |(range, class)| (range.start, range.end, Some(*class)));
+        let mark_at = marks.peek().map_or(line.end, |mark| mark.at);
+        let inside = piece_start <= at;
+        let end = if inside { piece_end } else { piece_start }.min(mark_at).min(line.end).max(at + 1);
+        let end = (end..=line.end).find(|end| code.is_char_boundary(*end)).unwrap_or(line.end);
+        let text = escape(code.get(at..end).unwrap_or_default());
+        match class.filter(|_| inside) {
+            Some(class) => html.push_str(&format!("<span class=\"{}\">{text}</span>", class.name())),
+            None => html.push_str(&text),
+        }
+        at = end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::highlight::highlight;
+
+    fn page(code: &str, marks: &[Mark]) -> String {
+        html(code, &highlight("python", code), marks, |_| LineLook::Plain)
+    }
+
+    #[test]
+    fn marks_stand_where_they_belong() {
+        let mark = |at: usize| Mark { at, html: "<b>✓</b>".to_owned() };
+        assert_eq!(page("x = 1  # 하나\n", &[mark("x = 1  # 하나".len())]), "x = <span class=\"n\">1</span>  <span class=\"c\"># 하나</span><b>✓</b>\n");
+        assert_eq!(page("x\n", &[mark(0)]), "<b>✓</b>x\n");
+        assert_eq!(page("# ab\n", &[mark(3)]), "<span class=\"c\"># a</span><b>✓</b><span class=\"c\">b</span>\n");
+    }
+
+    #[test]
+    fn a_string_over_lines_is_closed_at_each_line() {
+        let code = "s = '''가\n나'''\n";
+        assert_eq!(page(code, &[]), "s = <span class=\"s\">&#39;&#39;&#39;가</span>\n<span class=\"s\">나&#39;&#39;&#39;</span>\n");
+    }
+
+    #[test]
+    fn lines_can_be_hidden_and_failed() {
+        let code = "a = 1\nb = 2\nc = 3";
+        let look = |line| [LineLook::Plain, LineLook::Hidden, LineLook::Failed][line - 1];
+        let page = html(code, &highlight("python", code), &[], look);
+        assert_eq!(page, "a = <span class=\"n\">1</span>\n<mark class=\"failed\">c = <span class=\"n\">3</span></mark>\n");
+    }
+}
