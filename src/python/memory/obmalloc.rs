@@ -117,7 +117,7 @@ pub struct Pymalloc {
     /// The last arena in `usable_arenas` with so many free pools: `nfp2lasta`.
     last_with_free: [Option<usize>; POOLS_PER_ARENA_MAX + 1],
     /// Which 16 KiB pages of the space are pools: CPython asks its radix tree of arenas.
-    is_pool: Vec<bool>,
+    is_pool: Box<[bool; POOL_PAGES]>,
     arenas_total: usize,
     arenas_current: usize,
     arenas_highwater: usize,
@@ -136,7 +136,7 @@ impl Pymalloc {
             unused_arenas: Vec::new(),
             usable_arenas: None,
             last_with_free: [None; POOLS_PER_ARENA_MAX + 1],
-            is_pool: vec![false; POOL_PAGES],
+            is_pool: Box::new([false; POOL_PAGES]),
             arenas_total: 0,
             arenas_current: 0,
             arenas_highwater: 0,
