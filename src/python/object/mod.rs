@@ -29,7 +29,9 @@ pub mod iterator;
 pub mod list;
 pub mod number_text;
 pub mod set;
+pub mod simple_namespace;
 pub mod slice;
+pub mod structseq;
 pub mod slots;
 mod spec;
 pub mod str;
@@ -115,6 +117,15 @@ pub static SPECS: &[&TypeSpec] = &[
     &zip::SPEC,
     &map::SPEC,
     &filter::SPEC,
+    &simple_namespace::SPEC,
+    &structseq::FLAGS,
+    &structseq::VERSION_INFO,
+    &structseq::FLOAT_INFO,
+    &structseq::INT_INFO,
+    &structseq::HASH_INFO,
+    &structseq::THREAD_INFO,
+    &structseq::STRUCT_TIME,
+    &structseq::UNRAISABLE,
     &weakref::SPEC,
     &weakref::proxy::SPEC,
     &weakref::proxy::CALLABLE_SPEC,
