@@ -17,6 +17,9 @@ const LIMIT_BYTES: u64 = 512 << 20;
 pub struct Heap {
     /// The memory itself.
     pub space: Space,
+    /// One past the instruction that runs. It is here, not in the machine, so that a traced allocation
+    /// knows its line.
+    pub pc: usize,
     pymalloc: Pymalloc,
     malloc: Malloc,
     maps: Mappings,
@@ -45,6 +48,7 @@ impl Heap {
             malloc: Malloc::new(&mut space),
             maps: Mappings::new(),
             space,
+            pc: 0,
             malloc_blocks: 0,
             limit: LIMIT_BYTES,
             exhausted: false,
@@ -68,7 +72,7 @@ impl Heap {
             None => self.alloc_exhausted(),
         };
         if self.watched {
-            self.trace.add(address, nbytes);
+            self.trace.add(address, nbytes, self.pc);
         }
         address
     }
@@ -112,7 +116,7 @@ impl Heap {
                 .ok_or(OutOfMemory)?
         };
         if self.watched {
-            self.trace.moved(address, target, nbytes);
+            self.trace.moved(address, target, nbytes, self.pc);
         }
         Ok(target)
     }
@@ -179,6 +183,14 @@ impl Heap {
         self.watched = on;
         if !on {
             self.trace = Tracemalloc::default();
+        }
+    }
+
+    /// An object came from a free list; `block` is where its allocation starts.
+    #[inline(always)]
+    pub fn reused(&mut self, block: Addr) {
+        if self.watched {
+            self.trace.reused(block, self.pc);
         }
     }
 

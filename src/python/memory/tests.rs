@@ -121,18 +121,42 @@ fn traces_follow_their_blocks() {
     let mut heap = Heap::new();
     let before = heap.alloc(100);
     heap.watch(true);
-    heap.trace_mut().set_current(7);
+    heap.trace_mut().enter(3, 0);
+    heap.pc = 7;
     let a = heap.alloc(28);
     let b = heap.alloc(600);
     assert_eq!(heap.trace().memory(), (628, 628));
-    heap.trace_mut().set_current(8);
+    heap.pc = 8;
     let c = heap.try_realloc(b, 5000).unwrap();
-    assert_eq!(heap.trace().get(c).unwrap().traceback(), 8);
-    assert_eq!(heap.trace().get(a).unwrap().traceback(), 7);
+    let pc_of = |heap: &Heap, block| {
+        let place = heap.trace().get(block).unwrap().place();
+        heap.trace().traceback(place)[0].pc
+    };
+    assert_eq!((pc_of(&heap, a), pc_of(&heap, c)), (7, 8));
     heap.free(a);
     heap.free(before);
     assert_eq!(heap.trace().memory(), (5000, 5028));
     assert_eq!(heap.trace().iter().count(), 1);
+}
+
+#[test]
+fn tracebacks_are_cut_at_the_limit() {
+    let mut heap = Heap::new();
+    heap.watch(true);
+    heap.trace_mut().set_limit(2);
+    for (code, pc) in [(1, 0), (2, 10), (3, 20)] {
+        heap.trace_mut().enter(code, pc);
+    }
+    heap.pc = 30;
+    let block = heap.alloc(16);
+    let place = heap.trace().get(block).unwrap().place();
+    let frames: Vec<_> = heap
+        .trace()
+        .traceback(place)
+        .iter()
+        .map(|p| (p.code, p.pc, p.depth))
+        .collect();
+    assert_eq!(frames, [(3, 30, 3), (2, 20, 2)]);
 }
 
 #[derive(Clone, Debug)]

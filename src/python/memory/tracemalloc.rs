@@ -1,38 +1,86 @@
 //! Who allocated what: the table behind `tracemalloc`. CPython: Python/tracemalloc.c.
 //!
-//! A trace holds the size asked for and the number of a traceback. The machine says which traceback is
-//! current before it allocates; the heap knows nothing of frames.
+//! A trace holds the size asked for and the number of a *place*: code, instruction, and the place of the
+//! call. The machine says when a frame begins and ends and which instruction runs ([`super::Heap::pc`]); what
+//! file and line that is, is asked when somebody looks.
 
 use super::Addr;
+use std::collections::HashMap;
 
 /// Addresses of one page of the table; a trace for every 16 of them.
 const PAGE_BYTES: u64 = 16 << 10;
 const TRACES_PER_PAGE: usize = (PAGE_BYTES / 16) as usize;
 const PAGES: usize = (super::SPACE_SIZE_BYTES / PAGE_BYTES) as usize;
 
-/// One traced block. A size of 0 with `live` unset is no trace.
+/// The place of a block that no Python code asked for.
+const NOWHERE: u32 = 0;
+
+/// One traced block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Trace {
     /// Bytes asked for.
     pub size: u32,
-    /// Number of the traceback plus one; 0 for no trace.
+    /// Number of the place plus one; 0 for no trace.
     id: u32,
 }
 
 impl Trace {
-    /// Number of the traceback.
-    pub fn traceback(self) -> u32 {
+    /// Number of the place.
+    pub fn place(self) -> u32 {
         self.id - 1
     }
 }
 
+/// Where a block was allocated, or where a call was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The place of the caller, 0 when it is not stored.
+    pub caller: u32,
+    /// The machine's number of the code object.
+    pub code: u32,
+    /// One past the instruction.
+    pub pc: u32,
+    /// How many frames there were.
+    pub depth: u32,
+}
+
+/// A running frame, as far as the trace is concerned.
+#[derive(Clone, Copy)]
+struct TracedFrame {
+    caller: u32,
+    code: u32,
+}
+
 /// The traces of the blocks that live.
-#[derive(Default)]
 pub struct Tracemalloc {
     pages: Vec<Option<Box<[Trace; TRACES_PER_PAGE]>>>,
     traced: u64,
     peak: u64,
-    current: u32,
+    places: Vec<Place>,
+    numbers: HashMap<Place, u32>,
+    frames: Vec<TracedFrame>,
+    /// Frames stored per block: the argument of `tracemalloc.start`.
+    limit: usize,
+}
+
+impl Default for Tracemalloc {
+    fn default() -> Self {
+        let nowhere = Place {
+            caller: NOWHERE,
+            code: u32::MAX,
+            pc: 0,
+            depth: 1,
+        };
+        Tracemalloc {
+            pages: Vec::new(),
+            traced: 0,
+            peak: 0,
+            places: vec![nowhere],
+            numbers: HashMap::from([(nowhere, NOWHERE)]),
+            frames: Vec::new(),
+            limit: 1,
+        }
+    }
 }
 
 fn position(address: Addr) -> (usize, usize) {
@@ -41,10 +89,61 @@ fn position(address: Addr) -> (usize, usize) {
 }
 
 impl Tracemalloc {
-    /// The traceback of everything that is allocated from now on.
-    #[inline(always)]
-    pub fn set_current(&mut self, traceback: u32) {
-        self.current = traceback;
+    /// Sets how many frames are stored per block.
+    pub fn set_limit(&mut self, limit: usize) {
+        self.limit = limit;
+    }
+
+    /// How many frames are stored per block.
+    pub fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// A frame of the code with this number begins; its caller stands at `pc`.
+    pub fn enter(&mut self, code: u32, pc: usize) {
+        let caller = if self.limit > 1 {
+            self.here(pc)
+        } else {
+            NOWHERE
+        };
+        self.frames.push(TracedFrame { caller, code });
+    }
+
+    /// The running frame ends.
+    pub fn leave(&mut self) {
+        self.frames.pop();
+    }
+
+    /// The place where the program is.
+    fn here(&mut self, pc: usize) -> u32 {
+        let Some(frame) = self.frames.last() else {
+            return NOWHERE;
+        };
+        let place = Place {
+            caller: frame.caller,
+            code: frame.code,
+            pc: pc as u32,
+            depth: self.frames.len() as u32,
+        };
+        let places = &mut self.places;
+        *self.numbers.entry(place).or_insert_with(|| {
+            places.push(place);
+            places.len() as u32 - 1
+        })
+    }
+
+    /// The place of this number, then its callers', as many as are stored.
+    pub fn traceback(&self, number: u32) -> Vec<Place> {
+        let mut found = Vec::new();
+        let mut number = number;
+        while found.len() < self.limit
+            && let Some(place) = self.places.get(number as usize)
+            && (found.is_empty() || number != NOWHERE)
+        {
+            found.push(*place);
+            number = place.caller;
+        }
+        found
     }
 
     /// Bytes traced now, and the most there were since the last reset.
@@ -66,15 +165,16 @@ impl Tracemalloc {
     /// Bytes that the tracer itself uses.
     pub fn own_bytes(&self) -> usize {
         self.pages.iter().flatten().count() * size_of::<[Trace; TRACES_PER_PAGE]>()
+            + self.places.len() * size_of::<Place>()
     }
 
     /// A block was allocated.
     #[cold]
     #[inline(never)]
-    pub fn add(&mut self, address: Addr, nbytes: usize) {
+    pub fn add(&mut self, address: Addr, nbytes: usize, pc: usize) {
         let trace = Trace {
             size: nbytes as u32,
-            id: self.current + 1,
+            id: self.here(pc) + 1,
         };
         let old = std::mem::replace(self.entry(address), trace);
         self.traced = self.traced + nbytes as u64 - u64::from(old.size);
@@ -95,18 +195,18 @@ impl Tracemalloc {
     /// A block was resized, and perhaps moved: the trace is new, made by whoever resized it.
     #[cold]
     #[inline(never)]
-    pub fn moved(&mut self, from: Addr, to: Addr, nbytes: usize) {
+    pub fn moved(&mut self, from: Addr, to: Addr, nbytes: usize, pc: usize) {
         if from != to {
             self.remove(from);
         }
-        self.add(to, nbytes);
+        self.add(to, nbytes, pc);
     }
 
     /// An object from a free list lives again: its block, if it is traced, belongs to whoever took it.
     #[cold]
     #[inline(never)]
-    pub fn reused(&mut self, block: Addr) {
-        let id = self.current + 1;
+    pub fn reused(&mut self, block: Addr, pc: usize) {
+        let id = self.here(pc) + 1;
         let (page, index) = position(block);
         if let Some(Some(traces)) = self.pages.get_mut(page)
             && traces[index].id != 0

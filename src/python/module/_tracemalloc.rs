@@ -43,15 +43,13 @@ fn start(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
         )));
     }
     if !vm.heap.is_watched() {
-        vm.tracebacks.limit = frames as usize;
-        vm.heap.watch(true);
+        vm.start_tracing(frames as usize);
     }
     Ok(vm.none())
 }
 
 fn stop(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
-    vm.heap.watch(false);
-    vm.tracebacks = Default::default();
+    vm.stop_tracing();
     Ok(vm.none())
 }
 
@@ -66,11 +64,11 @@ fn reset_peak(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
 }
 
 fn get_traceback_limit(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
-    Ok(int::new(vm, vm.tracebacks.limit as i64))
+    Ok(int::new(vm, vm.heap.trace().limit() as i64))
 }
 
 fn get_tracemalloc_memory(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
-    let bytes = vm.heap.trace().own_bytes() + vm.tracebacks.own_bytes();
+    let bytes = vm.heap.trace().own_bytes();
     Ok(int::new(vm, bytes as i64))
 }
 
@@ -84,21 +82,20 @@ fn get_object_traceback(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own>
     let object = args.get(vm, 0);
     let block = object.before(alloc::presize(vm.type_flags(vm.type_of(object))));
     match vm.heap.trace().get(block) {
-        Some(trace) => traceback_tuple(vm, trace.traceback()),
+        Some(trace) => traceback_tuple(vm, trace.place()),
         None => Ok(vm.none()),
     }
 }
 
 /// `((file, line), …)`, the most recent call first.
 fn traceback_tuple(vm: &mut Vm, number: u32) -> PyResult<Own> {
-    let Some(traceback) = vm.tracebacks.get(number) else {
-        return Ok(vm.none());
-    };
-    let mut frames = Vec::with_capacity(traceback.frames.len());
-    for frame in &traceback.frames {
-        let file = str::new(vm, &frame.file);
-        let file = str::intern_object(vm, file);
-        let line = int::new(vm, i64::from(frame.line));
+    let places = vm.heap.trace().traceback(number);
+    let mut frames = Vec::with_capacity(places.len());
+    for place in places {
+        let (file, line) = vm.traced_codes.location(place);
+        let file = file.to_owned();
+        let file = str::intern(vm, &file);
+        let line = int::new(vm, i64::from(line));
         frames.push(tuple::from_owned(vm, vec![file, line]));
     }
     Ok(tuple::from_owned(vm, frames))
@@ -114,15 +111,13 @@ fn trace_rows(vm: &mut Vm, traces: &[crate::python::memory::tracemalloc::Trace])
     let rows = list::new(vm);
     let mut tuples: HashMap<u32, Own> = HashMap::new();
     for trace in traces {
-        let number = trace.traceback();
+        let number = trace.place();
         if !tuples.contains_key(&number) {
             let made = traceback_tuple(vm, number)?;
             tuples.insert(number, made);
         }
-        let total = vm
-            .tracebacks
-            .get(number)
-            .map_or(1, |traceback| traceback.total);
+        let places = vm.heap.trace().traceback(number);
+        let total = places.first().map_or(1, |place| place.depth);
         let traceback = vm.incref(tuples[&number].addr());
         let row = vec![
             int::new(vm, 0),

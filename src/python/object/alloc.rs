@@ -88,7 +88,7 @@ pub fn revive(vm: &mut Vm, object: Addr, ty: Addr) -> Own {
     vm.set_word(object, OB_TYPE, ty.0);
     if vm.heap.is_watched() {
         let block = object.before(presize(vm.type_flags(ty)));
-        vm.heap.trace_mut().reused(block);
+        vm.heap.reused(block);
     }
     Own::from_addr(object)
 }

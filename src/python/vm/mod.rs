@@ -9,7 +9,7 @@ mod limits;
 mod names;
 mod output;
 mod refcount;
-pub mod traceback_table;
+pub mod traced;
 pub mod typedata;
 mod unraisable;
 
@@ -36,8 +36,8 @@ pub struct Vm {
     pub clock_readings: u64,
     /// Nanoseconds of `time.sleep`.
     pub slept_ns: u64,
-    /// Where traced blocks were allocated.
-    pub tracebacks: traceback_table::TracebackTable,
+    /// The code that ran while allocations were traced.
+    pub traced_codes: traced::TracedCodes,
     /// Dead objects kept for the next of their kind.
     pub freelists: FreeLists,
     /// The cyclic garbage collector.
@@ -91,7 +91,7 @@ impl Vm {
             settings: Default::default(),
             clock_readings: 0,
             slept_ns: 0,
-            tracebacks: Default::default(),
+            traced_codes: Default::default(),
             freelists: FreeLists::new(&freelist::SIZES_3_13),
             heap,
             types: Vec::new(),

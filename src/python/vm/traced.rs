@@ -1,0 +1,72 @@
+//! What the machine tells the heap while allocations are traced: which code runs, called from where.
+
+use super::Vm;
+use crate::python::code::Code;
+use crate::python::memory::tracemalloc::Place;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The code objects that ran while allocations were traced, numbered.
+#[derive(Default)]
+pub struct TracedCodes {
+    codes: Vec<Arc<Code>>,
+    numbers: HashMap<usize, u32>,
+}
+
+impl TracedCodes {
+    fn number(&mut self, code: &Arc<Code>) -> u32 {
+        let codes = &mut self.codes;
+        *self
+            .numbers
+            .entry(Arc::as_ptr(code) as usize)
+            .or_insert_with(|| {
+                codes.push(code.clone());
+                codes.len() as u32 - 1
+            })
+    }
+
+    /// File and line of a place; `<unknown>` and 0 outside of Python code.
+    pub fn location(&self, place: Place) -> (&str, u32) {
+        let Some(code) = self.codes.get(place.code as usize) else {
+            return ("<unknown>", 0);
+        };
+        let instructions = &code.positions[..(place.pc as usize).min(code.positions.len())];
+        let line = instructions
+            .iter()
+            .rev()
+            .map(|position| position.line)
+            .find(|line| *line != 0);
+        (&code.filename, line.unwrap_or(code.first_line))
+    }
+}
+
+impl Vm {
+    /// A frame of `code` begins, called from the instruction that runs. To be called when
+    /// `vm.heap.is_watched()`.
+    #[cold]
+    #[inline(never)]
+    pub fn traced_enter(&mut self, code: &Arc<Code>) {
+        let number = self.traced_codes.number(code);
+        let pc = self.heap.pc;
+        self.heap.trace_mut().enter(number, pc);
+    }
+
+    /// The running frame ends. To be called when `vm.heap.is_watched()`.
+    #[cold]
+    #[inline(never)]
+    pub fn traced_leave(&mut self) {
+        self.heap.trace_mut().leave();
+    }
+
+    /// Starts tracing with so many frames a block.
+    pub fn start_tracing(&mut self, limit: usize) {
+        self.heap.watch(true);
+        self.heap.trace_mut().set_limit(limit);
+    }
+
+    /// Stops tracing and forgets everything.
+    pub fn stop_tracing(&mut self) {
+        self.heap.watch(false);
+        self.traced_codes = TracedCodes::default();
+    }
+}
