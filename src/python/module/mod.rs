@@ -1,5 +1,7 @@
 //! Native modules, one file each, named as in Python.
 
+pub mod _operator;
+pub mod _random;
 pub mod _tracemalloc;
 pub mod _weakref;
 pub mod atexit;
@@ -33,6 +35,8 @@ pub static MODULES: &[&NativeModule] = &[
     &sys::MODULE,
     &time::MODULE,
     &math::MODULE,
+    &_operator::MODULE,
+    &_random::MODULE,
 ];
 
 /// Offset of `md_dict` in a module object.

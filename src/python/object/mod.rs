@@ -45,7 +45,7 @@ pub mod types {
 mod typeid;
 pub mod weakref;
 
-pub use slots::{BinaryOp, CompareOp, Slots};
+pub use slots::{BinaryOp, CompareOp, Slots, UnaryFn};
 pub use spec::{GetSet, Member, MemberKind, Method, MethodKind, NativeFn, TypeSpec, flags};
 
 use crate::python::memory::{Addr, BASE};
@@ -98,6 +98,10 @@ pub static SPECS: &[&TypeSpec] = &[
     &bool::SPEC,
     &float::SPEC,
     &complex::SPEC,
+    &crate::python::module::_operator::itemgetter::SPEC,
+    &crate::python::module::_operator::attrgetter::SPEC,
+    &crate::python::module::_operator::methodcaller::SPEC,
+    &crate::python::module::_random::SPEC,
     &list::SPEC,
     &tuple::SPEC,
     &set::SPEC,

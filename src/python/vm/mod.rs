@@ -60,6 +60,8 @@ pub struct Vm {
     pub stop: Option<Stop>,
     /// What the program may use.
     pub limits: Limits,
+    /// How many random generators took a seed of the machine's own.
+    pub unseeded_generators: u32,
     /// Where native code's warnings go: set by the module `_warnings` when it is made.
     pub warn_hook: Option<fn(&mut Vm, Addr, &str) -> PyResult<()>>,
     /// `sys.get_int_max_str_digits()`: decimal digits that an int's text may have, 0 for any number.
@@ -102,6 +104,7 @@ impl Vm {
             raised: None,
             stop: None,
             limits,
+            unseeded_generators: 0,
             warn_hook: None,
             int_max_str_digits: 4300,
             steps: 0,

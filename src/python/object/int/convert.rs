@@ -163,6 +163,19 @@ pub fn from_object_base(vm: &mut Vm, object: Addr, base: Addr) -> PyResult<Own> 
     Ok(result)
 }
 
+/// An argument that C takes as a `Py_ssize_t`.
+///
+/// # Errors
+/// `TypeError` for what is no index, `OverflowError` for what is too large.
+pub fn ssize_argument(vm: &mut Vm, argument: Addr) -> PyResult<isize> {
+    let index = vm.index(argument)?;
+    let Some(value) = super::as_isize(vm, index.addr()) else {
+        return Err(vm.overflow_error("Python int too large to convert to C ssize_t"));
+    };
+    vm.decref(index);
+    Ok(value)
+}
+
 /// Which end of a byte string comes first, from the argument `byteorder`.
 pub fn is_little_endian(vm: &mut Vm, byteorder: Option<Addr>) -> PyResult<bool> {
     let Some(byteorder) = byteorder else { return Ok(false) };

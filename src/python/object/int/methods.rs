@@ -117,7 +117,7 @@ fn to_float(vm: &mut Vm, object: Addr) -> PyResult<Own> {
 
 fn to_bytes(vm: &mut Vm, object: Addr, args: Args) -> PyResult<Own> {
     let length = match args.opt(vm, 0) {
-        Some(length) => vm.index_value(length, types::OVERFLOW_ERROR)?,
+        Some(length) => super::ssize_argument(vm, length)?,
         None => 1,
     };
     let byteorder = text_argument(vm, args.opt(vm, 1), "to_bytes")?;

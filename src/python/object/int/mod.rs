@@ -23,7 +23,7 @@ mod text;
 
 pub use arith::{add, compare, mul, sub};
 pub use bits::{and, bit_count, bit_length, lshift, or, rshift, xor};
-pub use convert::{as_f64, frexp, from_bytes_le, from_f64, from_object, nearest_f64, to_bytes_le};
+pub use convert::{as_f64, frexp, from_bytes_le, from_f64, from_object, nearest_f64, ssize_argument, to_bytes_le};
 pub use divide::{compact_modulo, divmod, floordiv, modulo, ratio, scaled, true_divide};
 pub use methods::{SPEC, holds};
 pub use power::{pow, pow_mod};
