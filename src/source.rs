@@ -17,12 +17,18 @@ pub struct Span {
 impl Span {
     /// A span from `start` up to, not including, `end`.
     pub fn new(start: usize, end: usize) -> Span {
-        Span { start, end: end.max(start) }
+        Span {
+            start,
+            end: end.max(start),
+        }
     }
 
     /// The place before the byte at `offset`.
     pub fn at(offset: usize) -> Span {
-        Span { start: offset, end: offset }
+        Span {
+            start: offset,
+            end: offset,
+        }
     }
 
     /// Says whether the byte at `offset` is inside.
@@ -64,8 +70,19 @@ impl Source {
     /// A source with the given text. `path` is how messages name it.
     pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Source {
         let text = text.into();
-        let line_starts = std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1)).collect();
-        Source { path: path.into(), text, line_starts }
+        let line_starts = std::iter::once(0)
+            .chain(
+                text.bytes()
+                    .enumerate()
+                    .filter(|(_, byte)| *byte == b'\n')
+                    .map(|(at, _)| at + 1),
+            )
+            .collect();
+        Source {
+            path: path.into(),
+            text,
+            line_starts,
+        }
     }
 
     /// A source from the bytes of a file, and the places that were not UTF-8.
@@ -115,16 +132,38 @@ impl Source {
     /// Line and column of the byte at `offset`.
     pub fn position(&self, offset: usize) -> Position {
         let line = self.line(offset);
-        let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
-        let before = self.text.get(start..offset.min(self.text.len())).unwrap_or_default();
-        Position { line, column: before.chars().count() + 1 }
+        let start = self
+            .line_starts
+            .get(line.saturating_sub(1))
+            .copied()
+            .unwrap_or(0);
+        let before = self
+            .text
+            .get(start..offset.min(self.text.len()))
+            .unwrap_or_default();
+        Position {
+            line,
+            column: before.chars().count() + 1,
+        }
     }
 
     /// The span of a line counted from 1, without its line break; `None` if there is no such line.
     pub fn line_span(&self, line: usize) -> Option<Span> {
         let start = *self.line_starts.get(line.checked_sub(1)?)?;
-        let end = self.line_starts.get(line).map_or(self.text.len(), |next| next - 1);
-        let end = if self.text.as_bytes().get(start..end).is_some_and(|line| line.ends_with(b"\r")) { end - 1 } else { end };
+        let end = self
+            .line_starts
+            .get(line)
+            .map_or(self.text.len(), |next| next - 1);
+        let end = if self
+            .text
+            .as_bytes()
+            .get(start..end)
+            .is_some_and(|line| line.ends_with(b"\r"))
+        {
+            end - 1
+        } else {
+            end
+        };
         Some(Span::new(start, end))
     }
 }
@@ -137,9 +176,18 @@ mod tests {
     fn positions_count_characters() {
         let source = Source::new("가.md", "하나\r\n둘 셋\n");
         assert_eq!(source.position(0), Position { line: 1, column: 1 });
-        assert_eq!(source.position("하나\r\n둘 ".len()), Position { line: 2, column: 3 });
-        assert_eq!(source.line_span(1).map(|span| source.slice(span)), Some("하나"));
-        assert_eq!(source.line_span(2).map(|span| source.slice(span)), Some("둘 셋"));
+        assert_eq!(
+            source.position("하나\r\n둘 ".len()),
+            Position { line: 2, column: 3 }
+        );
+        assert_eq!(
+            source.line_span(1).map(|span| source.slice(span)),
+            Some("하나")
+        );
+        assert_eq!(
+            source.line_span(2).map(|span| source.slice(span)),
+            Some("둘 셋")
+        );
         assert_eq!(source.line_span(3), Some(Span::at(source.text().len())));
         assert_eq!(source.line_span(4), None);
     }

@@ -15,13 +15,31 @@ const PRINTED_BY: [&[(usize, usize)]; 19] = [
     &[(2, 2), (3, 3), (4, 4)],
     &[(5, 5), (6, 6), (7, 7), (10, 10), (11, 11), (14, 14)],
     &[(4, 4), (9, 9), (13, 13)],
-    &[(4, 4), (5, 5), (6, 6), (8, 8), (9, 9), (11, 11), (12, 12), (14, 14), (15, 15)],
+    &[
+        (4, 4),
+        (5, 5),
+        (6, 6),
+        (8, 8),
+        (9, 9),
+        (11, 11),
+        (12, 12),
+        (14, 14),
+        (15, 15),
+    ],
     &[(7, 7), (8, 8), (33, 33)],
     &[],
     &[(4, 4), (7, 7), (10, 10), (13, 13), (16, 16)],
     &[(16, 16), (17, 17), (25, 25)],
     &[(4, 4), (8, 8), (12, 12), (15, 15)],
-    &[(21, 21), (22, 22), (23, 23), (40, 40), (40, 40), (41, 41), (42, 42)],
+    &[
+        (21, 21),
+        (22, 22),
+        (23, 23),
+        (40, 40),
+        (40, 40),
+        (41, 41),
+        (42, 42),
+    ],
     &[(14, 14)],
     &[(14, 14), (18, 18), (21, 21), (22, 22), (9, 26), (29, 29)],
     &[(6, 22), (14, 25), (26, 26), (33, 33), (6, 36)],
@@ -38,24 +56,59 @@ fn seed() -> Option<(Post, Results)> {
     let bytes = match std::fs::read(&path) {
         Ok(bytes) => bytes,
         Err(error) => {
-            assert!(std::env::var_os("CI").is_none(), "{}: {error}", path.display());
+            assert!(
+                std::env::var_os("CI").is_none(),
+                "{}: {error}",
+                path.display()
+            );
             return None;
         }
     };
     let post = post::read("2025-10-19-python-memory.md", &bytes);
-    let recorded: serde_json::Value = serde_json::from_slice(&std::fs::read(shared.join("cpython/seed-outputs.json")).unwrap()).unwrap();
-    let runs: Vec<_> = recorded["runs"].as_array().unwrap().iter().filter(|run| run["version"] == "3.13").collect();
-    let mut results = Results { version: "3.13".into(), blocks: vec![None; post.blocks.len()], dumps: Vec::new() };
+    let recorded: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(shared.join("cpython/seed-outputs.json")).unwrap())
+            .unwrap();
+    let runs: Vec<_> = recorded["runs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|run| run["version"] == "3.13")
+        .collect();
+    let mut results = Results {
+        version: "3.13".into(),
+        blocks: vec![None; post.blocks.len()],
+        dumps: Vec::new(),
+    };
     for ((block, run), printed_by) in post.runnable().zip(runs).zip(PRINTED_BY) {
         let stdout = run["stdout"].as_str().unwrap().to_owned();
         assert_eq!(stdout.lines().count(), printed_by.len(), "{}", block.id);
         let mut at = 0;
-        let printed = stdout.split_inclusive('\n').zip(printed_by).map(|(line, (inner, outer))| {
-            at += line.len();
-            Printed { line: Some(*inner), statement: Some(*outer), text: at - line.len()..at }
-        });
-        let raised = if block.id == "block-11" { vec![Raised { line: 12, type_name: "AttributeError".into(), message: String::new() }] } else { Vec::new() };
-        let result = BlockResult { printed: printed.collect(), raised, stdout: stdout.clone(), ..BlockResult::default() };
+        let printed = stdout
+            .split_inclusive('\n')
+            .zip(printed_by)
+            .map(|(line, (inner, outer))| {
+                at += line.len();
+                Printed {
+                    line: Some(*inner),
+                    statement: Some(*outer),
+                    text: at - line.len()..at,
+                }
+            });
+        let raised = if block.id == "block-11" {
+            vec![Raised {
+                line: 12,
+                type_name: "AttributeError".into(),
+                message: String::new(),
+            }]
+        } else {
+            Vec::new()
+        };
+        let result = BlockResult {
+            printed: printed.collect(),
+            raised,
+            stdout: stdout.clone(),
+            ..BlockResult::default()
+        };
         results.blocks[block.index] = Some(result);
     }
     Some((post, results))
@@ -63,15 +116,43 @@ fn seed() -> Option<(Post, Results)> {
 
 #[test]
 fn exactly_two_claims_are_contradicted() {
-    let Some((post, results)) = seed() else { return };
+    let Some((post, results)) = seed() else {
+        return;
+    };
     let report = verify(&post, &results);
-    let wrong: Vec<_> = post.claims.iter().zip(&report.verdicts).filter(|(_, verdict)| **verdict != Verdict::Holds).collect();
-    let seen: Vec<_> = wrong.iter().map(|(claim, verdict)| (claim.expression.as_str(), claim.expected.as_str(), (*verdict).clone())).collect();
+    let wrong: Vec<_> = post
+        .claims
+        .iter()
+        .zip(&report.verdicts)
+        .filter(|(_, verdict)| **verdict != Verdict::Holds)
+        .collect();
+    let seen: Vec<_> = wrong
+        .iter()
+        .map(|(claim, verdict)| {
+            (
+                claim.expression.as_str(),
+                claim.expected.as_str(),
+                (*verdict).clone(),
+            )
+        })
+        .collect();
     assert_eq!(
         seen,
         [
-            ("x is y", "False", Verdict::Contradicted { found: "True".into() }),
-            ("gc.get_threshold()", "(700, 10, 10)", Verdict::Contradicted { found: "(2000, 10, 10)".into() }),
+            (
+                "x is y",
+                "False",
+                Verdict::Contradicted {
+                    found: "True".into()
+                }
+            ),
+            (
+                "gc.get_threshold()",
+                "(700, 10, 10)",
+                Verdict::Contradicted {
+                    found: "(2000, 10, 10)".into()
+                }
+            ),
         ]
     );
     let expected = "\
@@ -92,5 +173,8 @@ error[claim-mismatch]: `gc.get_threshold()` is `(2000, 10, 10)`, not `(700, 10, 
     = help: change it to `(2000, 10, 10)`, or remove the claim
 
 ";
-    assert_eq!(render(&post.source, &report.diagnostics, Style::Plain), expected);
+    assert_eq!(
+        render(&post.source, &report.diagnostics, Style::Plain),
+        expected
+    );
 }

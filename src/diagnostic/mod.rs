@@ -62,8 +62,20 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A diagnostic with no labels and no help.
-    pub fn new(severity: Severity, code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity, code, span, message: message.into(), labels: Vec::new(), help: Vec::new() }
+    pub fn new(
+        severity: Severity,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic {
+            severity,
+            code,
+            span,
+            message: message.into(),
+            labels: Vec::new(),
+            help: Vec::new(),
+        }
     }
 
     /// An error.
@@ -79,7 +91,10 @@ impl Diagnostic {
     /// Adds a remark at a place.
     #[must_use]
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
-        self.labels.push(Label { span, text: text.into() });
+        self.labels.push(Label {
+            span,
+            text: text.into(),
+        });
         self
     }
 

@@ -37,24 +37,48 @@ fn group<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> Group<'a> {
         Severity::Warning => Level::WARNING,
         Severity::Error => Level::ERROR,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
-    let help = diagnostic.help.iter().map(|help| Level::HELP.message(help.as_str()));
+    let title = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code);
+    let help = diagnostic
+        .help
+        .iter()
+        .map(|help| Level::HELP.message(help.as_str()));
     title.element(snippet(source, diagnostic)).elements(help)
 }
 
 /// Only the lines from the first place to the last are handed over: long posts stay cheap to show.
-fn snippet<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let spans = || std::iter::once(diagnostic.span).chain(diagnostic.labels.iter().map(|label| label.span));
+fn snippet<'a>(
+    source: &'a Source,
+    diagnostic: &'a Diagnostic,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let spans =
+        || std::iter::once(diagnostic.span).chain(diagnostic.labels.iter().map(|label| label.span));
     let first_line = source.line(spans().map(|span| span.start).min().unwrap_or(0));
     let last_line = source.line(spans().map(|span| span.end).max().unwrap_or(0));
     let start = source.line_span(first_line).map_or(0, |line| line.start);
-    let end = source.line_span(last_line).map_or(source.text().len(), |line| line.end);
+    let end = source
+        .line_span(last_line)
+        .map_or(source.text().len(), |line| line.end);
     let window = Span::new(start, end);
-    let within = |span: Span| span.start.clamp(start, end) - start..span.end.clamp(start, end) - start;
-    let main_label = diagnostic.labels.iter().find(|label| label.span == diagnostic.span);
-    let main = AnnotationKind::Primary.span(within(diagnostic.span)).label(main_label.map(|label| label.text.as_str()));
-    let beside = diagnostic.labels.iter().filter(|label| label.span != diagnostic.span);
-    let beside = beside.map(|label| AnnotationKind::Context.span(within(label.span)).label(label.text.as_str()));
+    let within =
+        |span: Span| span.start.clamp(start, end) - start..span.end.clamp(start, end) - start;
+    let main_label = diagnostic
+        .labels
+        .iter()
+        .find(|label| label.span == diagnostic.span);
+    let main = AnnotationKind::Primary
+        .span(within(diagnostic.span))
+        .label(main_label.map(|label| label.text.as_str()));
+    let beside = diagnostic
+        .labels
+        .iter()
+        .filter(|label| label.span != diagnostic.span);
+    let beside = beside.map(|label| {
+        AnnotationKind::Context
+            .span(within(label.span))
+            .label(label.text.as_str())
+    });
     Snippet::source(source.slice(window))
         .line_start(first_line)
         .path(source.path().to_string_lossy().into_owned())
@@ -90,7 +114,18 @@ error[claim-mismatch]: 빈 리스트는 56바이트
     #[test]
     fn a_place_in_an_empty_file_is_shown() {
         let source = Source::new("empty.md", "");
-        let text = render(&source, &[Diagnostic::error("empty-post", Span::at(0), "the post is empty")], Style::Plain);
-        assert!(text.starts_with("error[empty-post]: the post is empty\n --> empty.md:1:1"), "{text}");
+        let text = render(
+            &source,
+            &[Diagnostic::error(
+                "empty-post",
+                Span::at(0),
+                "the post is empty",
+            )],
+            Style::Plain,
+        );
+        assert!(
+            text.starts_with("error[empty-post]: the post is empty\n --> empty.md:1:1"),
+            "{text}"
+        );
     }
 }

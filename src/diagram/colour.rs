@@ -33,7 +33,14 @@ pub enum Use {
 
 impl Hue {
     /// Every hue, for tests and stylesheets.
-    pub const ALL: [Hue; 6] = [Hue::Neutral, Hue::Ok, Hue::Bad, Hue::Warn, Hue::Info, Hue::Vio];
+    pub const ALL: [Hue; 6] = [
+        Hue::Neutral,
+        Hue::Ok,
+        Hue::Bad,
+        Hue::Warn,
+        Hue::Info,
+        Hue::Vio,
+    ];
 
     /// The reference to the token: `var(--dg-ok-line)`.
     pub fn token(self, paints: Use) -> &'static str {
@@ -88,11 +95,22 @@ pub fn parse(colour: &str) -> Option<Rgb> {
     if let Some(digits) = colour.strip_prefix('#') {
         return parse_hex(digits);
     }
-    if let Some((function, arguments)) = colour.strip_suffix(')').and_then(|text| text.split_once('(')) {
-        let numbers: Vec<f64> = arguments.split([',', ' ', '/']).filter(|part| !part.is_empty()).map_while(number).collect();
-        let [first, second, third, ..] = numbers[..] else { return None };
+    if let Some((function, arguments)) = colour
+        .strip_suffix(')')
+        .and_then(|text| text.split_once('('))
+    {
+        let numbers: Vec<f64> = arguments
+            .split([',', ' ', '/'])
+            .filter(|part| !part.is_empty())
+            .map_while(number)
+            .collect();
+        let [first, second, third, ..] = numbers[..] else {
+            return None;
+        };
         return match function {
-            "rgb" | "rgba" => Some([first, second, third].map(|part| (part / 255.0).clamp(0.0, 1.0))),
+            "rgb" | "rgba" => {
+                Some([first, second, third].map(|part| (part / 255.0).clamp(0.0, 1.0)))
+            }
             "hsl" | "hsla" => Some(from_hsl(first, second / 100.0, third / 100.0)),
             _ => None,
         };
@@ -102,12 +120,23 @@ pub fn parse(colour: &str) -> Option<Rgb> {
 }
 
 fn number(text: &str) -> Option<f64> {
-    text.trim_end_matches(['%', 'd', 'e', 'g']).parse().ok().filter(|number: &f64| number.is_finite())
+    text.trim_end_matches(['%', 'd', 'e', 'g'])
+        .parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite())
 }
 
 fn parse_hex(digits: &str) -> Option<Rgb> {
-    let value = |digits: &str| u8::from_str_radix(digits, 16).ok().map(|value| f64::from(value) / 255.0);
-    let short = |at: usize| digits.get(at..at + 1).and_then(|digit| value(&digit.repeat(2)));
+    let value = |digits: &str| {
+        u8::from_str_radix(digits, 16)
+            .ok()
+            .map(|value| f64::from(value) / 255.0)
+    };
+    let short = |at: usize| {
+        digits
+            .get(at..at + 1)
+            .and_then(|digit| value(&digit.repeat(2)))
+    };
     let long = |at: usize| digits.get(at..at + 2).and_then(value);
     match digits.len() {
         3 | 4 => Some([short(0)?, short(1)?, short(2)?]),
@@ -224,7 +253,18 @@ mod tests {
         ] {
             assert_eq!(Hue::of(colour), Some(hue), "{colour}");
         }
-        for nonsense in ["", "#", "#12", "#가나다", "rgb()", "rgb(1)", "hsl(nan, 1, 1)", "notacolour", "(", ")"] {
+        for nonsense in [
+            "",
+            "#",
+            "#12",
+            "#가나다",
+            "rgb()",
+            "rgb(1)",
+            "hsl(nan, 1, 1)",
+            "notacolour",
+            "(",
+            ")",
+        ] {
             assert_eq!(Hue::of(nonsense), None, "{nonsense}");
         }
     }

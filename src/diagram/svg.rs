@@ -37,7 +37,9 @@ pub fn escape(text: &str) -> String {
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
             // Not allowed in XML at all.
-            '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
+            '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
+                escaped.push('\u{fffd}')
+            }
             _ => escaped.push(letter),
         }
     }
@@ -47,7 +49,11 @@ pub fn escape(text: &str) -> String {
 /// A number as short as it may be: at most one decimal, no `-0`.
 pub fn number(value: f64) -> String {
     let rounded = (value * 10.0).round() / 10.0;
-    let rounded = if rounded == 0.0 || !rounded.is_finite() { 0.0 } else { rounded };
+    let rounded = if rounded == 0.0 || !rounded.is_finite() {
+        0.0
+    } else {
+        rounded
+    };
     format!("{rounded}")
 }
 
@@ -58,7 +64,9 @@ pub fn shorten_numbers(text: &str) -> String {
     while let Some(start) = rest.find(|letter: char| letter.is_ascii_digit() || letter == '.') {
         let (before, from) = rest.split_at(start);
         short.push_str(before);
-        let end = from.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(from.len());
+        let end = from
+            .find(|letter: char| !letter.is_ascii_digit() && letter != '.')
+            .unwrap_or(from.len());
         let (digits, after) = from.split_at(end);
         match digits.parse::<f64>() {
             Ok(value) if digits.contains('.') => short.push_str(&number(value)),
@@ -76,7 +84,10 @@ mod tests {
 
     #[test]
     fn numbers_become_short() {
-        assert_eq!(shorten_numbers("M-71.2113,0.04 l9.0 .5L3,4"), "M-71.2,0 l9 0.5L3,4");
+        assert_eq!(
+            shorten_numbers("M-71.2113,0.04 l9.0 .5L3,4"),
+            "M-71.2,0 l9 0.5L3,4"
+        );
         assert_eq!(shorten_numbers("translate(12, 3.999)"), "translate(12, 4)");
         assert_eq!(number(-0.01), "0");
         assert_eq!(number(f64::NAN), "0");
@@ -84,6 +95,9 @@ mod tests {
 
     #[test]
     fn control_characters_are_replaced() {
-        assert_eq!(escape("a<b & \u{0}\u{1b}'c'"), "a&lt;b &amp; \u{fffd}\u{fffd}&#39;c&#39;");
+        assert_eq!(
+            escape("a<b & \u{0}\u{1b}'c'"),
+            "a&lt;b &amp; \u{fffd}\u{fffd}&#39;c&#39;"
+        );
     }
 }

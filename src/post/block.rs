@@ -99,10 +99,20 @@ impl Block {
 
     /// The text of a line counted from 1, without its line break.
     pub fn line_text(&self, line: usize) -> &str {
-        let Some(index) = line.checked_sub(1) else { return "" };
-        let Some(start) = self.lines.get(index).map(|line| line.code_start) else { return "" };
-        let end = self.lines.get(index + 1).map_or(self.code.len(), |next| next.code_start);
-        self.code.get(start..end).unwrap_or_default().trim_end_matches('\n')
+        let Some(index) = line.checked_sub(1) else {
+            return "";
+        };
+        let Some(start) = self.lines.get(index).map(|line| line.code_start) else {
+            return "";
+        };
+        let end = self
+            .lines
+            .get(index + 1)
+            .map_or(self.code.len(), |next| next.code_start);
+        self.code
+            .get(start..end)
+            .unwrap_or_default()
+            .trim_end_matches('\n')
     }
 
     /// The line, counted from 1, that holds the byte of [`Block::code`] at `offset`.
@@ -112,7 +122,11 @@ impl Block {
 
     /// Where a byte of [`Block::code`] stands in the post's source.
     pub fn source_offset(&self, offset: usize) -> usize {
-        match self.line_at(offset).checked_sub(1).and_then(|index| self.lines.get(index)) {
+        match self
+            .line_at(offset)
+            .checked_sub(1)
+            .and_then(|index| self.lines.get(index))
+        {
             Some(line) => line.source_start + (offset - line.code_start),
             None => self.span.start,
         }
@@ -120,7 +134,10 @@ impl Block {
 
     /// Where a piece of [`Block::code`] stands in the post's source.
     pub fn source_span(&self, start: usize, end: usize) -> Span {
-        Span::new(self.source_offset(start), self.source_offset(end.max(start)))
+        Span::new(
+            self.source_offset(start),
+            self.source_offset(end.max(start)),
+        )
     }
 
     /// The place of a line counted from 1 in the post's source, from its first character that is not a space.
@@ -128,7 +145,10 @@ impl Block {
         let text = self.line_text(line);
         let indent = text.len() - text.trim_start().len();
         match line.checked_sub(1).and_then(|index| self.lines.get(index)) {
-            Some(found) => Span::new(found.source_start + indent, found.source_start + text.trim_end().len().max(indent)),
+            Some(found) => Span::new(
+                found.source_start + indent,
+                found.source_start + text.trim_end().len().max(indent),
+            ),
             None => self.span,
         }
     }

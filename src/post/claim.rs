@@ -42,14 +42,26 @@ impl VersionRange {
             let (major, minor) = text.trim().split_once('.')?;
             Some((major.parse().ok()?, minor.parse().ok()?))
         };
-        let end = |text: &str| if text.trim().is_empty() { Some(None) } else { version(text).map(Some) };
+        let end = |text: &str| {
+            if text.trim().is_empty() {
+                Some(None)
+            } else {
+                version(text).map(Some)
+            }
+        };
         match text.split_once("..") {
             Some((from, to)) => {
-                let range = VersionRange { from: end(from)?, to: end(to)? };
+                let range = VersionRange {
+                    from: end(from)?,
+                    to: end(to)?,
+                };
                 let in_order = range.from.zip(range.to).is_none_or(|(from, to)| from <= to);
                 (range != VersionRange::default() && in_order).then_some(range)
             }
-            None => version(text).map(|only| VersionRange { from: Some(only), to: Some(only) }),
+            None => version(text).map(|only| VersionRange {
+                from: Some(only),
+                to: Some(only),
+            }),
         }
     }
 

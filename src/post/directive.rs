@@ -36,7 +36,9 @@ pub fn find(html: &str, start: usize) -> (Vec<Directive<'_>>, bool) {
         let skipped = rest.len() - rest.trim_start().len();
         let rest = rest.trim_start();
         at += skipped;
-        let Some((directive, length)) = first(rest, start + at) else { return (directives, !rest.is_empty()) };
+        let Some((directive, length)) = first(rest, start + at) else {
+            return (directives, !rest.is_empty());
+        };
         directives.push(directive);
         at += length;
     }
@@ -48,11 +50,26 @@ fn first(text: &str, start: usize) -> Option<(Directive<'_>, usize)> {
     let content = inside.get(..closed.unwrap_or(inside.len()))?;
     let length = 4 + content.len() + if closed.is_some() { 3 } else { 0 };
     let name = content.trim_start();
-    let (kind, colon) = [("py:", DirectiveKind::Options), ("draw:", DirectiveKind::Draw)]
-        .into_iter()
-        .find_map(|(prefix, kind)| name.strip_prefix(prefix).map(|after| (kind, content.len() - after.len())))?;
+    let (kind, colon) = [
+        ("py:", DirectiveKind::Options),
+        ("draw:", DirectiveKind::Draw),
+    ]
+    .into_iter()
+    .find_map(|(prefix, kind)| {
+        name.strip_prefix(prefix)
+            .map(|after| (kind, content.len() - after.len()))
+    })?;
     let text = content.get(colon..)?;
-    Some((Directive { kind, text, start: start + 4 + colon, span: Span::new(start, start + length), closed: closed.is_some() }, length))
+    Some((
+        Directive {
+            kind,
+            text,
+            start: start + 4 + colon,
+            span: Span::new(start, start + length),
+            closed: closed.is_some(),
+        },
+        length,
+    ))
 }
 
 #[cfg(test)]
@@ -62,10 +79,24 @@ mod tests {
     #[test]
     fn directives_stand_at_the_start() {
         let (found, more) = find("<!-- py: id=a -->\n<!-- draw: x, y -->\n", 5);
-        let seen: Vec<_> = found.iter().map(|directive| (directive.kind, directive.text, directive.start)).collect();
-        assert_eq!(seen, [(DirectiveKind::Options, " id=a ", 13), (DirectiveKind::Draw, " x, y ", 33)]);
+        let seen: Vec<_> = found
+            .iter()
+            .map(|directive| (directive.kind, directive.text, directive.start))
+            .collect();
+        assert_eq!(
+            seen,
+            [
+                (DirectiveKind::Options, " id=a ", 13),
+                (DirectiveKind::Draw, " x, y ", 33)
+            ]
+        );
         assert!(!more);
         assert_eq!(find("<!-- a note: py: -->\n", 0), (Vec::new(), true));
-        assert!(find("<!-- py: x", 0).0.iter().all(|directive| !directive.closed));
+        assert!(
+            find("<!-- py: x", 0)
+                .0
+                .iter()
+                .all(|directive| !directive.closed)
+        );
     }
 }

@@ -18,22 +18,38 @@ pub struct Draw {
 
 /// Reads what stands behind `draw:`. `start` is where that text stands in the source.
 pub fn parse(text: &str, start: usize, block: usize, span: Span) -> (Draw, Vec<Diagnostic>) {
-    let mut draw = Draw { block, names: Vec::new(), span };
+    let mut draw = Draw {
+        block,
+        names: Vec::new(),
+        span,
+    };
     let mut diagnostics = Vec::new();
     for word in option::words(text, start) {
         if word.value.is_some() {
-            let unknown = Diagnostic::error("unknown-option", word.span, format!("a drawing has no option `{}`", word.name));
+            let unknown = Diagnostic::error(
+                "unknown-option",
+                word.span,
+                format!("a drawing has no option `{}`", word.name),
+            );
             diagnostics.push(unknown.help("name what to draw: `<!-- draw: a, b -->`"));
         } else if is_name(&word.name) {
             draw.names.push(word.name);
         } else {
-            let wrong = Diagnostic::error("draw-name", word.span, format!("`{}` is no name", word.name));
-            diagnostics.push(wrong.help("a drawing starts from names of the block: `<!-- draw: a, b -->`"));
+            let wrong = Diagnostic::error(
+                "draw-name",
+                word.span,
+                format!("`{}` is no name", word.name),
+            );
+            diagnostics.push(
+                wrong.help("a drawing starts from names of the block: `<!-- draw: a, b -->`"),
+            );
         }
     }
     (draw, diagnostics)
 }
 
 fn is_name(word: &str) -> bool {
-    word.chars().all(|character| character.is_alphanumeric() || character == '_') && !word.starts_with(|first: char| first.is_numeric())
+    word.chars()
+        .all(|character| character.is_alphanumeric() || character == '_')
+        && !word.starts_with(|first: char| first.is_numeric())
 }

@@ -49,7 +49,8 @@ fn merged(text: &str, events: Vec<Placed>) -> Vec<Placed> {
     let mut merged: Vec<Placed> = Vec::with_capacity(events.len());
     let mut waiting: Option<Range<usize>> = None;
     for (event, range) in events {
-        let is_verbatim = matches!(&event, Event::Text(piece) if text.get(range.clone()) == Some(piece));
+        let is_verbatim =
+            matches!(&event, Event::Text(piece) if text.get(range.clone()) == Some(piece));
         match &mut waiting {
             Some(text_range) if is_verbatim && text_range.end == range.start => {
                 text_range.end = range.end;
@@ -109,7 +110,10 @@ fn find_marks(text: &str, events: &[Placed]) -> Vec<Mark> {
                 parents.push(Vec::new());
             }
             Event::End(tag) => {
-                code_depth = code_depth.saturating_sub(usize::from(matches!(tag, TagEnd::CodeBlock | TagEnd::HtmlBlock)));
+                code_depth = code_depth.saturating_sub(usize::from(matches!(
+                    tag,
+                    TagEnd::CodeBlock | TagEnd::HtmlBlock
+                )));
                 pair_runs(&parents.pop().unwrap_or_default(), &mut marks);
             }
             // A text that differs from its source came from an escape or an entity.
@@ -130,15 +134,32 @@ fn find_marks(text: &str, events: &[Placed]) -> Vec<Mark> {
 fn pair_runs(runs: &[Run], marks: &mut Vec<Mark>) {
     let mut open: Vec<Run> = Vec::new();
     for run in runs {
-        let opener = if run.can_close { open.iter().rposition(|opener| opener.length == run.length) } else { None };
+        let opener = if run.can_close {
+            open.iter().rposition(|opener| opener.length == run.length)
+        } else {
+            None
+        };
         // Nothing between the two is no content, and a pair across another one that waits would cut through it.
-        let opener = opener.filter(|index| open.get(*index).is_some_and(|opener| opener.at + opener.length < run.at));
+        let opener = opener.filter(|index| {
+            open.get(*index)
+                .is_some_and(|opener| opener.at + opener.length < run.at)
+        });
         match opener {
             Some(index) => {
                 let opener = open[index];
                 open.truncate(index);
-                marks.push(Mark { event: opener.event, at: opener.at, length: opener.length, opens: true });
-                marks.push(Mark { event: run.event, at: run.at, length: run.length, opens: false });
+                marks.push(Mark {
+                    event: opener.event,
+                    at: opener.at,
+                    length: opener.length,
+                    opens: true,
+                });
+                marks.push(Mark {
+                    event: run.event,
+                    at: run.at,
+                    length: run.length,
+                    opens: false,
+                });
             }
             None if run.can_open => open.push(*run),
             None => {}
@@ -157,14 +178,24 @@ fn runs_of(text: &str, event: usize, range: &Range<usize>) -> Vec<Run> {
         }
         // The run as it stands in the source: two texts may hold halves of it, which are then no `**`.
         let length = bytes[at..].iter().take_while(|byte| **byte == b'*').count();
-        let backslashes = bytes[..at].iter().rev().take_while(|byte| **byte == b'\\').count();
+        let backslashes = bytes[..at]
+            .iter()
+            .rev()
+            .take_while(|byte| **byte == b'\\')
+            .count();
         let whole = at + length <= range.end && (at == 0 || bytes.get(at - 1) != Some(&b'*'));
         if whole && length <= 2 && backslashes % 2 == 0 {
             let before = text[..at].chars().next_back().unwrap_or(' ');
             let after = text[at + length..].chars().next().unwrap_or(' ');
             let can_open = flanks(after, before);
             let can_close = flanks(before, after);
-            runs.push(Run { event, at, length, can_open, can_close });
+            runs.push(Run {
+                event,
+                at,
+                length,
+                can_open,
+                can_close,
+            });
         }
         at += length;
     }
@@ -181,7 +212,8 @@ fn flanks(inner: char, outer: char) -> bool {
 }
 
 fn is_punctuation(character: char) -> bool {
-    character.is_ascii_punctuation() || (!character.is_ascii() && !character.is_alphanumeric() && !character.is_whitespace())
+    character.is_ascii_punctuation()
+        || (!character.is_ascii() && !character.is_alphanumeric() && !character.is_whitespace())
 }
 
 /// Hangul, Han, Kana and the punctuation of their scripts.
@@ -197,26 +229,53 @@ mod tests {
     use pulldown_cmark::{Parser, html};
 
     fn check(markdown: &str, expected: &str) {
-        let events = Parser::new(markdown).into_offset_iter().map(|(event, range)| (event.into_static(), range)).collect();
+        let events = Parser::new(markdown)
+            .into_offset_iter()
+            .map(|(event, range)| (event.into_static(), range))
+            .collect();
         let mut out = String::new();
-        html::push_html(&mut out, pair(markdown, events).into_iter().map(|(event, _)| event));
+        html::push_html(
+            &mut out,
+            pair(markdown, events).into_iter().map(|(event, _)| event),
+        );
         assert_eq!(out.trim(), format!("<p>{expected}</p>"), "{markdown}");
     }
 
     #[test]
     fn bold_before_a_particle_is_bold() {
-        check("**\"모든 것이 객체\"**라는", "<strong>\"모든 것이 객체\"</strong>라는");
-        check("**객체를 가리키는 이름(Name)** 또는 **참조(Reference)**입니다", "<strong>객체를 가리키는 이름(Name)</strong> 또는 <strong>참조(Reference)</strong>입니다");
-        check("객체를 가리키는 **이름(Name)** 또는 **참조(Reference)**입니다", "객체를 가리키는 <strong>이름(Name)</strong> 또는 <strong>참조(Reference)</strong>입니다");
-        check("**참조 카운팅(Reference Counting)**으로 객체의", "<strong>참조 카운팅(Reference Counting)</strong>으로 객체의");
+        check(
+            "**\"모든 것이 객체\"**라는",
+            "<strong>\"모든 것이 객체\"</strong>라는",
+        );
+        check(
+            "**객체를 가리키는 이름(Name)** 또는 **참조(Reference)**입니다",
+            "<strong>객체를 가리키는 이름(Name)</strong> 또는 <strong>참조(Reference)</strong>입니다",
+        );
+        check(
+            "객체를 가리키는 **이름(Name)** 또는 **참조(Reference)**입니다",
+            "객체를 가리키는 <strong>이름(Name)</strong> 또는 <strong>참조(Reference)</strong>입니다",
+        );
+        check(
+            "**참조 카운팅(Reference Counting)**으로 객체의",
+            "<strong>참조 카운팅(Reference Counting)</strong>으로 객체의",
+        );
     }
 
     #[test]
     fn several_in_a_line_pair_in_order() {
-        check("**\"가\"**와 **\"나\"**를", "<strong>\"가\"</strong>와 <strong>\"나\"</strong>를");
+        check(
+            "**\"가\"**와 **\"나\"**를",
+            "<strong>\"가\"</strong>와 <strong>\"나\"</strong>를",
+        );
         check("이것은**\"강조\"**다", "이것은<strong>\"강조\"</strong>다");
-        check("*\"가\"*는 **`x`(y)**는", "<em>\"가\"</em>는 <strong><code>x</code>(y)</strong>는");
-        check("**[글](a.html)**을", "<strong><a href=\"a.html\">글</a></strong>을");
+        check(
+            "*\"가\"*는 **`x`(y)**는",
+            "<em>\"가\"</em>는 <strong><code>x</code>(y)</strong>는",
+        );
+        check(
+            "**[글](a.html)**을",
+            "<strong><a href=\"a.html\">글</a></strong>을",
+        );
     }
 
     #[test]

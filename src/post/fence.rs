@@ -13,9 +13,19 @@ use super::option;
 /// Makes the block of a fence. `texts` are the events between its start and its end.
 ///
 /// Its name is empty until the reader gives it one; options of the info string are set.
-pub fn block(covered: &Covered, info: &CowStr<'_>, span: Span, texts: &[Placed], diagnostics: &mut Vec<Diagnostic>) -> Block {
+pub fn block(
+    covered: &Covered,
+    info: &CowStr<'_>,
+    span: Span,
+    texts: &[Placed],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Block {
     let info = uncover(info);
-    let language = info.split(|c: char| c.is_whitespace() || matches!(c, '{' | ',')).next().unwrap_or_default().to_lowercase();
+    let language = info
+        .split(|c: char| c.is_whitespace() || matches!(c, '{' | ','))
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
     let kind = match language.as_str() {
         "python" | "py" | "python3" => BlockKind::Python,
         "mermaid" => BlockKind::Mermaid,
@@ -44,17 +54,34 @@ pub fn block(covered: &Covered, info: &CowStr<'_>, span: Span, texts: &[Placed],
         language,
     };
     if kind == BlockKind::Python {
-        let line_end = covered.text.get(span.range()).unwrap_or_default().find('\n').map_or(span.end, |at| span.start + at);
+        let line_end = covered
+            .text
+            .get(span.range())
+            .unwrap_or_default()
+            .find('\n')
+            .map_or(span.end, |at| span.start + at);
         let line = covered.text.get(span.start..line_end).unwrap_or_default();
-        let start = line.to_lowercase().find(&block.language).map_or(line.len(), |at| at + block.language.len());
-        let options = line.get(start..).unwrap_or_default().trim_end().trim_end_matches('}');
+        let start = line
+            .to_lowercase()
+            .find(&block.language)
+            .map_or(line.len(), |at| at + block.language.len());
+        let options = line
+            .get(start..)
+            .unwrap_or_default()
+            .trim_end()
+            .trim_end_matches('}');
         let options_start = options.len() - options.trim_start_matches(['{', ' ']).len();
-        let words = option::words(options.get(options_start..).unwrap_or_default(), span.start + start + options_start);
+        let words = option::words(
+            options.get(options_start..).unwrap_or_default(),
+            span.start + start + options_start,
+        );
         option::apply(&mut block, &words, Severity::Warning, diagnostics);
     }
     if let Some(unclosed) = unclosed(covered, &block) {
         diagnostics.push(unclosed);
-        block.skip.get_or_insert("its fence is not closed".to_owned());
+        block
+            .skip
+            .get_or_insert("its fence is not closed".to_owned());
     }
     block
 }
@@ -64,16 +91,26 @@ fn code(covered: &Covered, texts: &[Placed]) -> (String, Vec<CodeLine>) {
     let mut code = String::new();
     let mut lines: Vec<CodeLine> = Vec::new();
     for (event, range) in texts {
-        let pulldown_cmark::Event::Text(text) = event else { continue };
+        let pulldown_cmark::Event::Text(text) = event else {
+            continue;
+        };
         // A text differs from its source where a line ends with CR LF, or a tab was half indentation.
-        let written = covered.text.get(range.clone()).filter(|written| written.replace("\r\n", "\n") == **text).unwrap_or(text);
+        let written = covered
+            .text
+            .get(range.clone())
+            .filter(|written| written.replace("\r\n", "\n") == **text)
+            .unwrap_or(text);
         let mut at = range.start;
         for line in written.split_inclusive('\n') {
             let content = line.trim_end_matches(['\n', '\r']);
             let goes_on = !code.is_empty() && !code.ends_with('\n');
             if !covered.covers_line(at) || !content.trim().is_empty() {
                 if !goes_on {
-                    lines.push(CodeLine { code_start: code.len(), source_start: at, hidden: false });
+                    lines.push(CodeLine {
+                        code_start: code.len(),
+                        source_start: at,
+                        hidden: false,
+                    });
                 }
                 code.push_str(&uncover(content));
                 code.push_str(if line.ends_with('\n') { "\n" } else { "" });
@@ -95,10 +132,21 @@ fn unclosed(covered: &Covered, block: &Block) -> Option<Diagnostic> {
     let character = bare.chars().next()?;
     let length = bare.chars().take_while(|next| *next == character).count();
     let is_close = |line: &str| line.len() >= length && line.chars().all(|next| next == character);
-    let last = text.lines().skip(1).last().unwrap_or_default().trim_start_matches(['>', ' ', '\t']).trim_end();
+    let last = text
+        .lines()
+        .skip(1)
+        .last()
+        .unwrap_or_default()
+        .trim_start_matches(['>', ' ', '\t'])
+        .trim_end();
     let opened = Span::new(block.span.start, block.span.start + opening.len());
-    let help = format!("end the block with a line `{}`", character.to_string().repeat(length));
-    let told = Diagnostic::error("unclosed-fence", opened, "this block is not closed").label(opened, "opened here").help(help);
+    let help = format!(
+        "end the block with a line `{}`",
+        character.to_string().repeat(length)
+    );
+    let told = Diagnostic::error("unclosed-fence", opened, "this block is not closed")
+        .label(opened, "opened here")
+        .help(help);
     if !is_close(last) {
         return Some(told);
     }
@@ -107,5 +155,10 @@ fn unclosed(covered: &Covered, block: &Block) -> Option<Diagnostic> {
         let info = block.line_text(*line).strip_prefix(&fence);
         info.is_some_and(|info| info.starts_with(|first: char| first.is_ascii_alphabetic()))
     })?;
-    (block.kind == BlockKind::Python).then(|| told.label(block.line_span(swallowed), "the next block begins inside it"))
+    (block.kind == BlockKind::Python).then(|| {
+        told.label(
+            block.line_span(swallowed),
+            "the next block begins inside it",
+        )
+    })
 }

@@ -84,40 +84,78 @@ pub fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter 
 pub fn dated_name(path: &Path) -> Option<(String, String)> {
     let stem = path.file_stem()?.to_str()?;
     let (date, rest) = stem.split_at_checked(10)?;
-    let is_date = date.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    let is_date = date.bytes().enumerate().all(|(at, byte)| {
+        if at == 4 || at == 7 {
+            byte == b'-'
+        } else {
+            byte.is_ascii_digit()
+        }
+    });
     let slug = rest.strip_prefix('-').filter(|slug| !slug.is_empty())?;
     is_date.then(|| (date.to_owned(), slug.to_owned()))
 }
 
 /// The place of the YAML, and of all the front matter with its `---` lines.
 fn find(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<(Span, Span)> {
-    let first = source.line_span(1).filter(|line| source.slice(*line).trim_end() == "---")?;
+    let first = source
+        .line_span(1)
+        .filter(|line| source.slice(*line).trim_end() == "---")?;
     let start = source.line_span(2)?.start;
     for number in 2..=source.line_count() {
         let line = source.line_span(number)?;
         if matches!(source.slice(line).trim_end(), "---" | "...") {
-            return Some((Span::new(start, line.start), Span::new(first.start, line.end)));
+            return Some((
+                Span::new(start, line.start),
+                Span::new(first.start, line.end),
+            ));
         }
     }
     let unclosed = Diagnostic::error("front-matter", first, "the front matter is not closed");
-    diagnostics.push(unclosed.label(first, "opened here").help("end it with a line `---`"));
+    diagnostics.push(
+        unclosed
+            .label(first, "opened here")
+            .help("end it with a line `---`"),
+    );
     None
 }
 
 fn broken(source: &Source, yaml: Span, error: &serde_saphyr::Error) -> Diagnostic {
     let location = error.location();
-    let line = location.map_or(0, |location| location.line() as usize).max(1) + source.line(yaml.start) - 1;
+    let line = location
+        .map_or(0, |location| location.line() as usize)
+        .max(1)
+        + source.line(yaml.start)
+        - 1;
     let line_span = source.line_span(line).unwrap_or(yaml);
-    let column = location.map_or(1, |location| location.column() as usize).max(1);
-    let offset = source.slice(line_span).char_indices().nth(column - 1).map_or(line_span.end, |(at, _)| line_span.start + at);
+    let column = location
+        .map_or(1, |location| location.column() as usize)
+        .max(1);
+    let offset = source
+        .slice(line_span)
+        .char_indices()
+        .nth(column - 1)
+        .map_or(line_span.end, |(at, _)| line_span.start + at);
     let place = Span::new(offset, line_span.end);
     let message = error.without_snippet().to_string();
     // The parser names line and column as it saw them; the caret names those of the file.
-    let message = message.lines().next().unwrap_or_default().split(" at line ").next().unwrap_or_default().to_owned();
-    Diagnostic::error("front-matter", place, "the front matter is not valid YAML").label(place, message)
+    let message = message
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .split(" at line ")
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    Diagnostic::error("front-matter", place, "the front matter is not valid YAML")
+        .label(place, message)
 }
 
-fn fill(front_matter: &mut FrontMatter, map: BTreeMap<String, Value>, source: &Source, diagnostics: &mut Vec<Diagnostic>) {
+fn fill(
+    front_matter: &mut FrontMatter,
+    map: BTreeMap<String, Value>,
+    source: &Source,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for (key, value) in map {
         match key.as_str() {
             "title" => front_matter.title = text(&value),
@@ -140,7 +178,11 @@ fn fill(front_matter: &mut FrontMatter, map: BTreeMap<String, Value>, source: &S
                 Some("block") => front_matter.page_session = false,
                 _ => {
                     let place = key_span(source, front_matter.span, "session");
-                    let wrong = Diagnostic::error("front-matter", place, format!("`session` cannot be {value}"));
+                    let wrong = Diagnostic::error(
+                        "front-matter",
+                        place,
+                        format!("`session` cannot be {value}"),
+                    );
                     diagnostics.push(wrong.help("write `session: page` (blocks share one state) or `session: block` (each has its own)"));
                 }
             },
@@ -155,7 +197,9 @@ fn fill(front_matter: &mut FrontMatter, map: BTreeMap<String, Value>, source: &S
 fn key_span(source: &Source, within: Span, key: &str) -> Span {
     let lines = source.line(within.start)..=source.line(within.end);
     let mut spans = lines.filter_map(|line| source.line_span(line));
-    spans.find(|line| source.slice(*line).starts_with(key)).unwrap_or(within)
+    spans
+        .find(|line| source.slice(*line).starts_with(key))
+        .unwrap_or(within)
 }
 
 fn text(value: &Value) -> Option<String> {
@@ -169,7 +213,9 @@ fn text(value: &Value) -> Option<String> {
 fn words(value: &Value) -> Vec<String> {
     match value {
         Value::Array(items) => items.iter().filter_map(text).collect(),
-        Value::String(text) if text.contains(',') => text.split(',').map(|word| word.trim().to_owned()).collect(),
+        Value::String(text) if text.contains(',') => {
+            text.split(',').map(|word| word.trim().to_owned()).collect()
+        }
         Value::String(text) => text.split_whitespace().map(str::to_owned).collect(),
         _ => Vec::new(),
     }
@@ -207,15 +253,27 @@ mod tests {
     fn a_dated_name_gives_date_and_address() {
         let (front_matter, _) = check("_posts/2025-10-19-python-memory.md", "본문\n");
         assert_eq!(front_matter.date.as_deref(), Some("2025-10-19"));
-        assert_eq!(front_matter.permalink.as_deref(), Some("/2025/10/19/python-memory.html"));
+        assert_eq!(
+            front_matter.permalink.as_deref(),
+            Some("/2025/10/19/python-memory.html")
+        );
         assert!(front_matter.published);
     }
 
     #[test]
     fn mistakes_have_their_places() {
-        assert_eq!(check("a.md", "---\ntitle: x\n").1, ["1:1 the front matter is not closed"]);
-        assert_eq!(check("a.md", "---\ntitle: x\ntags: [a, b\n---\n").1.len(), 1);
-        assert_eq!(check("a.md", "---\na: 1\nsession: none\n---\n").1, ["3:1 `session` cannot be \"none\""]);
+        assert_eq!(
+            check("a.md", "---\ntitle: x\n").1,
+            ["1:1 the front matter is not closed"]
+        );
+        assert_eq!(
+            check("a.md", "---\ntitle: x\ntags: [a, b\n---\n").1.len(),
+            1
+        );
+        assert_eq!(
+            check("a.md", "---\na: 1\nsession: none\n---\n").1,
+            ["3:1 `session` cannot be \"none\""]
+        );
         assert_eq!(check("a.md", "---\n---\n").1, Vec::<String>::new());
     }
 }

@@ -26,13 +26,20 @@ pub struct Anchors {
 impl Anchors {
     /// The anchor of a heading with this text.
     pub fn of(&mut self, text: &str) -> String {
-        let kept = text.trim().chars().flat_map(char::to_lowercase).filter_map(|character| match character {
-            ' ' | '-' => Some('-'),
-            '_' => Some('_'),
-            other => other.is_alphanumeric().then_some(other),
-        });
+        let kept =
+            text.trim().chars().flat_map(char::to_lowercase).filter_map(
+                |character| match character {
+                    ' ' | '-' => Some('-'),
+                    '_' => Some('_'),
+                    other => other.is_alphanumeric().then_some(other),
+                },
+            );
         let anchor: String = kept.collect();
-        self.unique(if anchor.is_empty() { "section".to_owned() } else { anchor })
+        self.unique(if anchor.is_empty() {
+            "section".to_owned()
+        } else {
+            anchor
+        })
     }
 
     /// This anchor if it is free, else the first free one with a number behind it.
@@ -71,9 +78,28 @@ mod tests {
     #[test]
     fn anchors_keep_hangul_and_number_duplicates() {
         let mut anchors = Anchors::default();
-        let texts = ["소개", "2.2 참조 카운팅 (Reference Counting)", "소개", "is vs ==", "소개 1", "소개", "!?"];
+        let texts = [
+            "소개",
+            "2.2 참조 카운팅 (Reference Counting)",
+            "소개",
+            "is vs ==",
+            "소개 1",
+            "소개",
+            "!?",
+        ];
         let given: Vec<String> = texts.iter().map(|text| anchors.of(text)).collect();
-        assert_eq!(given, ["소개", "22-참조-카운팅-reference-counting", "소개-1", "is-vs-", "소개-1-1", "소개-2", "section"]);
+        assert_eq!(
+            given,
+            [
+                "소개",
+                "22-참조-카운팅-reference-counting",
+                "소개-1",
+                "is-vs-",
+                "소개-1-1",
+                "소개-2",
+                "section"
+            ]
+        );
     }
 
     #[test]

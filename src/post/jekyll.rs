@@ -21,15 +21,24 @@ impl Covered {
     /// Says whether the line that holds `offset` was covered whole.
     pub fn covers_line(&self, offset: usize) -> bool {
         let index = self.lines.partition_point(|line| line.end < offset);
-        self.lines.get(index).is_some_and(|line| line.start <= offset && offset <= line.end)
+        self.lines
+            .get(index)
+            .is_some_and(|line| line.start <= offset && offset <= line.end)
     }
 }
 
 /// Covers the first `skip` bytes (the front matter) and Jekyll's marks behind them.
 pub fn cover(text: &str, skip: usize) -> Covered {
-    let mut covered = Covered { text: String::with_capacity(text.len()), lines: Vec::new() };
+    let mut covered = Covered {
+        text: String::with_capacity(text.len()),
+        lines: Vec::new(),
+    };
     let (front, rest) = text.split_at_checked(skip).unwrap_or(("", text));
-    covered.text.extend(front.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+    covered.text.extend(
+        front
+            .bytes()
+            .map(|byte| if byte == b'\n' { '\n' } else { ' ' }),
+    );
     let mut fence: Option<Fence> = None;
     for line in rest.split_inclusive('\n') {
         let start = covered.text.len();
@@ -54,7 +63,9 @@ pub fn cover(text: &str, skip: usize) -> Covered {
 
 /// Text that leaves the stage: without covered bytes.
 pub fn uncover(text: &str) -> String {
-    text.chars().filter(|character| *character != COVER).collect()
+    text.chars()
+        .filter(|character| *character != COVER)
+        .collect()
 }
 
 /// A code fence as far as its end can be found: its character and length.
@@ -67,10 +78,14 @@ struct Fence {
 impl Fence {
     fn opened_by(line: &str) -> Option<Fence> {
         let line = line.trim_start_matches(['>', ' ', '-', '*']);
-        let character = line.chars().next().filter(|character| matches!(character, '`' | '~'))?;
+        let character = line
+            .chars()
+            .next()
+            .filter(|character| matches!(character, '`' | '~'))?;
         let length = line.chars().take_while(|next| *next == character).count();
         let info = &line[length..];
-        (length >= 3 && !(character == '`' && info.contains('`'))).then_some(Fence { character, length })
+        (length >= 3 && !(character == '`' && info.contains('`')))
+            .then_some(Fence { character, length })
     }
 
     fn closes(self, line: &str) -> bool {
@@ -97,7 +112,10 @@ fn cover_inside(line: &str, out: &mut String) {
 fn raw_tag(text: &str) -> Option<usize> {
     let inside = text.strip_prefix("{%")?;
     let end = inside.find("%}")?;
-    let word = inside[..end].trim_start_matches('-').trim_end_matches('-').trim();
+    let word = inside[..end]
+        .trim_start_matches('-')
+        .trim_end_matches('-')
+        .trim();
     matches!(word, "raw" | "endraw").then_some(end + 4)
 }
 

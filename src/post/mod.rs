@@ -58,10 +58,12 @@ pub fn read(path: impl Into<PathBuf>, bytes: &[u8]) -> Post {
     let (source, undecodable) = Source::decode(path, bytes);
     let mut post = parse(source);
     let not_utf8 = |span: Span| {
-        let told = Diagnostic::error("invalid-utf8", span, "this is not UTF-8").label(span, "bytes that are no character");
+        let told = Diagnostic::error("invalid-utf8", span, "this is not UTF-8")
+            .label(span, "bytes that are no character");
         told.help("save the file as UTF-8")
     };
-    post.diagnostics.extend(undecodable.into_iter().map(not_utf8));
+    post.diagnostics
+        .extend(undecodable.into_iter().map(not_utf8));
     post
 }
 
@@ -70,7 +72,10 @@ pub fn parse(source: Source) -> Post {
     let mut diagnostics = Vec::new();
     let front_matter = front_matter::parse(&source, &mut diagnostics);
     if source.text().trim().is_empty() {
-        diagnostics.push(Diagnostic::error("empty-post", Span::at(0), "the post is empty").help("write something, or remove the file"));
+        diagnostics.push(
+            Diagnostic::error("empty-post", Span::at(0), "the post is empty")
+                .help("write something, or remove the file"),
+        );
     }
     reader::read(source, front_matter, diagnostics)
 }
@@ -83,7 +88,10 @@ impl Post {
 
     /// The claims of a block, with their places in [`Post::claims`].
     pub fn claims_of(&self, block: usize) -> impl Iterator<Item = (usize, &Claim)> {
-        self.claims.iter().enumerate().filter(move |(_, claim)| claim.block == block)
+        self.claims
+            .iter()
+            .enumerate()
+            .filter(move |(_, claim)| claim.block == block)
     }
 
     /// The drawings asked for under a block.
@@ -94,7 +102,17 @@ impl Post {
     /// The post's title: the front matter's, else its first heading, else the file's name.
     pub fn title(&self) -> String {
         let heading = || self.headings.first().map(|heading| heading.text.clone());
-        let stem = || self.source.path().file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        self.front_matter.title.clone().or_else(heading).or_else(stem).unwrap_or_default()
+        let stem = || {
+            self.source
+                .path()
+                .file_stem()
+                .map(|stem| stem.to_string_lossy().into_owned())
+        };
+        self.front_matter
+            .title
+            .clone()
+            .or_else(heading)
+            .or_else(stem)
+            .unwrap_or_default()
     }
 }

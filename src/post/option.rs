@@ -6,7 +6,10 @@ use crate::source::Span;
 use super::block::{Block, Parts};
 
 /// Every option there is.
-const NAMES: [&str; 11] = ["fold", "fresh", "from", "id", "limit", "parse", "raises", "session", "show", "skip", "unstable"];
+const NAMES: [&str; 11] = [
+    "fold", "fresh", "from", "id", "limit", "parse", "raises", "session", "show", "skip",
+    "unstable",
+];
 
 /// One word of an option text: a name, and a value if `=` follows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,15 +29,24 @@ pub fn words(text: &str, start: usize) -> Vec<Word> {
     let mut words = Vec::new();
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let skipped = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',').len();
+        let skipped = rest.len()
+            - rest
+                .trim_start_matches(|c: char| c.is_whitespace() || c == ',')
+                .len();
         if skipped > 0 {
             at += skipped;
             continue;
         }
         let length = word_length(rest);
         let word = rest.get(..length).unwrap_or(rest);
-        let (name, value) = word.split_once('=').map_or((word, None), |(name, value)| (name, Some(unquote(value).to_owned())));
-        words.push(Word { name: name.trim().to_owned(), value, span: Span::new(start + at, start + at + length) });
+        let (name, value) = word.split_once('=').map_or((word, None), |(name, value)| {
+            (name, Some(unquote(value).to_owned()))
+        });
+        words.push(Word {
+            name: name.trim().to_owned(),
+            value,
+            span: Span::new(start + at, start + at + length),
+        });
         at += length;
     }
     words
@@ -56,13 +68,22 @@ fn word_length(text: &str) -> usize {
 }
 
 fn unquote(value: &str) -> &str {
-    let inside = |quote| value.strip_prefix(quote).map(|value| value.strip_suffix(quote).unwrap_or(value));
+    let inside = |quote| {
+        value
+            .strip_prefix(quote)
+            .map(|value| value.strip_suffix(quote).unwrap_or(value))
+    };
     inside('"').or_else(|| inside('\'')).unwrap_or(value)
 }
 
 /// Sets the options of a block from words. A word we do not know is an error in a comment of ours; in an info string
 /// it may be meant for another tool, so it is a warning there.
-pub fn apply(block: &mut Block, words: &[Word], unknown: Severity, diagnostics: &mut Vec<Diagnostic>) {
+pub fn apply(
+    block: &mut Block,
+    words: &[Word],
+    unknown: Severity,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for word in words {
         if let Err(diagnostic) = apply_word(block, word, unknown) {
             diagnostics.push(diagnostic);
@@ -73,19 +94,33 @@ pub fn apply(block: &mut Block, words: &[Word], unknown: Severity, diagnostics: 
 fn apply_word(block: &mut Block, word: &Word, unknown: Severity) -> Result<(), Diagnostic> {
     let value = || match &word.value {
         Some(value) if !value.trim().is_empty() => Ok(value.trim().to_owned()),
-        _ => Err(wrong(word, format!("option `{}` needs a value", word.name)).help(format!("write `{}=…`", word.name))),
+        _ => Err(wrong(word, format!("option `{}` needs a value", word.name))
+            .help(format!("write `{}=…`", word.name))),
     };
     let flag = || match &word.value {
         None => Ok(true),
-        Some(_) => Err(wrong(word, format!("option `{}` takes no value", word.name))),
+        Some(_) => Err(wrong(
+            word,
+            format!("option `{}` takes no value", word.name),
+        )),
     };
     match word.name.as_str() {
         "id" => block.id = identifier(word, value()?)?,
         "session" => block.session = Some(identifier(word, value()?)?),
         "from" => block.from = Some(value()?),
         "raises" => block.raises = Some(value()?),
-        "skip" => block.skip = Some(value().map_err(|error| error.help("say why it is not run: `skip=\"needs a network\"`"))?),
-        "limit" => block.step_limit = Some(steps(&value()?).ok_or_else(|| wrong(word, "`limit` is a number of steps").help("write `limit=50000` or `limit=50k`"))?),
+        "skip" => {
+            block.skip =
+                Some(value().map_err(|error| {
+                    error.help("say why it is not run: `skip=\"needs a network\"`")
+                })?)
+        }
+        "limit" => {
+            block.step_limit = Some(steps(&value()?).ok_or_else(|| {
+                wrong(word, "`limit` is a number of steps")
+                    .help("write `limit=50000` or `limit=50k`")
+            })?)
+        }
         "show" => block.show = parts(word, &value()?)?,
         "fold" => block.fold = Some(word.value.clone().unwrap_or_default()),
         "fresh" => block.fresh = flag()?,
@@ -93,9 +128,15 @@ fn apply_word(block: &mut Block, word: &Word, unknown: Severity) -> Result<(), D
         "unstable" => block.unstable = flag()?,
         name => {
             let suggestion = closest(name, NAMES).map(|near| format!("did you mean `{near}`?"));
-            let all = format!("the options are {}", NAMES.map(|name| format!("`{name}`")).join(", "));
+            let all = format!(
+                "the options are {}",
+                NAMES.map(|name| format!("`{name}`")).join(", ")
+            );
             let message = format!("there is no option `{name}`");
-            return Err(Diagnostic::new(unknown, "unknown-option", word.span, message).help(suggestion.unwrap_or(all)));
+            return Err(
+                Diagnostic::new(unknown, "unknown-option", word.span, message)
+                    .help(suggestion.unwrap_or(all)),
+            );
         }
     }
     Ok(())
@@ -107,7 +148,9 @@ fn wrong(word: &Word, message: impl Into<String>) -> Diagnostic {
 
 /// Names become parts of addresses and file names.
 fn identifier(word: &Word, value: String) -> Result<String, Diagnostic> {
-    let is_name = value.chars().all(|character| character.is_alphanumeric() || matches!(character, '-' | '_'));
+    let is_name = value
+        .chars()
+        .all(|character| character.is_alphanumeric() || matches!(character, '-' | '_'));
     if is_name {
         return Ok(value);
     }
@@ -118,17 +161,30 @@ fn steps(text: &str) -> Option<u64> {
     let lower = text.replace('_', "").to_lowercase();
     let (digits, factor) = match lower.strip_suffix('k') {
         Some(digits) => (digits, 1_000),
-        None => lower.strip_suffix('m').map_or((lower.as_str(), 1), |digits| (digits, 1_000_000)),
+        None => lower
+            .strip_suffix('m')
+            .map_or((lower.as_str(), 1), |digits| (digits, 1_000_000)),
     };
     digits.parse::<u64>().ok()?.checked_mul(factor)
 }
 
 fn parts(word: &Word, value: &str) -> Result<Parts, Diagnostic> {
-    const KNOWN: [(&str, Parts); 4] = [("both", Parts::Both), ("source", Parts::Source), ("result", Parts::Result), ("none", Parts::None)];
-    KNOWN.iter().find(|(name, _)| *name == value).map(|(_, parts)| *parts).ok_or_else(|| {
-        let near = closest(value, KNOWN.map(|(name, _)| name)).map(|near| format!("did you mean `{near}`?"));
-        wrong(word, format!("`show` cannot be `{value}`")).help(near.unwrap_or("it is `both`, `source`, `result` or `none`".to_owned()))
-    })
+    const KNOWN: [(&str, Parts); 4] = [
+        ("both", Parts::Both),
+        ("source", Parts::Source),
+        ("result", Parts::Result),
+        ("none", Parts::None),
+    ];
+    KNOWN
+        .iter()
+        .find(|(name, _)| *name == value)
+        .map(|(_, parts)| *parts)
+        .ok_or_else(|| {
+            let near = closest(value, KNOWN.map(|(name, _)| name))
+                .map(|near| format!("did you mean `{near}`?"));
+            wrong(word, format!("`show` cannot be `{value}`"))
+                .help(near.unwrap_or("it is `both`, `source`, `result` or `none`".to_owned()))
+        })
 }
 
 #[cfg(test)]
@@ -138,14 +194,27 @@ mod tests {
     #[test]
     fn words_keep_quoted_spaces_and_their_places() {
         let words = words(" id=a  skip=\"needs, a net\" parse", 10);
-        let seen: Vec<_> = words.iter().map(|word| (word.name.as_str(), word.value.as_deref(), word.span.start)).collect();
-        assert_eq!(seen, [("id", Some("a"), 11), ("skip", Some("needs, a net"), 17), ("parse", None, 37)]);
+        let seen: Vec<_> = words
+            .iter()
+            .map(|word| (word.name.as_str(), word.value.as_deref(), word.span.start))
+            .collect();
+        assert_eq!(
+            seen,
+            [
+                ("id", Some("a"), 11),
+                ("skip", Some("needs, a net"), 17),
+                ("parse", None, 37)
+            ]
+        );
         assert_eq!(super::words("\"", 0).len(), 1);
         assert_eq!(super::words("=,=가", 0).len(), 2);
     }
 
     #[test]
     fn steps_may_be_short() {
-        assert_eq!((steps("50k"), steps("2M"), steps("1_000"), steps("x")), (Some(50_000), Some(2_000_000), Some(1_000), None));
+        assert_eq!(
+            (steps("50k"), steps("2M"), steps("1_000"), steps("x")),
+            (Some(50_000), Some(2_000_000), Some(1_000), None)
+        );
     }
 }

@@ -20,8 +20,15 @@ use super::{Post, draw, fence, option, reading};
 /// Reads the Markdown behind the front matter.
 pub fn read(source: Source, front_matter: FrontMatter, diagnostics: Vec<Diagnostic>) -> Post {
     let covered = jekyll::cover(source.text(), front_matter.span.end);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM;
-    let events = Parser::new_ext(&covered.text, options).into_offset_iter().map(|(event, range)| (event.into_static(), range)).collect();
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM;
+    let events = Parser::new_ext(&covered.text, options)
+        .into_offset_iter()
+        .map(|(event, range)| (event.into_static(), range))
+        .collect();
     let events = emphasis::pair(&covered.text, events);
     let post = Post {
         source,
@@ -34,7 +41,14 @@ pub fn read(source: Source, front_matter: FrontMatter, diagnostics: Vec<Diagnost
         draws: Vec::new(),
         diagnostics,
     };
-    let mut reader = Reader { covered: &covered, post, anchors: Anchors::default(), path: HeadingPath::default(), pending: Pending::default(), ids: Ids::default() };
+    let mut reader = Reader {
+        covered: &covered,
+        post,
+        anchors: Anchors::default(),
+        path: HeadingPath::default(),
+        pending: Pending::default(),
+        ids: Ids::default(),
+    };
     reader.walk(events);
     reader.finish()
 }
@@ -70,7 +84,11 @@ impl Reader<'_> {
                     let end = end_of(&events, at, |end| matches!(end, TagEnd::HtmlBlock));
                     if !self.directives(range.clone()) {
                         self.options_without_block();
-                        events.get(at..=end).unwrap_or_default().iter().for_each(|(event, range)| self.push(event.clone(), range.clone()));
+                        events
+                            .get(at..=end)
+                            .unwrap_or_default()
+                            .iter()
+                            .for_each(|(event, range)| self.push(event.clone(), range.clone()));
                     }
                     at = end;
                 }
@@ -83,7 +101,10 @@ impl Reader<'_> {
                 }
                 Event::Start(_) => {
                     // A list or a quote may hold the block that the options are for.
-                    if !matches!(event, Event::Start(Tag::List(_) | Tag::Item | Tag::BlockQuote(_))) {
+                    if !matches!(
+                        event,
+                        Event::Start(Tag::List(_) | Tag::Item | Tag::BlockQuote(_))
+                    ) {
                         self.options_without_block();
                     }
                     self.push(event.clone(), range.clone());
@@ -97,11 +118,19 @@ impl Reader<'_> {
     fn finish(mut self) -> Post {
         self.options_without_block();
         if let Some(setup) = self.pending.setups.first() {
-            let lonely = Diagnostic::error("setup-without-block", setup.span, "no block follows this setup");
-            self.post.diagnostics.push(lonely.help("setup runs before the next Python block"));
+            let lonely = Diagnostic::error(
+                "setup-without-block",
+                setup.span,
+                "no block follows this setup",
+            );
+            self.post
+                .diagnostics
+                .push(lonely.help("setup runs before the next Python block"));
         }
         self.check_forks();
-        self.post.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+        self.post
+            .diagnostics
+            .sort_by_key(|diagnostic| diagnostic.span);
         self.post
     }
 
@@ -113,7 +142,10 @@ impl Reader<'_> {
             Event::InlineHtml(text) => Event::InlineHtml(without_markdown_attribute(cleaned(text))),
             other => other,
         };
-        self.post.body.pieces.push(Piece::Markdown(event, Span::from(range)));
+        self.post
+            .body
+            .pieces
+            .push(Piece::Markdown(event, Span::from(range)));
     }
 
     fn block(&mut self, info: &CowStr<'_>, span: Span, texts: &[Placed]) {
@@ -124,21 +156,40 @@ impl Reader<'_> {
         if block.kind == BlockKind::Python {
             block.setups = std::mem::take(&mut self.pending.setups);
             for (words, _) in &pending {
-                option::apply(&mut block, words, Severity::Error, &mut self.post.diagnostics);
+                option::apply(
+                    &mut block,
+                    words,
+                    Severity::Error,
+                    &mut self.post.diagnostics,
+                );
             }
-            if block.session.is_none() && self.post.front_matter.page_session && !block.fresh && block.from.is_none() {
+            if block.session.is_none()
+                && self.post.front_matter.page_session
+                && !block.fresh
+                && block.from.is_none()
+            {
                 block.session = Some("page".to_owned());
             }
         } else {
             let not_python = |(_, span)| {
-                let told = Diagnostic::error("options-without-block", span, "the block below is not Python");
+                let told = Diagnostic::error(
+                    "options-without-block",
+                    span,
+                    "the block below is not Python",
+                );
                 told.help("`<!-- py: … -->` speaks to a fenced block with the word `python`")
             };
-            self.post.diagnostics.extend(pending.into_iter().map(not_python));
+            self.post
+                .diagnostics
+                .extend(pending.into_iter().map(not_python));
         }
         self.ids.name(&mut block, &mut self.post.diagnostics);
         if block.kind == BlockKind::Python {
-            let comments = reading::read(&mut block, &mut self.post.claims, &mut self.post.diagnostics);
+            let comments = reading::read(
+                &mut block,
+                &mut self.post.claims,
+                &mut self.post.diagnostics,
+            );
             self.post.comments.extend(comments);
         }
         self.post.body.pieces.push(Piece::Block(block.index));
@@ -148,47 +199,96 @@ impl Reader<'_> {
     /// Reads the directives that a piece of HTML consists of; false if it holds anything else.
     fn directives(&mut self, range: Range<usize>) -> bool {
         let covered = self.covered;
-        let (directives, more) = directive::find(covered.text.get(range.clone()).unwrap_or_default(), range.start);
+        let (directives, more) = directive::find(
+            covered.text.get(range.clone()).unwrap_or_default(),
+            range.start,
+        );
         if directives.is_empty() {
             return false;
         }
-        directives.iter().for_each(|directive| self.directive(directive));
+        directives
+            .iter()
+            .for_each(|directive| self.directive(directive));
         !more
     }
 
     fn directive(&mut self, directive: &Directive<'_>) {
         if !directive.closed {
-            let line = self.post.source.line_span(self.post.source.line(directive.span.start)).unwrap_or(directive.span);
+            let line = self
+                .post
+                .source
+                .line_span(self.post.source.line(directive.span.start))
+                .unwrap_or(directive.span);
             let place = Span::new(directive.span.start, line.end);
-            let unclosed = Diagnostic::error("unclosed-comment", place, "this comment is not closed");
-            self.post.diagnostics.push(unclosed.label(place, "everything below is part of it").help("end it with `-->`"));
+            let unclosed =
+                Diagnostic::error("unclosed-comment", place, "this comment is not closed");
+            self.post.diagnostics.push(
+                unclosed
+                    .label(place, "everything below is part of it")
+                    .help("end it with `-->`"),
+            );
             return;
         }
         match directive.kind {
             DirectiveKind::Draw => self.draw(directive),
             DirectiveKind::Options => {
                 let after = directive.text.trim_start();
-                match after.strip_prefix("setup").filter(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace)) {
-                    Some(code) => self.pending.setups.push(Setup { code: code.trim_start_matches([' ', '\r', '\n']).trim_end().to_owned() + "\n", span: directive.span }),
-                    None => self.pending.options.push((option::words(directive.text, directive.start), directive.span)),
+                match after
+                    .strip_prefix("setup")
+                    .filter(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+                {
+                    Some(code) => self.pending.setups.push(Setup {
+                        code: code
+                            .trim_start_matches([' ', '\r', '\n'])
+                            .trim_end()
+                            .to_owned()
+                            + "\n",
+                        span: directive.span,
+                    }),
+                    None => self.pending.options.push((
+                        option::words(directive.text, directive.start),
+                        directive.span,
+                    )),
                 }
             }
         }
     }
 
     fn draw(&mut self, directive: &Directive<'_>) {
-        let Some(block) = self.post.blocks.iter().rfind(|block| block.kind == BlockKind::Python) else {
-            let lonely = Diagnostic::error("draw-without-block", directive.span, "there is no Python block above this drawing");
-            self.post.diagnostics.push(lonely.help("write it under the block whose end it draws"));
+        let Some(block) = self
+            .post
+            .blocks
+            .iter()
+            .rfind(|block| block.kind == BlockKind::Python)
+        else {
+            let lonely = Diagnostic::error(
+                "draw-without-block",
+                directive.span,
+                "there is no Python block above this drawing",
+            );
+            self.post
+                .diagnostics
+                .push(lonely.help("write it under the block whose end it draws"));
             return;
         };
         if !block.runs() {
-            let told = Diagnostic::error("draw-without-block", directive.span, format!("block `{}` does not run: there is nothing to draw", block.id));
+            let told = Diagnostic::error(
+                "draw-without-block",
+                directive.span,
+                format!(
+                    "block `{}` does not run: there is nothing to draw",
+                    block.id
+                ),
+            );
             self.post.diagnostics.push(told);
         }
-        let (draw, diagnostics) = draw::parse(directive.text, directive.start, block.index, directive.span);
+        let (draw, diagnostics) =
+            draw::parse(directive.text, directive.start, block.index, directive.span);
         self.post.diagnostics.extend(diagnostics);
-        self.post.body.pieces.push(Piece::Draw(self.post.draws.len()));
+        self.post
+            .body
+            .pieces
+            .push(Piece::Draw(self.post.draws.len()));
         self.post.draws.push(draw);
     }
 
@@ -208,12 +308,25 @@ impl Reader<'_> {
             None => self.anchors.of(text),
         };
         self.path.enter(level as u8, text);
-        self.post.headings.push(Heading { level: level as u8, text: text.to_owned(), anchor: anchor.clone(), span });
+        self.post.headings.push(Heading {
+            level: level as u8,
+            text: text.to_owned(),
+            anchor: anchor.clone(),
+            span,
+        });
         for (event, range) in events {
             let event = match event {
-                Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
-                    Event::Start(Tag::Heading { level: *level, id: Some(anchor.clone().into()), classes: classes.clone(), attrs: attrs.clone() })
-                }
+                Event::Start(Tag::Heading {
+                    level,
+                    classes,
+                    attrs,
+                    ..
+                }) => Event::Start(Tag::Heading {
+                    level: *level,
+                    id: Some(anchor.clone().into()),
+                    classes: classes.clone(),
+                    attrs: attrs.clone(),
+                }),
                 Event::Text(piece) => Event::Text(own_anchor(piece).0.to_owned().into()),
                 other => other.clone(),
             };
@@ -223,8 +336,14 @@ impl Reader<'_> {
 
     fn options_without_block(&mut self) {
         for (_, span) in std::mem::take(&mut self.pending.options) {
-            let lonely = Diagnostic::error("options-without-block", span, "no block follows these options");
-            self.post.diagnostics.push(lonely.help("write them directly above the fence of a Python block"));
+            let lonely = Diagnostic::error(
+                "options-without-block",
+                span,
+                "no block follows these options",
+            );
+            self.post
+                .diagnostics
+                .push(lonely.help("write them directly above the fence of a Python block"));
         }
     }
 
@@ -233,11 +352,25 @@ impl Reader<'_> {
         let post = &mut self.post;
         for block in &post.blocks {
             let Some(from) = &block.from else { continue };
-            let earlier = || post.blocks.iter().take(block.index).filter(|earlier| earlier.runs()).map(|earlier| earlier.id.as_str());
+            let earlier = || {
+                post.blocks
+                    .iter()
+                    .take(block.index)
+                    .filter(|earlier| earlier.runs())
+                    .map(|earlier| earlier.id.as_str())
+            };
             if !earlier().any(|id| id == from) {
                 let near = closest(from, earlier()).map(|near| format!("did you mean `{near}`?"));
-                let unknown = Diagnostic::error("unknown-block", block.span, format!("no block `{from}` runs above this one"));
-                post.diagnostics.push(unknown.help(near.unwrap_or("`from` names the `id` of an earlier block".to_owned())));
+                let unknown = Diagnostic::error(
+                    "unknown-block",
+                    block.span,
+                    format!("no block `{from}` runs above this one"),
+                );
+                post.diagnostics.push(
+                    unknown.help(
+                        near.unwrap_or("`from` names the `id` of an earlier block".to_owned()),
+                    ),
+                );
             }
         }
     }
@@ -264,8 +397,16 @@ impl Ids {
         if block.id.is_empty() {
             block.id = format!("{kind}-{number}");
         } else if let Some(first) = self.given.insert(block.id.clone(), block.span) {
-            let twice = Diagnostic::error("duplicate-id", block.span, format!("two blocks have the id `{}`", block.id));
-            diagnostics.push(twice.label(Span::new(first.start, first.start + 3), "the first one").help("give this one another id"));
+            let twice = Diagnostic::error(
+                "duplicate-id",
+                block.span,
+                format!("two blocks have the id `{}`", block.id),
+            );
+            diagnostics.push(
+                twice
+                    .label(Span::new(first.start, first.start + 3), "the first one")
+                    .help("give this one another id"),
+            );
         }
         block.id = self.used.unique(std::mem::take(&mut block.id));
     }
@@ -273,17 +414,31 @@ impl Ids {
 
 /// The place of the end that belongs to the start at `start`; such blocks do not nest.
 fn end_of(events: &[Placed], start: usize, is_end: impl Fn(&TagEnd) -> bool) -> usize {
-    let end = events.iter().enumerate().skip(start).find(|(_, (event, _))| matches!(event, Event::End(tag) if is_end(tag)));
+    let end = events
+        .iter()
+        .enumerate()
+        .skip(start)
+        .find(|(_, (event, _))| matches!(event, Event::End(tag) if is_end(tag)));
     end.map_or(events.len().saturating_sub(1), |(at, _)| at)
 }
 
 fn cleaned(text: CowStr<'static>) -> CowStr<'static> {
-    if text.contains(COVER) { uncover(&text).into() } else { text }
+    if text.contains(COVER) {
+        uncover(&text).into()
+    } else {
+        text
+    }
 }
 
 /// kramdown's way to say that a piece of HTML holds Markdown, which CommonMark needs no word for.
 fn without_markdown_attribute(html: CowStr<'static>) -> CowStr<'static> {
-    const FORMS: [&str; 5] = [" markdown=\"1\"", " markdown='1'", " markdown=1", " markdown=\"block\"", " markdown=\"span\""];
+    const FORMS: [&str; 5] = [
+        " markdown=\"1\"",
+        " markdown='1'",
+        " markdown=1",
+        " markdown=\"block\"",
+        " markdown=\"span\"",
+    ];
     match FORMS.iter().find(|form| html.contains(**form)) {
         Some(form) => html.replace(form, "").into(),
         None => html,
@@ -292,9 +447,14 @@ fn without_markdown_attribute(html: CowStr<'static>) -> CowStr<'static> {
 
 /// A heading's text, and the anchor that `{#anchor}` at its end gives it.
 fn own_anchor(text: &str) -> (&str, Option<&str>) {
-    let anchor = text.trim_end().strip_suffix('}').and_then(|rest| rest.rsplit_once("{#"));
+    let anchor = text
+        .trim_end()
+        .strip_suffix('}')
+        .and_then(|rest| rest.rsplit_once("{#"));
     match anchor {
-        Some((text, anchor)) if !anchor.is_empty() && !anchor.contains(char::is_whitespace) => (text.trim_end(), Some(anchor)),
+        Some((text, anchor)) if !anchor.is_empty() && !anchor.contains(char::is_whitespace) => {
+            (text.trim_end(), Some(anchor))
+        }
         _ => (text, None),
     }
 }

@@ -11,7 +11,11 @@ use super::claim::{Claim, ClaimForm, Comment, Reading, Subject, VersionRange};
 use super::value::{self, ValueKind};
 
 /// Reads the comments of a Python block. Claims are appended to `claims`, and hidden lines marked in the block.
-pub fn read(block: &mut Block, claims: &mut Vec<Claim>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Comment> {
+pub fn read(
+    block: &mut Block,
+    claims: &mut Vec<Claim>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Comment> {
     let (found, errors) = comments::comments(&block.code);
     if block.raises.as_deref() != Some("SyntaxError") && block.skip.is_none() {
         diagnostics.extend(errors.first().map(|error| syntax_error(block, error)));
@@ -20,8 +24,17 @@ pub fn read(block: &mut Block, claims: &mut Vec<Claim>, diagnostics: &mut Vec<Di
     let mut hidden = Vec::new();
     for comment in found {
         let span = block.source_span(comment.range.start, comment.range.end);
-        let text = block.code.get(comment.range.clone()).unwrap_or_default().to_owned();
-        let place = Place { block, start: comment.range.start, trailing: comment.trailing, statement: comment.statement.as_ref() };
+        let text = block
+            .code
+            .get(comment.range.clone())
+            .unwrap_or_default()
+            .to_owned();
+        let place = Place {
+            block,
+            start: comment.range.start,
+            trailing: comment.trailing,
+            statement: comment.statement.as_ref(),
+        };
         let reading = if text.trim_start_matches('#').trim() == "hide" {
             hidden.push(block.line_at(comment.range.start));
             Reading::Hide
@@ -38,7 +51,12 @@ pub fn read(block: &mut Block, claims: &mut Vec<Claim>, diagnostics: &mut Vec<Di
                 }
             }
         };
-        comments.push(Comment { block: block.index, text, span, reading });
+        comments.push(Comment {
+            block: block.index,
+            text,
+            span,
+            reading,
+        });
     }
     for line in hidden {
         if let Some(line) = block.lines.get_mut(line.wrapping_sub(1)) {
@@ -51,10 +69,18 @@ pub fn read(block: &mut Block, claims: &mut Vec<Claim>, diagnostics: &mut Vec<Di
 fn syntax_error(block: &Block, error: &comments::SyntaxError) -> Diagnostic {
     let place = block.source_span(error.range.start, error.range.end);
     let line = block.line_at(error.range.start);
-    let place = if block.line_text(line).is_empty() { block.line_span(line.saturating_sub(1)) } else { place };
-    Diagnostic::error("python-syntax", place, format!("block `{}` is not valid Python", block.id))
-        .label(place, error.message.clone())
-        .help("if the mistake is meant, write `<!-- py: raises=SyntaxError -->` above the block")
+    let place = if block.line_text(line).is_empty() {
+        block.line_span(line.saturating_sub(1))
+    } else {
+        place
+    };
+    Diagnostic::error(
+        "python-syntax",
+        place,
+        format!("block `{}` is not valid Python", block.id),
+    )
+    .label(place, error.message.clone())
+    .help("if the mistake is meant, write `<!-- py: raises=SyntaxError -->` above the block")
 }
 
 /// Where a comment stands.
@@ -74,8 +100,15 @@ impl Place<'_> {
         } else {
             let inside = text.trim_start_matches('#');
             let start = text.len() - inside.trim_start().len();
-            let explicit = [("=>", ClaimForm::Value), ("~>", ClaimForm::About), ("raises ", ClaimForm::Raises)];
-            match explicit.into_iter().find(|(mark, _)| text[start..].starts_with(mark)) {
+            let explicit = [
+                ("=>", ClaimForm::Value),
+                ("~>", ClaimForm::About),
+                ("raises ", ClaimForm::Raises),
+            ];
+            match explicit
+                .into_iter()
+                .find(|(mark, _)| text[start..].starts_with(mark))
+            {
                 Some((mark, form)) => (form, &text[..start + mark.len()]),
                 None => return Ok(self.bare(text)),
             }
@@ -85,8 +118,14 @@ impl Place<'_> {
         let offset = marker.len() + bracket;
         let after = text.get(offset..).unwrap_or_default();
         let Some(statement) = self.statement else {
-            let lonely = Diagnostic::error("claim-without-code", self.span(0..text.len()), "this claim stands by no statement");
-            return Err(lonely.help("write it behind the statement it speaks about, or on the line below"));
+            let lonely = Diagnostic::error(
+                "claim-without-code",
+                self.span(0..text.len()),
+                "this claim stands by no statement",
+            );
+            return Err(
+                lonely.help("write it behind the statement it speaks about, or on the line below")
+            );
         };
         let (value, note) = match form {
             ClaimForm::Output => (after.strip_prefix(' ').unwrap_or(after).trim_end(), ""),
@@ -94,10 +133,23 @@ impl Place<'_> {
             _ => split_note(after),
         };
         if value.is_empty() && form != ClaimForm::Output {
-            return Err(Diagnostic::error("empty-claim", self.span(0..text.len()), "this claim names no value").help("write the value behind it"));
+            return Err(Diagnostic::error(
+                "empty-claim",
+                self.span(0..text.len()),
+                "this claim names no value",
+            )
+            .help("write the value behind it"));
         }
         let at = offset + after.find(value).unwrap_or(0);
-        Ok(Some(self.build(form, value, note, at..at + value.len(), text.len(), statement, versions)))
+        Ok(Some(self.build(
+            form,
+            value,
+            note,
+            at..at + value.len(),
+            text.len(),
+            statement,
+            versions,
+        )))
     }
 
     /// A comment without a mark: a claim if it plainly states a value, and the statement gives one.
@@ -109,11 +161,21 @@ impl Place<'_> {
             (_, ValueKind::Exception) => true,
             (Shape::Print(_) | Shape::Expression, ValueKind::Plain) => true,
             // `MAX = 100  # 200 (old)`: what is written out needs no claim.
-            (Shape::Assignment(_), ValueKind::Plain) => !self.assigned(statement).is_some_and(value::is_value),
+            (Shape::Assignment(_), ValueKind::Plain) => {
+                !self.assigned(statement).is_some_and(value::is_value)
+            }
             (Shape::Other, ValueKind::Plain) => false,
         };
         let at = text.find(stated.value).filter(|_| can_claim)?;
-        Some(self.build(ClaimForm::Bare, stated.value, stated.note, at..at + stated.value.len(), text.len(), statement, None))
+        Some(self.build(
+            ClaimForm::Bare,
+            stated.value,
+            stated.note,
+            at..at + stated.value.len(),
+            text.len(),
+            statement,
+            None,
+        ))
     }
 
     fn assigned(&self, statement: &Statement) -> Option<&str> {
@@ -122,12 +184,25 @@ impl Place<'_> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn build(&self, form: ClaimForm, value: &str, note: &str, expected: Range<usize>, length: usize, statement: &Statement, versions: Option<VersionRange>) -> Claim {
+    fn build(
+        &self,
+        form: ClaimForm,
+        value: &str,
+        note: &str,
+        expected: Range<usize>,
+        length: usize,
+        statement: &Statement,
+        versions: Option<VersionRange>,
+    ) -> Claim {
         let code = |range: Range<usize>| self.block.code.get(range).unwrap_or_default().to_owned();
         let (subject, expression) = match &statement.shape {
             Shape::Print(print) => {
                 let whole = || statement.range.clone();
-                let expression = print.expression.clone().filter(|_| print.holes == 1).unwrap_or_else(whole);
+                let expression = print
+                    .expression
+                    .clone()
+                    .filter(|_| print.holes == 1)
+                    .unwrap_or_else(whole);
                 (Subject::Print(print.clone()), code(expression))
             }
             Shape::Expression => (Subject::Expression, code(statement.range.clone())),
@@ -150,19 +225,35 @@ impl Place<'_> {
     }
 
     /// `[3.11..3.13]` directly behind the mark, and its length.
-    fn versions(&self, text: &str, offset: usize) -> Result<(Option<VersionRange>, usize), Diagnostic> {
-        let Some(inside) = text.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(inside, _)| inside) else {
+    fn versions(
+        &self,
+        text: &str,
+        offset: usize,
+    ) -> Result<(Option<VersionRange>, usize), Diagnostic> {
+        let Some(inside) = text
+            .strip_prefix('[')
+            .and_then(|rest| rest.split_once(']'))
+            .map(|(inside, _)| inside)
+        else {
             return Ok((None, 0));
         };
         let length = inside.len() + 2;
         // `# =>[1, 2]` is a list.
-        if !inside.chars().all(|character| character.is_ascii_digit() || matches!(character, '.' | ' ')) || !inside.contains('.') {
+        if !inside
+            .chars()
+            .all(|character| character.is_ascii_digit() || matches!(character, '.' | ' '))
+            || !inside.contains('.')
+        {
             return Ok((None, 0));
         }
         match VersionRange::parse(inside) {
             Some(range) => Ok((Some(range), length)),
             None => {
-                let wrong = Diagnostic::error("claim-version", self.span(offset..offset + length), format!("`{inside}` is no range of Python versions"));
+                let wrong = Diagnostic::error(
+                    "claim-version",
+                    self.span(offset..offset + length),
+                    format!("`{inside}` is no range of Python versions"),
+                );
                 Err(wrong.help("write `[3.12]`, `[..3.12]`, `[3.11..3.13]` or `[3.13..]`"))
             }
         }
@@ -170,7 +261,8 @@ impl Place<'_> {
 
     /// A piece of the comment as a place in the source.
     fn span(&self, within: Range<usize>) -> Span {
-        self.block.source_span(self.start + within.start, self.start + within.end)
+        self.block
+            .source_span(self.start + within.start, self.start + within.end)
     }
 }
 
@@ -178,7 +270,10 @@ impl Place<'_> {
 fn names_exception(text: &str) -> bool {
     let name = text.split([':', ' ']).next().unwrap_or_default();
     let last = name.rsplit('.').next().unwrap_or_default();
-    last.starts_with(|first: char| first.is_ascii_uppercase()) && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_'))
+    last.starts_with(|first: char| first.is_ascii_uppercase())
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '_'))
 }
 
 /// An explicit claim's value and note: where the value is plain data the note may follow as in a bare claim; else
@@ -189,5 +284,8 @@ fn split_note(text: &str) -> (&str, &str) {
     {
         return (stated.value, stated.note);
     }
-    text.split_once(" — ").map_or((text.trim(), ""), |(value, note)| (value.trim(), note.trim()))
+    text.split_once(" — ")
+        .map_or((text.trim(), ""), |(value, note)| {
+            (value.trim(), note.trim())
+        })
 }

@@ -12,8 +12,24 @@ const NESTING_MAX: usize = 32;
 
 /// Names whose call is the `repr` of plain data: `deque([1, 2])`.
 const CONSTRUCTORS: [&str; 18] = [
-    "Counter", "Decimal", "Fraction", "OrderedDict", "array", "bytearray", "count", "defaultdict", "deque", "dict_items", "dict_keys",
-    "dict_values", "frozenset", "mappingproxy", "memoryview", "range", "set", "slice",
+    "Counter",
+    "Decimal",
+    "Fraction",
+    "OrderedDict",
+    "array",
+    "bytearray",
+    "count",
+    "defaultdict",
+    "deque",
+    "dict_items",
+    "dict_keys",
+    "dict_values",
+    "frozenset",
+    "mappingproxy",
+    "memoryview",
+    "range",
+    "set",
+    "slice",
 ];
 
 /// What kind of value a text begins with.
@@ -50,7 +66,11 @@ pub fn stated(text: &str) -> Option<Stated<'_>> {
     };
     let (value, rest) = text.split_at_checked(scanner.at)?;
     // What people write behind an exception's name explains it as often as it quotes it.
-    let colon = if kind == ValueKind::Exception { rest.strip_prefix(':') } else { None };
+    let colon = if kind == ValueKind::Exception {
+        rest.strip_prefix(':')
+    } else {
+        None
+    };
     let note = match colon {
         Some(note) => note.trim(),
         None => note(rest)?,
@@ -60,7 +80,8 @@ pub fn stated(text: &str) -> Option<Stated<'_>> {
 
 /// Says whether the whole text is one value.
 pub fn is_value(text: &str) -> bool {
-    stated(text).is_some_and(|stated| stated.note.is_empty() && stated.value.len() == text.trim().len())
+    stated(text)
+        .is_some_and(|stated| stated.note.is_empty() && stated.value.len() == text.trim().len())
 }
 
 /// Says whether two values are the same as people write them: quotes, spaces between items and addresses may
@@ -82,11 +103,17 @@ fn note(rest: &str) -> Option<&str> {
         // The parenthesis that opens the note closes at its end, or a dash goes on.
         let close = matching_parenthesis(inside)?;
         let (inside, after) = (&inside[..close], inside[close + 1..].trim());
-        return if after.is_empty() || after.starts_with(DASHES) { Some(inside.trim()) } else { None };
+        return if after.is_empty() || after.starts_with(DASHES) {
+            Some(inside.trim())
+        } else {
+            None
+        };
     }
     let dashed = trimmed.trim_start_matches(DASHES);
     // `3 - 1` is a sum and `-5 ~ 256` a range: the dash of a note stands alone and words follow it.
-    let is_note = dashed.len() < trimmed.len() && dashed.starts_with(char::is_whitespace) && !is_value(dashed);
+    let is_note = dashed.len() < trimmed.len()
+        && dashed.starts_with(char::is_whitespace)
+        && !is_value(dashed);
     is_note.then(|| dashed.trim())
 }
 
@@ -115,7 +142,9 @@ fn normal(text: &str) -> String {
     while let Some(character) = rest.chars().next() {
         let piece = match character {
             '\'' | '"' => string_length(rest).unwrap_or(character.len_utf8()),
-            '0'..='9' => rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '.').unwrap_or(rest.len()),
+            '0'..='9' => rest
+                .find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '.')
+                .unwrap_or(rest.len()),
             _ => character.len_utf8(),
         };
         let (token, after) = rest.split_at(piece);
@@ -123,10 +152,15 @@ fn normal(text: &str) -> String {
             '\'' | '"' if token.len() > 1 => normal.push_str(&normal_string(token)),
             '0'..='9' => {
                 let behind_at = normal.ends_with(" at ") && token.starts_with("0x");
-                normal.push_str(&if behind_at { "0x…".to_owned() } else { normal_number(token) });
+                normal.push_str(&if behind_at {
+                    "0x…".to_owned()
+                } else {
+                    normal_number(token)
+                });
             }
             character if character.is_whitespace() => {
-                let beside_mark = normal.ends_with(['(', '[', '{', ',', ':', ' ']) || after.starts_with([')', ']', '}', ',', ':']);
+                let beside_mark = normal.ends_with(['(', '[', '{', ',', ':', ' '])
+                    || after.starts_with([')', ']', '}', ',', ':']);
                 normal.push_str(if beside_mark { "" } else { " " });
             }
             character => normal.push(character),
@@ -150,7 +184,10 @@ fn normal_number(token: &str) -> String {
         Some("0b") => 2,
         _ => return digits,
     };
-    digits.get(2..).and_then(|digits| u128::from_str_radix(digits, radix).ok()).map_or(digits, |number| number.to_string())
+    digits
+        .get(2..)
+        .and_then(|digits| u128::from_str_radix(digits, radix).ok())
+        .map_or(digits, |number| number.to_string())
 }
 
 /// The length of the quoted string that the text begins with, quotes included.
@@ -225,7 +262,9 @@ impl<'a> Scanner<'a> {
             }
             if depth == 0 {
                 let inside = rest.get(1..at)?;
-                let is_repr = inside.starts_with(|first: char| first.is_alphabetic() || first == '_') && inside.contains(' ');
+                let is_repr = inside
+                    .starts_with(|first: char| first.is_alphabetic() || first == '_')
+                    && inside.contains(' ');
                 self.at += at + 1;
                 return if is_repr { self.ends_here() } else { None };
             }
@@ -248,7 +287,11 @@ impl<'a> Scanner<'a> {
         });
         let token = rest.get(..length.unwrap_or(rest.len()))?;
         self.at += token.len();
-        if is_number(token) { self.ends_here() } else { None }
+        if is_number(token) {
+            self.ends_here()
+        } else {
+            None
+        }
     }
 
     /// `(1+2j)`.
@@ -256,7 +299,12 @@ impl<'a> Scanner<'a> {
         let start = self.at;
         let end = self.rest().find(')')?;
         let inside = self.rest().get(1..end)?;
-        let split = inside.char_indices().skip(1).filter(|(_, character)| matches!(character, '+' | '-')).last()?.0;
+        let split = inside
+            .char_indices()
+            .skip(1)
+            .filter(|(_, character)| matches!(character, '+' | '-'))
+            .last()?
+            .0;
         let (real, imaginary) = inside.split_at(split);
         let imaginary = imaginary.get(1..)?.strip_suffix('j')?;
         if is_number(real.trim_start_matches(['-', '+'])) && is_number(imaginary) {
@@ -276,7 +324,11 @@ impl<'a> Scanner<'a> {
             if self.rest().starts_with(close) {
                 self.at += 1;
                 // `(42)` is no tuple: people put a note in parentheses.
-                return if is_tuple && count == 1 && !comma { None } else { self.ends_here() };
+                return if is_tuple && count == 1 && !comma {
+                    None
+                } else {
+                    self.ends_here()
+                };
             }
             if count > 0 && !comma {
                 return None;
@@ -298,10 +350,15 @@ impl<'a> Scanner<'a> {
     /// `None`, `True`, `deque([1], maxlen=3)`.
     fn word(&mut self, depth: usize) -> Option<()> {
         let rest = self.rest();
-        let length = rest.find(|character: char| !character.is_alphanumeric() && character != '_').unwrap_or(rest.len());
+        let length = rest
+            .find(|character: char| !character.is_alphanumeric() && character != '_')
+            .unwrap_or(rest.len());
         let word = rest.get(..length)?;
         self.at += length;
-        if matches!(word, "True" | "False" | "None" | "Ellipsis" | "NotImplemented" | "inf" | "nan") {
+        if matches!(
+            word,
+            "True" | "False" | "None" | "Ellipsis" | "NotImplemented" | "inf" | "nan"
+        ) {
             return self.ends_here();
         }
         if !CONSTRUCTORS.contains(&word) || !self.take("(") {
@@ -318,7 +375,10 @@ impl<'a> Scanner<'a> {
             }
             first = false;
             self.spaces();
-            let name = self.rest().find(|character: char| !character.is_ascii_alphanumeric() && character != '_').unwrap_or(0);
+            let name = self
+                .rest()
+                .find(|character: char| !character.is_ascii_alphanumeric() && character != '_')
+                .unwrap_or(0);
             if name > 0 && self.rest()[name..].starts_with('=') {
                 self.at += name + 1;
             }
@@ -328,20 +388,42 @@ impl<'a> Scanner<'a> {
 
     /// A word in capitals that Python's exceptions are named like.
     fn exception(&mut self) -> Option<()> {
-        const ENDINGS: [&str; 8] = ["Error", "Exception", "Warning", "Interrupt", "Exit", "Iteration", "Group", "Timeout"];
+        const ENDINGS: [&str; 8] = [
+            "Error",
+            "Exception",
+            "Warning",
+            "Interrupt",
+            "Exit",
+            "Iteration",
+            "Group",
+            "Timeout",
+        ];
         let rest = self.rest();
-        let length = rest.find(|character: char| !character.is_ascii_alphanumeric() && !matches!(character, '_' | '.')).unwrap_or(rest.len());
+        let length = rest
+            .find(|character: char| {
+                !character.is_ascii_alphanumeric() && !matches!(character, '_' | '.')
+            })
+            .unwrap_or(rest.len());
         let word = rest.get(..length)?;
         let name = word.rsplit('.').next()?;
         self.at += length;
-        let is_exception = name.starts_with(|first: char| first.is_ascii_uppercase()) && ENDINGS.iter().any(|ending| name.ends_with(ending));
-        if is_exception && !self.rest().starts_with(char::is_alphanumeric) && !self.rest().starts_with('(') { Some(()) } else { None }
+        let is_exception = name.starts_with(|first: char| first.is_ascii_uppercase())
+            && ENDINGS.iter().any(|ending| name.ends_with(ending));
+        if is_exception
+            && !self.rest().starts_with(char::is_alphanumeric)
+            && !self.rest().starts_with('(')
+        {
+            Some(())
+        } else {
+            None
+        }
     }
 
     /// A value ends at a space, a bracket, a comma or a colon: `42바이트` and `2025-10-19` are none.
     fn ends_here(&self) -> Option<()> {
         let next = self.rest().chars().next();
-        next.is_none_or(|next| next.is_whitespace() || matches!(next, ')' | ']' | '}' | ',' | ':')).then_some(())
+        next.is_none_or(|next| next.is_whitespace() || matches!(next, ')' | ']' | '}' | ',' | ':'))
+            .then_some(())
     }
 }
 
@@ -352,9 +434,17 @@ fn is_number(token: &str) -> bool {
         Some("0o" | "0O") => 8,
         Some("0b" | "0B") => 2,
         // Rust's floats are Python's, once their exponents and underscores are read alike.
-        _ => return token.starts_with(|first: char| first.is_ascii_digit() || first == '.') && token.replace('_', "").parse::<f64>().is_ok(),
+        _ => {
+            return token.starts_with(|first: char| first.is_ascii_digit() || first == '.')
+                && token.replace('_', "").parse::<f64>().is_ok();
+        }
     };
-    token.get(2..).is_some_and(|digits| !digits.is_empty() && digits.chars().all(|digit| digit == '_' || digit.is_digit(radix)))
+    token.get(2..).is_some_and(|digits| {
+        !digits.is_empty()
+            && digits
+                .chars()
+                .all(|digit| digit == '_' || digit.is_digit(radix))
+    })
 }
 
 #[cfg(test)]
@@ -363,14 +453,32 @@ mod tests {
 
     #[test]
     fn a_value_then_a_note() {
-        let check = |text, value, note| assert_eq!(stated(text).map(|stated| (stated.value, stated.note)), Some((value, note)), "{text}");
+        let check = |text, value, note| {
+            assert_eq!(
+                stated(text).map(|stated| (stated.value, stated.note)),
+                Some((value, note)),
+                "{text}"
+            )
+        };
         check("True", "True", "");
         check("True - 같은 객체", "True", "같은 객체");
-        check("False - 다른 객체 (값은 같지만)", "False", "다른 객체 (값은 같지만)");
-        check("2 (a 자체 + getrefcount의 임시 참조)", "2", "a 자체 + getrefcount의 임시 참조");
+        check(
+            "False - 다른 객체 (값은 같지만)",
+            "False",
+            "다른 객체 (값은 같지만)",
+        );
+        check(
+            "2 (a 자체 + getrefcount의 임시 참조)",
+            "2",
+            "a 자체 + getrefcount의 임시 참조",
+        );
         check("(700, 10, 10)", "(700, 10, 10)", "");
         check("<class 'int'>", "<class 'int'>", "");
-        check("<Node object at 0x7f> — 주소는 다름", "<Node object at 0x7f>", "주소는 다름");
+        check(
+            "<Node object at 0x7f> — 주소는 다름",
+            "<Node object at 0x7f>",
+            "주소는 다름",
+        );
         check("AttributeError", "AttributeError", "");
         check("TypeError: 바꿀 수 없음", "TypeError", "바꿀 수 없음");
         check("-1.5e-3", "-1.5e-3", "");
@@ -383,8 +491,32 @@ mod tests {
     #[test]
     fn a_sentence_is_no_value() {
         for text in [
-            "메모리 주소", "작은 크기", "(Gen0, Gen1, Gen2)", "Data 객체", "3 references", "42바이트", "56 bytes", "-5 ~ 256", "2025-10-19", "3 - 1", "(42)",
-            "True라면", "100,000개", "a", "foo(3)", "1. 첫째", "- 3", "50%", "", "<- 여기", "'열린", "[1, 2", "Error처럼", "ValueError(x)", "1:2", "3.13.0",
+            "메모리 주소",
+            "작은 크기",
+            "(Gen0, Gen1, Gen2)",
+            "Data 객체",
+            "3 references",
+            "42바이트",
+            "56 bytes",
+            "-5 ~ 256",
+            "2025-10-19",
+            "3 - 1",
+            "(42)",
+            "True라면",
+            "100,000개",
+            "a",
+            "foo(3)",
+            "1. 첫째",
+            "- 3",
+            "50%",
+            "",
+            "<- 여기",
+            "'열린",
+            "[1, 2",
+            "Error처럼",
+            "ValueError(x)",
+            "1:2",
+            "3.13.0",
         ] {
             assert_eq!(stated(text), None, "{text}");
         }
@@ -403,7 +535,14 @@ mod tests {
         ] {
             assert!(is_same(expected, found), "{expected} {found}");
         }
-        for (expected, found) in [("1", "2"), ("'a b'", "'ab'"), ("1", "1.0"), ("True", "1"), ("12", "1 2"), ("(700, 10, 10)", "(2000, 10, 10)")] {
+        for (expected, found) in [
+            ("1", "2"),
+            ("'a b'", "'ab'"),
+            ("1", "1.0"),
+            ("True", "1"),
+            ("12", "1 2"),
+            ("(700, 10, 10)", "(2000, 10, 10)"),
+        ] {
             assert!(!is_same(expected, found), "{expected} {found}");
         }
     }

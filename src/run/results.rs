@@ -106,7 +106,10 @@ impl BlockResult {
     pub fn output_by_statement(&self) -> BTreeMap<Option<usize>, String> {
         let mut output: BTreeMap<Option<usize>, String> = BTreeMap::new();
         for printed in &self.printed {
-            output.entry(printed.statement).or_default().push_str(self.text_of(printed));
+            output
+                .entry(printed.statement)
+                .or_default()
+                .push_str(self.text_of(printed));
         }
         output
     }
@@ -120,7 +123,11 @@ impl BlockResult {
     pub fn reached(&self, line: usize) -> bool {
         match &self.lines_run {
             Some(lines) => lines.contains(&line),
-            None => self.exception.as_ref().and_then(|exception| exception.line).is_none_or(|last| line <= last),
+            None => self
+                .exception
+                .as_ref()
+                .and_then(|exception| exception.line)
+                .is_none_or(|last| line <= last),
         }
     }
 }

@@ -10,8 +10,17 @@ use super::results::{BlockResult, Printed, Results};
 
 /// Runs the blocks of a post in order.
 pub fn run(post: &Post, engine: &dyn Engine) -> Results {
-    let mut runner = Runner { post, engine, shared: HashMap::new(), kept: HashMap::new() };
-    let mut results = Results { version: engine.version(), blocks: vec![None; post.blocks.len()], dumps: vec![None; post.draws.len()] };
+    let mut runner = Runner {
+        post,
+        engine,
+        shared: HashMap::new(),
+        kept: HashMap::new(),
+    };
+    let mut results = Results {
+        version: engine.version(),
+        blocks: vec![None; post.blocks.len()],
+        dumps: vec![None; post.draws.len()],
+    };
     for block in post.runnable() {
         let (result, dumps) = runner.block(block);
         if let Some(place) = results.blocks.get_mut(block.index) {
@@ -40,21 +49,49 @@ impl Runner<'_> {
     fn block(&mut self, block: &Block) -> (BlockResult, Vec<(usize, Option<Dump>)>) {
         let mut session = match &block.session {
             Some(name) => self.shared.remove(name).map(|(session, _)| session),
-            None => block.from.as_ref().and_then(|from| self.kept.get(from)).and_then(|kept| kept.fork()),
+            None => block
+                .from
+                .as_ref()
+                .and_then(|from| self.kept.get(from))
+                .and_then(|kept| kept.fork()),
         }
         .unwrap_or_else(|| self.engine.start());
         for setup in &block.setups {
-            let code = Code { text: setup.code.clone(), file_name: format!("{}-setup.py", block.id), watched: BTreeSet::new(), step_limit: None };
+            let code = Code {
+                text: setup.code.clone(),
+                file_name: format!("{}-setup.py", block.id),
+                watched: BTreeSet::new(),
+                step_limit: None,
+            };
             let prepared = session.execute(&code);
             if prepared.exception.is_some() || prepared.limit.is_some() {
                 // What the setup prints is not the block's; what ends it is.
-                return (BlockResult { stdout: String::new(), printed: Vec::new(), ..prepared }, Vec::new());
+                return (
+                    BlockResult {
+                        stdout: String::new(),
+                        printed: Vec::new(),
+                        ..prepared
+                    },
+                    Vec::new(),
+                );
             }
         }
         let mut result = session.execute(&self.code(block));
-        let draws = self.post.draws.iter().enumerate().filter(|(_, draw)| draw.block == block.index);
-        let dumps = draws.map(|(index, draw)| (index, session.dump(&draw.names))).collect();
-        if self.post.blocks.iter().any(|later| later.from.as_deref() == Some(&block.id)) {
+        let draws = self
+            .post
+            .draws
+            .iter()
+            .enumerate()
+            .filter(|(_, draw)| draw.block == block.index);
+        let dumps = draws
+            .map(|(index, draw)| (index, session.dump(&draw.names)))
+            .collect();
+        if self
+            .post
+            .blocks
+            .iter()
+            .any(|later| later.from.as_deref() == Some(&block.id))
+        {
             if let Some(copy) = session.fork() {
                 self.kept.insert(block.id.clone(), copy);
             }
@@ -71,9 +108,17 @@ impl Runner<'_> {
     /// What the engine needs to know: the statements whose values claims speak about.
     fn code(&self, block: &Block) -> Code {
         let claims = self.post.claims_of(block.index).map(|(_, claim)| claim);
-        let wants_value = |subject: &Subject| matches!(subject, Subject::Expression | Subject::Assignment(_));
-        let watched = claims.filter(|claim| claim.form != ClaimForm::Output && wants_value(&claim.subject)).map(|claim| claim.first_line);
-        Code { text: block.code.clone(), file_name: format!("{}.py", block.id), watched: watched.collect(), step_limit: block.step_limit }
+        let wants_value =
+            |subject: &Subject| matches!(subject, Subject::Expression | Subject::Assignment(_));
+        let watched = claims
+            .filter(|claim| claim.form != ClaimForm::Output && wants_value(&claim.subject))
+            .map(|claim| claim.first_line);
+        Code {
+            text: block.code.clone(),
+            file_name: format!("{}.py", block.id),
+            watched: watched.collect(),
+            step_limit: block.step_limit,
+        }
     }
 
     /// Ends the shared sessions, in the order of the blocks that ran last in them.
@@ -95,6 +140,9 @@ fn append(result: &mut BlockResult, ending: BlockResult) {
     result.stdout.push_str(&ending.stdout);
     result.stderr.push_str(&ending.stderr);
     result.steps += ending.steps;
-    let moved = ending.printed.into_iter().map(|printed| Printed { text: printed.text.start + offset..printed.text.end + offset, ..printed });
+    let moved = ending.printed.into_iter().map(|printed| Printed {
+        text: printed.text.start + offset..printed.text.end + offset,
+        ..printed
+    });
     result.printed.extend(moved);
 }

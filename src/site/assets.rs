@@ -27,7 +27,10 @@ const SCRIPT: &str = include_str!("../../static/site.js");
 impl Assets {
     /// The assets as this build has them.
     pub fn new() -> Assets {
-        Assets { style: asset("site", "css", stylesheet()), script: asset("site", "js", squeezed_script()) }
+        Assets {
+            style: asset("site", "css", stylesheet()),
+            script: asset("site", "js", squeezed_script()),
+        }
     }
 }
 
@@ -39,7 +42,13 @@ impl Default for Assets {
 
 fn asset(name: &str, kind: &str, text: String) -> Asset {
     let hash = blake3::hash(text.as_bytes()).to_hex();
-    Asset { path: format!("assets/{name}.{}.{kind}", hash.as_str().get(..8).unwrap_or_default()), bytes: text.into_bytes() }
+    Asset {
+        path: format!(
+            "assets/{name}.{}.{kind}",
+            hash.as_str().get(..8).unwrap_or_default()
+        ),
+        bytes: text.into_bytes(),
+    }
 }
 
 /// The whole stylesheet, also for pictures that stand alone.
@@ -73,7 +82,11 @@ fn themes() -> String {
 pub fn tokens() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     TOKENS.lines().filter_map(|line| {
         let (name, value) = line.trim().split_once(':')?;
-        let (light, dark) = value.trim().strip_prefix("light-dark(")?.strip_suffix(");")?.split_once(',')?;
+        let (light, dark) = value
+            .trim()
+            .strip_prefix("light-dark(")?
+            .strip_suffix(");")?
+            .split_once(',')?;
         Some((name, light.trim(), dark.trim()))
     })
 }
@@ -87,13 +100,31 @@ fn squeezed_style(style: &str) -> String {
         rest = comment.split_once("*/").map_or("", |(_, after)| after);
     }
     squeezed.push_str(rest);
-    let joined = squeezed.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
-    [("{ ", "{"), (" {", "{"), (" }", "}"), ("} ", "}"), ("; ", ";"), (": ", ":"), (";}", "}")].iter().fold(joined, |text, (from, to)| text.replace(from, to))
+    let joined = squeezed
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    [
+        ("{ ", "{"),
+        (" {", "{"),
+        (" }", "}"),
+        ("} ", "}"),
+        ("; ", ";"),
+        (": ", ":"),
+        (";}", "}"),
+    ]
+    .iter()
+    .fold(joined, |text, (from, to)| text.replace(from, to))
 }
 
 /// The script without its indentation and whole-line comments.
 fn squeezed_script() -> String {
-    let lines = SCRIPT.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    let lines = SCRIPT
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with("//"));
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -104,13 +135,23 @@ mod tests {
 
     fn luminance(colour: &str) -> f64 {
         let parts = parse(colour).expect("a token is a colour");
-        let [red, green, blue] = parts.map(|part| if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) });
+        let [red, green, blue] = parts.map(|part| {
+            if part <= 0.040_45 {
+                part / 12.92
+            } else {
+                ((part + 0.055) / 1.055).powf(2.4)
+            }
+        });
         0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
 
     /// The contrast of two tokens in the light theme and in the dark one.
     fn contrast(first: &str, second: &str) -> [f64; 2] {
-        let value = |name: &str| tokens().find(|(token, ..)| *token == name).unwrap_or_else(|| panic!("no token {name}"));
+        let value = |name: &str| {
+            tokens()
+                .find(|(token, ..)| *token == name)
+                .unwrap_or_else(|| panic!("no token {name}"))
+        };
         let (first, second) = (value(first), value(second));
         [(first.1, second.1), (first.2, second.2)].map(|(first, second)| {
             let (first, second) = (luminance(first), luminance(second));
@@ -145,7 +186,10 @@ mod tests {
             ("--dg-line", "--dg-bg", 3.0),
         ] {
             for (theme, found) in ["light", "dark"].into_iter().zip(contrast(text, ground)) {
-                assert!(found >= least, "{text} on {ground} in {theme}: {found:.2}, wanted {least}");
+                assert!(
+                    found >= least,
+                    "{text} on {ground} in {theme}: {found:.2}, wanted {least}"
+                );
             }
         }
     }
@@ -153,14 +197,28 @@ mod tests {
     #[test]
     fn letters_on_every_fill_of_a_diagram_can_be_read() {
         for hue in Hue::ALL {
-            let name = |paints: Use| hue.token(paints).trim_start_matches("var(").trim_end_matches(')').to_owned();
-            for (theme, found) in ["light", "dark"].into_iter().zip(contrast("--dg-text", &name(Use::Fill))) {
+            let name = |paints: Use| {
+                hue.token(paints)
+                    .trim_start_matches("var(")
+                    .trim_end_matches(')')
+                    .to_owned()
+            };
+            for (theme, found) in ["light", "dark"]
+                .into_iter()
+                .zip(contrast("--dg-text", &name(Use::Fill)))
+            {
                 assert!(found >= 7.0, "text on {hue:?} in {theme}: {found:.2}");
             }
-            for (theme, found) in ["light", "dark"].into_iter().zip(contrast("--dg-muted", &name(Use::Fill))) {
+            for (theme, found) in ["light", "dark"]
+                .into_iter()
+                .zip(contrast("--dg-muted", &name(Use::Fill)))
+            {
                 assert!(found >= 4.5, "muted text on {hue:?} in {theme}: {found:.2}");
             }
-            for (theme, found) in ["light", "dark"].into_iter().zip(contrast(&name(Use::Line), "--dg-bg")) {
+            for (theme, found) in ["light", "dark"]
+                .into_iter()
+                .zip(contrast(&name(Use::Line), "--dg-bg"))
+            {
                 assert!(found >= 3.0, "line of {hue:?} in {theme}: {found:.2}");
             }
         }
@@ -170,7 +228,11 @@ mod tests {
     fn every_token_in_use_exists() {
         let style = stylesheet();
         let names: Vec<&str> = tokens().map(|(name, ..)| name).collect();
-        for used in style.split("var(").skip(1).filter_map(|rest| rest.split([')', ',']).next()) {
+        for used in style
+            .split("var(")
+            .skip(1)
+            .filter_map(|rest| rest.split([')', ',']).next())
+        {
             let defined = names.contains(&used) || style.contains(&format!("{used}:"));
             assert!(defined, "{used} is used and not defined");
         }

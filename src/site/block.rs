@@ -45,15 +45,29 @@ pub fn html(context: &Context<'_>, block: &Block) -> String {
         Some(Status::Bad(_)) => " bad",
         _ => "",
     };
-    let kind = if block.kind == BlockKind::Python { "python" } else { "other" };
-    let mut html = format!("<figure class=\"code {kind}{state}\" id=\"{}\">\n", escape(&block.id));
+    let kind = if block.kind == BlockKind::Python {
+        "python"
+    } else {
+        "other"
+    };
+    let mut html = format!(
+        "<figure class=\"code {kind}{state}\" id=\"{}\">\n",
+        escape(&block.id)
+    );
     if block.show != Parts::Result {
         html.push_str(&bar(context, block, status.as_ref()));
         let source = source(context, block, result);
         match &block.fold {
             Some(title) => {
-                let title = if title.is_empty() { context.words.more_code } else { title };
-                html.push_str(&format!("<details><summary>{}</summary>{source}</details>\n", escape(title)));
+                let title = if title.is_empty() {
+                    context.words.more_code
+                } else {
+                    title
+                };
+                html.push_str(&format!(
+                    "<details><summary>{}</summary>{source}</details>\n",
+                    escape(title)
+                ));
             }
             None => html.push_str(&source),
         }
@@ -71,20 +85,34 @@ fn bar(context: &Context<'_>, block: &Block, status: Option<&Status>) -> String 
         language => language,
     };
     let status = match status {
-        Some(Status::Good(text)) => format!("<span class=\"status good\"><span aria-hidden=\"true\">✓</span> {}</span>", escape(text)),
-        Some(Status::Bad(text)) => format!("<span class=\"status bad\"><span aria-hidden=\"true\">✗</span> {}</span>", escape(text)),
+        Some(Status::Good(text)) => format!(
+            "<span class=\"status good\"><span aria-hidden=\"true\">✓</span> {}</span>",
+            escape(text)
+        ),
+        Some(Status::Bad(text)) => format!(
+            "<span class=\"status bad\"><span aria-hidden=\"true\">✗</span> {}</span>",
+            escape(text)
+        ),
         Some(Status::Neutral(text)) => format!("<span class=\"status\">{}</span>", escape(text)),
         None => String::new(),
     };
-    let copy = format!("<button class=\"copy\" type=\"button\" hidden data-done=\"{}\">{}</button>", context.words.copied, context.words.copy);
-    format!("<div class=\"bar\"><span class=\"language\">{}</span>{status}{copy}</div>\n", escape(language))
+    let copy = format!(
+        "<button class=\"copy\" type=\"button\" hidden data-done=\"{}\">{}</button>",
+        context.words.copied, context.words.copy
+    );
+    format!(
+        "<div class=\"bar\"><span class=\"language\">{}</span>{status}{copy}</div>\n",
+        escape(language)
+    )
 }
 
 /// The code with colours, marks by its claims, and the failed line.
 fn source(context: &Context<'_>, block: &Block, result: Option<&BlockResult>) -> String {
     let pieces = highlight(&block.language, &block.code);
     let marks = marks(context, block);
-    let failed = result.and_then(|result| result.exception.as_ref()).and_then(|exception| exception.line);
+    let failed = result
+        .and_then(|result| result.exception.as_ref())
+        .and_then(|exception| exception.line);
     let look = |line: usize| match block.lines.get(line - 1) {
         Some(found) if found.hidden => LineLook::Hidden,
         _ if failed == Some(line) => LineLook::Failed,
@@ -99,19 +127,47 @@ fn marks(context: &Context<'_>, block: &Block) -> Vec<Mark> {
     let words = context.words;
     let mut marks = Vec::new();
     for (index, claim) in context.post.claims_of(block.index) {
-        let Some(verdict) = context.report.verdicts.get(index) else { continue };
-        let (Some(start), Some(end)) = (code_offset(block, claim.expected_span.start), code_offset(block, claim.span.end)) else { continue };
-        let quiet = |sign: &str, reason: &str| format!("<span class=\"claim\" role=\"img\" aria-label=\"{0}\" title=\"{0}\">{sign}</span>", escape(reason));
+        let Some(verdict) = context.report.verdicts.get(index) else {
+            continue;
+        };
+        let (Some(start), Some(end)) = (
+            code_offset(block, claim.expected_span.start),
+            code_offset(block, claim.span.end),
+        ) else {
+            continue;
+        };
+        let quiet = |sign: &str, reason: &str| {
+            format!(
+                "<span class=\"claim\" role=\"img\" aria-label=\"{0}\" title=\"{0}\">{sign}</span>",
+                escape(reason)
+            )
+        };
         let html = match verdict {
-            Verdict::Holds => format!("<span class=\"claim good\" role=\"img\" aria-label=\"{0}\" title=\"{0} · CPython {1}\">✓</span>", words.claim_holds, escape(&context.report.version)),
+            Verdict::Holds => format!(
+                "<span class=\"claim good\" role=\"img\" aria-label=\"{0}\" title=\"{0} · CPython {1}\">✓</span>",
+                words.claim_holds,
+                escape(&context.report.version)
+            ),
             Verdict::Contradicted { found } => {
                 let (open, close) = ("<s class=\"wrong\">".to_owned(), "</s>".to_owned());
-                marks.push(Mark { at: start, html: open });
-                marks.push(Mark { at: start + claim.expected.len(), html: close });
-                format!("<span class=\"claim bad\"><span aria-hidden=\"true\">✗</span> {} <b>{}</b></span>", words.claim_wrong, escape(&shortened(found)))
+                marks.push(Mark {
+                    at: start,
+                    html: open,
+                });
+                marks.push(Mark {
+                    at: start + claim.expected.len(),
+                    html: close,
+                });
+                format!(
+                    "<span class=\"claim bad\"><span aria-hidden=\"true\">✗</span> {} <b>{}</b></span>",
+                    words.claim_wrong,
+                    escape(&shortened(found))
+                )
             }
             Verdict::NotReached => quiet("–", words.claim_not_reached),
-            Verdict::Unjudged { reason } => quiet("·", &format!("{}: {reason}", words.claim_unjudged)),
+            Verdict::Unjudged { reason } => {
+                quiet("·", &format!("{}: {reason}", words.claim_unjudged))
+            }
             Verdict::OtherVersion => quiet("·", words.claim_other_version),
         };
         marks.push(Mark { at: end, html });
@@ -122,7 +178,10 @@ fn marks(context: &Context<'_>, block: &Block) -> Vec<Mark> {
 
 /// Where a byte of the post's source stands in the block's code.
 fn code_offset(block: &Block, source_offset: usize) -> Option<usize> {
-    let line = block.lines.partition_point(|line| line.source_start <= source_offset).checked_sub(1)?;
+    let line = block
+        .lines
+        .partition_point(|line| line.source_start <= source_offset)
+        .checked_sub(1)?;
     let line = block.lines.get(line)?;
     Some((line.code_start + (source_offset - line.source_start)).min(block.code.len()))
 }
@@ -143,26 +202,46 @@ fn status(context: &Context<'_>, block: &Block, result: Option<&BlockResult>) ->
         return None;
     }
     if let Some(reason) = &block.skip {
-        let text = if reason.is_empty() { words.not_run.to_owned() } else { format!("{}: {reason}", words.not_run) };
+        let text = if reason.is_empty() {
+            words.not_run.to_owned()
+        } else {
+            format!("{}: {reason}", words.not_run)
+        };
         return Some(Status::Neutral(text));
     }
     if block.parse_only {
         return Some(Status::Neutral(words.syntax_only.to_owned()));
     }
-    let Some(result) = result else { return Some(Status::Neutral(words.not_executed.to_owned())) };
+    let Some(result) = result else {
+        return Some(Status::Neutral(words.not_executed.to_owned()));
+    };
     if let Some(limit) = &result.limit {
         return Some(Status::Bad(format!("{}: {limit}", words.stopped)));
     }
     if let Some(exception) = &result.exception {
-        let expected = block.raises.as_ref().is_some_and(|raises| exception.type_name == *raises || exception.bases.contains(raises));
+        let expected = block.raises.as_ref().is_some_and(|raises| {
+            exception.type_name == *raises || exception.bases.contains(raises)
+        });
         return Some(match expected {
-            true => Status::Good(format!("{}: {}", words.expected_exception, exception.type_name)),
+            true => Status::Good(format!(
+                "{}: {}",
+                words.expected_exception, exception.type_name
+            )),
             false => Status::Bad(format!("{}: {}", words.raised, exception.type_name)),
         });
     }
-    let verdicts = || context.post.claims_of(block.index).filter_map(|(index, _)| context.report.verdicts.get(index));
-    let held = verdicts().filter(|verdict| **verdict == Verdict::Holds).count();
-    let wrong = verdicts().filter(|verdict| matches!(verdict, Verdict::Contradicted { .. })).count();
+    let verdicts = || {
+        context
+            .post
+            .claims_of(block.index)
+            .filter_map(|(index, _)| context.report.verdicts.get(index))
+    };
+    let held = verdicts()
+        .filter(|verdict| **verdict == Verdict::Holds)
+        .count();
+    let wrong = verdicts()
+        .filter(|verdict| matches!(verdict, Verdict::Contradicted { .. }))
+        .count();
     Some(match (wrong, held) {
         (0, 0) if result.stdout.is_empty() => Status::Good(words.ran_silently.to_owned()),
         (0, 0) => Status::Good(words.ran.to_owned()),
@@ -189,11 +268,16 @@ fn output(html: &mut String, words: &Words, block: &Block, result: &BlockResult)
 fn stream(html: &mut String, words: &Words, class: &str, label: &str, text: &str) {
     let text = text.trim_end_matches('\n');
     let lines = text.lines().count();
-    let pre = format!("<pre tabindex=\"0\"><samp translate=\"no\">{}\n</samp></pre>", escape(text));
+    let pre = format!(
+        "<pre tabindex=\"0\"><samp translate=\"no\">{}\n</samp></pre>",
+        escape(text)
+    );
     let label = escape(label);
     if lines > OUTPUT_LINES_MAX {
         html.push_str(&format!("<details class=\"output {class}\"><summary>{label} · {lines} {}</summary>{pre}</details>\n", words.lines));
     } else {
-        html.push_str(&format!("<div class=\"output {class}\"><span class=\"label\">{label}</span>{pre}</div>\n"));
+        html.push_str(&format!(
+            "<div class=\"output {class}\"><span class=\"label\">{label}</span>{pre}</div>\n"
+        ));
     }
 }

@@ -41,7 +41,11 @@ pub fn body(context: &block::Context<'_>) -> Body {
             }
             Piece::Block(index) => {
                 if let Some(block) = context.post.blocks.get(*index) {
-                    let html = if block.kind == BlockKind::Mermaid { diagram(context, block, &mut body) } else { block::html(context, block) };
+                    let html = if block.kind == BlockKind::Mermaid {
+                        diagram(context, block, &mut body)
+                    } else {
+                        block::html(context, block)
+                    };
                     events.push(Event::Html(html.into()));
                 }
             }
@@ -62,17 +66,55 @@ struct Shift {
 
 fn heading_shift(context: &block::Context<'_>) -> Shift {
     let title = context.post.title();
-    let repeats_title = context.post.headings.first().is_some_and(|heading| heading.level == 1 && heading.text.trim() == title.trim());
-    let is_heading = |piece: &Piece| matches!(piece, Piece::Markdown(Event::Start(Tag::Heading { .. }), _));
-    let title_at = if repeats_title { context.post.body.pieces.iter().position(is_heading).unwrap_or(usize::MAX) } else { usize::MAX };
-    let rest = context.post.headings.iter().skip(usize::from(repeats_title));
-    Shift { by: u8::from(rest.into_iter().any(|heading| heading.level == 1)), title_at }
+    let repeats_title = context
+        .post
+        .headings
+        .first()
+        .is_some_and(|heading| heading.level == 1 && heading.text.trim() == title.trim());
+    let is_heading =
+        |piece: &Piece| matches!(piece, Piece::Markdown(Event::Start(Tag::Heading { .. }), _));
+    let title_at = if repeats_title {
+        context
+            .post
+            .body
+            .pieces
+            .iter()
+            .position(is_heading)
+            .unwrap_or(usize::MAX)
+    } else {
+        usize::MAX
+    };
+    let rest = context
+        .post
+        .headings
+        .iter()
+        .skip(usize::from(repeats_title));
+    Shift {
+        by: u8::from(rest.into_iter().any(|heading| heading.level == 1)),
+        title_at,
+    }
 }
 
-fn markdown(context: &block::Context<'_>, event: Event<'static>, shift: u8, events: &mut Vec<Event<'static>>, body: &mut Body) {
+fn markdown(
+    context: &block::Context<'_>,
+    event: Event<'static>,
+    shift: u8,
+    events: &mut Vec<Event<'static>>,
+    body: &mut Body,
+) {
     match event {
-        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
-            events.push(Event::Start(Tag::Heading { level: lowered(level, shift), id, classes, attrs }));
+        Event::Start(Tag::Heading {
+            level,
+            id,
+            classes,
+            attrs,
+        }) => {
+            events.push(Event::Start(Tag::Heading {
+                level: lowered(level, shift),
+                id,
+                classes,
+                attrs,
+            }));
         }
         Event::End(TagEnd::Heading(level)) => {
             let id = events.iter().rev().find_map(|event| match event {
@@ -81,12 +123,20 @@ fn markdown(context: &block::Context<'_>, event: Event<'static>, shift: u8, even
             });
             if let Some(Some(id)) = id {
                 let label = context.words.link_here;
-                events.push(Event::InlineHtml(format!("<a class=\"anchor\" href=\"#{}\" aria-label=\"{label}\">#</a>", escape(&id)).into()));
+                events.push(Event::InlineHtml(
+                    format!(
+                        "<a class=\"anchor\" href=\"#{}\" aria-label=\"{label}\">#</a>",
+                        escape(&id)
+                    )
+                    .into(),
+                ));
             }
             events.push(Event::End(TagEnd::Heading(lowered(level, shift))));
         }
         Event::Start(Tag::Table(alignments)) => {
-            events.push(Event::Html(CowStr::Borrowed("<div class=\"scroll\" tabindex=\"0\">")));
+            events.push(Event::Html(CowStr::Borrowed(
+                "<div class=\"scroll\" tabindex=\"0\">",
+            )));
             events.push(Event::Start(Tag::Table(alignments)));
         }
         Event::End(TagEnd::Table) => {
@@ -94,7 +144,10 @@ fn markdown(context: &block::Context<'_>, event: Event<'static>, shift: u8, even
             events.push(Event::Html(CowStr::Borrowed("</div>\n")));
         }
         Event::Text(text) => {
-            body.letters += text.chars().filter(|letter| letter.is_alphanumeric()).count();
+            body.letters += text
+                .chars()
+                .filter(|letter| letter.is_alphanumeric())
+                .count();
             events.push(Event::Text(text));
         }
         other => events.push(other),
@@ -107,10 +160,17 @@ fn lowered(level: HeadingLevel, by: u8) -> HeadingLevel {
 
 /// A Mermaid block as a picture; its source where it cannot be drawn.
 fn diagram(context: &block::Context<'_>, block: &Block, body: &mut Body) -> String {
-    let title = block.heading_path.last().map_or_else(|| context.post.title(), Clone::clone);
+    let title = block
+        .heading_path
+        .last()
+        .map_or_else(|| context.post.title(), Clone::clone);
     let title = format!("{}: {title}", context.words.diagram);
     let prefix = prefix(&block.id);
-    let options = mermaid::Options { prefix: &prefix, lang: context.words.lang, title: &title };
+    let options = mermaid::Options {
+        prefix: &prefix,
+        lang: context.words.lang,
+        title: &title,
+    };
     let drawing = mermaid::draw(&block.code, &options);
     for mut diagnostic in drawing.diagnostics {
         diagnostic.span = block.source_span(diagnostic.span.start, diagnostic.span.end);
@@ -122,16 +182,35 @@ fn diagram(context: &block::Context<'_>, block: &Block, body: &mut Body) -> Stri
     match drawing.picture {
         Some(picture) => {
             if picture.font_size_in(COLUMN_MAX) < LEGIBLE {
-                let place = Span::new(block.span.start, context.post.source.slice(block.span).find('\n').map_or(block.span.end, |end| block.span.start + end));
+                let place = Span::new(
+                    block.span.start,
+                    context
+                        .post
+                        .source
+                        .slice(block.span)
+                        .find('\n')
+                        .map_or(block.span.end, |end| block.span.start + end),
+                );
                 body.diagnostics.push(
-                    Diagnostic::warning("mermaid-wide", place, format!("the diagram is {} pixels wide; readers have to scroll it", picture.width))
-                        .help("shorten the labels, or split the diagram"),
+                    Diagnostic::warning(
+                        "mermaid-wide",
+                        place,
+                        format!(
+                            "the diagram is {} pixels wide; readers have to scroll it",
+                            picture.width
+                        ),
+                    )
+                    .help("shorten the labels, or split the diagram"),
                 );
             }
             figure("diagram", &block.id, &picture, "", "")
         }
         None => {
-            let message = body.diagnostics.last().map(|diagnostic| escape(&diagnostic.message)).unwrap_or_default();
+            let message = body
+                .diagnostics
+                .last()
+                .map(|diagnostic| escape(&diagnostic.message))
+                .unwrap_or_default();
             format!(
                 "<figure class=\"code other bad\" id=\"{}\"><div class=\"bar\"><span class=\"language\">mermaid</span><span class=\"status bad\"><span aria-hidden=\"true\">✗</span> {}</span></div>\
                  <p class=\"problem\">{message}</p><pre tabindex=\"0\"><code>{}</code></pre></figure>\n",
@@ -146,14 +225,43 @@ fn diagram(context: &block::Context<'_>, block: &Block, body: &mut Body) -> Stri
 /// The picture of the objects that a block left.
 fn draw(context: &block::Context<'_>, index: usize) -> String {
     let dump = context.results.dumps.get(index).and_then(Option::as_ref);
-    let Some(dump) = dump else { return String::new() };
+    let Some(dump) = dump else {
+        return String::new();
+    };
     let id = format!("draw-{index}");
     let prefix = prefix(&id);
     let lang = context.words.lang;
-    let picture = object_graph::draw(dump, &object_graph::Options { prefix: &prefix, lang });
-    let names: Vec<String> = context.post.draws.get(index).map(|draw| draw.names.iter().map(|name| format!("<code>{}</code>", escape(name))).collect()).unwrap_or_default();
-    let caption = format!("<figcaption>{}: {} · CPython {}</figcaption>\n", context.words.after_block, names.join(", "), escape(&dump.version));
-    figure("diagram memory", &id, &picture, &caption, &object_graph::table(dump, lang))
+    let picture = object_graph::draw(
+        dump,
+        &object_graph::Options {
+            prefix: &prefix,
+            lang,
+        },
+    );
+    let names: Vec<String> = context
+        .post
+        .draws
+        .get(index)
+        .map(|draw| {
+            draw.names
+                .iter()
+                .map(|name| format!("<code>{}</code>", escape(name)))
+                .collect()
+        })
+        .unwrap_or_default();
+    let caption = format!(
+        "<figcaption>{}: {} · CPython {}</figcaption>\n",
+        context.words.after_block,
+        names.join(", "),
+        escape(&dump.version)
+    );
+    figure(
+        "diagram memory",
+        &id,
+        &picture,
+        &caption,
+        &object_graph::table(dump, lang),
+    )
 }
 
 /// A picture with its caption. One that is wider than the text grows into the margins, and scrolls where it must.
@@ -168,6 +276,19 @@ fn figure(class: &str, id: &str, picture: &Picture, caption: &str, table: &str) 
 
 /// What the ids of a picture begin with: plain ASCII, though block names may be Hangul.
 fn prefix(id: &str) -> String {
-    let plain = id.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
-    if plain { format!("dg-{id}") } else { format!("dg-{}", blake3::hash(id.as_bytes()).to_hex().as_str().get(..8).unwrap_or_default()) }
+    let plain = id
+        .chars()
+        .all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
+    if plain {
+        format!("dg-{id}")
+    } else {
+        format!(
+            "dg-{}",
+            blake3::hash(id.as_bytes())
+                .to_hex()
+                .as_str()
+                .get(..8)
+                .unwrap_or_default()
+        )
+    }
 }

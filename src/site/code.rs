@@ -29,7 +29,12 @@ pub enum LineLook {
 ///
 /// `look` is asked for each line, counted from 1. Pieces and marks are in order. A piece that runs over several lines
 /// is closed and opened again at each line's end, so that a line stays whole.
-pub fn html(code: &str, pieces: &[Piece], marks: &[Mark], look: impl Fn(usize) -> LineLook) -> String {
+pub fn html(
+    code: &str,
+    pieces: &[Piece],
+    marks: &[Mark],
+    look: impl Fn(usize) -> LineLook,
+) -> String {
     let mut html = String::with_capacity(code.len() * 3);
     let mut pieces = pieces.iter().peekable();
     let mut marks = marks.iter().peekable();
@@ -53,7 +58,13 @@ pub fn html(code: &str, pieces: &[Piece], marks: &[Mark], look: impl Fn(usize) -
 
 type Ahead<'a, T> = std::iter::Peekable<std::slice::Iter<'a, T>>;
 
-fn write_line(html: &mut String, code: &str, line: Range<usize>, pieces: &mut Ahead<'_, Piece>, marks: &mut Ahead<'_, Mark>) {
+fn write_line(
+    html: &mut String,
+    code: &str,
+    line: Range<usize>,
+    pieces: &mut Ahead<'_, Piece>,
+    marks: &mut Ahead<'_, Mark>,
+) {
     let mut at = line.start;
     loop {
         while let Some(mark) = marks.next_if(|mark| mark.at <= at) {
@@ -65,14 +76,25 @@ fn write_line(html: &mut String, code: &str, line: Range<usize>, pieces: &mut Ah
             return;
         }
         while pieces.next_if(|(range, _)| range.end <= at).is_some() {}
-        let (piece_start, piece_end, class) = pieces.peek().map_or((line.end, line.end, None), |(range, class)| (range.start, range.end, Some(*class)));
+        let (piece_start, piece_end, class) = pieces
+            .peek()
+            .map_or((line.end, line.end, None), |(range, class)| {
+                (range.start, range.end, Some(*class))
+            });
         let mark_at = marks.peek().map_or(line.end, |mark| mark.at);
         let inside = piece_start <= at;
-        let end = if inside { piece_end } else { piece_start }.min(mark_at).min(line.end).max(at + 1);
-        let end = (end..=line.end).find(|end| code.is_char_boundary(*end)).unwrap_or(line.end);
+        let end = if inside { piece_end } else { piece_start }
+            .min(mark_at)
+            .min(line.end)
+            .max(at + 1);
+        let end = (end..=line.end)
+            .find(|end| code.is_char_boundary(*end))
+            .unwrap_or(line.end);
         let text = escape(code.get(at..end).unwrap_or_default());
         match class.filter(|_| inside) {
-            Some(class) => html.push_str(&format!("<span class=\"{}\">{text}</span>", class.name())),
+            Some(class) => {
+                html.push_str(&format!("<span class=\"{}\">{text}</span>", class.name()))
+            }
             None => html.push_str(&text),
         }
         at = end;
@@ -90,16 +112,28 @@ mod tests {
 
     #[test]
     fn marks_stand_where_they_belong() {
-        let mark = |at: usize| Mark { at, html: "<b>✓</b>".to_owned() };
-        assert_eq!(page("x = 1  # 하나\n", &[mark("x = 1  # 하나".len())]), "x = <span class=\"n\">1</span>  <span class=\"c\"># 하나</span><b>✓</b>\n");
+        let mark = |at: usize| Mark {
+            at,
+            html: "<b>✓</b>".to_owned(),
+        };
+        assert_eq!(
+            page("x = 1  # 하나\n", &[mark("x = 1  # 하나".len())]),
+            "x = <span class=\"n\">1</span>  <span class=\"c\"># 하나</span><b>✓</b>\n"
+        );
         assert_eq!(page("x\n", &[mark(0)]), "<b>✓</b>x\n");
-        assert_eq!(page("# ab\n", &[mark(3)]), "<span class=\"c\"># a</span><b>✓</b><span class=\"c\">b</span>\n");
+        assert_eq!(
+            page("# ab\n", &[mark(3)]),
+            "<span class=\"c\"># a</span><b>✓</b><span class=\"c\">b</span>\n"
+        );
     }
 
     #[test]
     fn a_string_over_lines_is_closed_at_each_line() {
         let code = "s = '''가\n나'''\n";
-        assert_eq!(page(code, &[]), "s = <span class=\"s\">&#39;&#39;&#39;가</span>\n<span class=\"s\">나&#39;&#39;&#39;</span>\n");
+        assert_eq!(
+            page(code, &[]),
+            "s = <span class=\"s\">&#39;&#39;&#39;가</span>\n<span class=\"s\">나&#39;&#39;&#39;</span>\n"
+        );
     }
 
     #[test]
@@ -107,6 +141,9 @@ mod tests {
         let code = "a = 1\nb = 2\nc = 3";
         let look = |line| [LineLook::Plain, LineLook::Hidden, LineLook::Failed][line - 1];
         let page = html(code, &highlight("python", code), &[], look);
-        assert_eq!(page, "a = <span class=\"n\">1</span>\n<mark class=\"failed\">c = <span class=\"n\">3</span></mark>\n");
+        assert_eq!(
+            page,
+            "a = <span class=\"n\">1</span>\n<mark class=\"failed\">c = <span class=\"n\">3</span></mark>\n"
+        );
     }
 }

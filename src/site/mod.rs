@@ -33,7 +33,10 @@ impl Site {
     /// # Errors
     /// What is wrong with one of the templates, with its name and its place.
     pub fn new(templates: &BTreeMap<String, String>) -> Result<Site, String> {
-        Ok(Site { templates: Templates::new(templates)?, assets: Assets::new() })
+        Ok(Site {
+            templates: Templates::new(templates)?,
+            assets: Assets::new(),
+        })
     }
 
     /// The files that pages refer to.

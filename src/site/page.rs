@@ -105,15 +105,41 @@ pub struct Evidence {
 /// What can be said of a post's run.
 pub fn evidence(post: &Post, results: &Results, report: &Report, lang: &str) -> Evidence {
     let words = Words::of(lang);
-    let ran = post.runnable().filter(|block| results.of(block.index).is_some()).count();
-    let held = report.verdicts.iter().filter(|verdict| **verdict == Verdict::Holds).count();
-    let wrong = report.verdicts.iter().filter(|verdict| matches!(verdict, Verdict::Contradicted { .. })).count();
+    let ran = post
+        .runnable()
+        .filter(|block| results.of(block.index).is_some())
+        .count();
+    let held = report
+        .verdicts
+        .iter()
+        .filter(|verdict| **verdict == Verdict::Holds)
+        .count();
+    let wrong = report
+        .verdicts
+        .iter()
+        .filter(|verdict| matches!(verdict, Verdict::Contradicted { .. }))
+        .count();
     let is_bad = |block: &&crate::post::Block| {
         let failed = results.of(block.index).is_some_and(|result| {
-            let expected = |exception: &crate::run::Exception| block.raises.as_ref().is_some_and(|raises| exception.type_name == *raises || exception.bases.contains(raises));
-            result.limit.is_some() || result.exception.as_ref().is_some_and(|exception| !expected(exception))
+            let expected = |exception: &crate::run::Exception| {
+                block.raises.as_ref().is_some_and(|raises| {
+                    exception.type_name == *raises || exception.bases.contains(raises)
+                })
+            };
+            result.limit.is_some()
+                || result
+                    .exception
+                    .as_ref()
+                    .is_some_and(|exception| !expected(exception))
         });
-        let contradicted = || post.claims_of(block.index).any(|(index, _)| matches!(report.verdicts.get(index), Some(Verdict::Contradicted { .. })));
+        let contradicted = || {
+            post.claims_of(block.index).any(|(index, _)| {
+                matches!(
+                    report.verdicts.get(index),
+                    Some(Verdict::Contradicted { .. })
+                )
+            })
+        };
         failed || contradicted()
     };
     let bad: Vec<&crate::post::Block> = post.runnable().filter(is_bad).collect();
@@ -129,7 +155,13 @@ pub fn evidence(post: &Post, results: &Results, report: &Report, lang: &str) -> 
         (_, 0) => words.verified.to_owned(),
         (_, count) => format!("{}: {}", words.not_verified, words.blocks(count)),
     };
-    Evidence { good: ran > 0 && bad.is_empty(), ran: ran > 0, label, facts, first_problem: bad.first().map(|block| block.id.clone()) }
+    Evidence {
+        good: ran > 0 && bad.is_empty(),
+        ran: ran > 0,
+        label,
+        facts,
+        first_problem: bad.first().map(|block| block.id.clone()),
+    }
 }
 
 /// An entry of the table of contents.
@@ -197,10 +229,23 @@ struct HomeEntry<'a> {
 pub fn post(templates: &Templates, assets: &Assets, input: &PostInput<'_>) -> Result<Page, String> {
     let words = Words::of(input.lang);
     let post = input.post;
-    let context = block::Context { post, results: input.results, report: input.report, words };
-    let Body { html: body, diagnostics, letters } = body::body(&context);
+    let context = block::Context {
+        post,
+        results: input.results,
+        report: input.report,
+        words,
+    };
+    let Body {
+        html: body,
+        diagnostics,
+        letters,
+    } = body::body(&context);
     let front_matter = &post.front_matter;
-    let python = post.blocks.iter().filter(|block| block.kind == BlockKind::Python).count();
+    let python = post
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Python)
+        .count();
     let page = PostPage {
         words,
         site: input.masthead,
@@ -212,8 +257,15 @@ pub fn post(templates: &Templates, assets: &Assets, input: &PostInput<'_>) -> Re
         description: front_matter.excerpt.clone().unwrap_or_default(),
         categories: &front_matter.categories,
         tags: &front_matter.tags,
-        date: front_matter.date.as_deref().and_then(|date| words.date(date)),
-        datetime: front_matter.date.as_deref().and_then(|date| date.get(..10)).map(str::to_owned),
+        date: front_matter
+            .date
+            .as_deref()
+            .and_then(|date| words.date(date)),
+        datetime: front_matter
+            .date
+            .as_deref()
+            .and_then(|date| date.get(..10))
+            .map(str::to_owned),
         reading: words.minutes(minutes(letters, post.blocks.len(), words)),
         evidence: evidence(post, input.results, input.report, input.lang),
         has_python: python > 0,
@@ -221,7 +273,10 @@ pub fn post(templates: &Templates, assets: &Assets, input: &PostInput<'_>) -> Re
         body,
         extra: input.extra,
     };
-    Ok(Page { html: templates.fill("post.html", &page)?, diagnostics })
+    Ok(Page {
+        html: templates.fill("post.html", &page)?,
+        diagnostics,
+    })
 }
 
 /// Makes the home page of a language.
@@ -230,7 +285,10 @@ pub fn post(templates: &Templates, assets: &Assets, input: &PostInput<'_>) -> Re
 /// What is wrong with the book's own template.
 pub fn home(templates: &Templates, assets: &Assets, input: &HomeInput<'_>) -> Result<Page, String> {
     let words = Words::of(input.lang);
-    let entries = input.entries.iter().map(|entry| HomeEntry { entry, written: entry.date.as_deref().and_then(|date| words.date(date)) });
+    let entries = input.entries.iter().map(|entry| HomeEntry {
+        entry,
+        written: entry.date.as_deref().and_then(|date| words.date(date)),
+    });
     let page = HomePage {
         words,
         site: input.masthead,
@@ -243,16 +301,31 @@ pub fn home(templates: &Templates, assets: &Assets, input: &HomeInput<'_>) -> Re
         entries: entries.collect(),
         extra: input.extra,
     };
-    Ok(Page { html: templates.fill("home.html", &page)?, diagnostics: Vec::new() })
+    Ok(Page {
+        html: templates.fill("home.html", &page)?,
+        diagnostics: Vec::new(),
+    })
 }
 
 fn twins(place: &Place) -> Vec<TwinLink<'_>> {
-    place.twins.iter().map(|twin| TwinLink { lang: &twin.lang, href: &twin.href, name: Words::of(&twin.lang).name }).collect()
+    place
+        .twins
+        .iter()
+        .map(|twin| TwinLink {
+            lang: &twin.lang,
+            href: &twin.href,
+            name: Words::of(&twin.lang).name,
+        })
+        .collect()
 }
 
 /// How long it takes to read: Korean is read letter by letter, English word by word; code takes longer.
 fn minutes(letters: usize, blocks: usize, words: &Words) -> usize {
-    let seconds = if words.is_korean() { letters * 60 / 500 } else { letters * 60 / 1000 } + blocks * 12;
+    let seconds = if words.is_korean() {
+        letters * 60 / 500
+    } else {
+        letters * 60 / 1000
+    } + blocks * 12;
     seconds.div_ceil(60).max(1)
 }
 
@@ -260,10 +333,20 @@ fn minutes(letters: usize, blocks: usize, words: &Words) -> usize {
 fn contents(post: &Post) -> Vec<Contents> {
     let mut contents: Vec<Contents> = Vec::new();
     let title = post.title();
-    let headings = post.headings.iter().enumerate().filter(|(index, heading)| *index > 0 || heading.text.trim() != title.trim() || heading.level > 1);
-    let top = headings.clone().map(|(_, heading)| heading.level).min().unwrap_or(2);
+    let headings = post.headings.iter().enumerate().filter(|(index, heading)| {
+        *index > 0 || heading.text.trim() != title.trim() || heading.level > 1
+    });
+    let top = headings
+        .clone()
+        .map(|(_, heading)| heading.level)
+        .min()
+        .unwrap_or(2);
     for (_, heading) in headings {
-        let entry = Contents { text: heading.text.clone(), anchor: heading.anchor.clone(), inner: Vec::new() };
+        let entry = Contents {
+            text: heading.text.clone(),
+            anchor: heading.anchor.clone(),
+            inner: Vec::new(),
+        };
         match (heading.level - top, contents.last_mut()) {
             (0, _) => contents.push(entry),
             (1, Some(last)) => last.inner.push(entry),

@@ -24,9 +24,15 @@ impl Templates {
     /// What is wrong with a template, with its name and its place.
     pub fn new(own: &BTreeMap<String, String>) -> Result<Templates, String> {
         let mut tera = Tera::new();
-        let ours = OURS.iter().filter(|(name, _)| !own.contains_key(*name)).map(|(name, text)| (*name, *text));
-        let own = own.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-        tera.add_raw_templates(ours.chain(own)).map_err(|error| error.to_string())?;
+        let ours = OURS
+            .iter()
+            .filter(|(name, _)| !own.contains_key(*name))
+            .map(|(name, text)| (*name, *text));
+        let own = own
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()));
+        tera.add_raw_templates(ours.chain(own))
+            .map_err(|error| error.to_string())?;
         Ok(Templates { tera })
     }
 
@@ -36,6 +42,8 @@ impl Templates {
     /// What is wrong with the template: it asks for something that is not there.
     pub fn fill(&self, name: &str, page: &impl Serialize) -> Result<String, String> {
         let context = Context::from_serialize(page).map_err(|error| error.to_string())?;
-        self.tera.render(name, &context).map_err(|error| error.to_string())
+        self.tera
+            .render(name, &context)
+            .map_err(|error| error.to_string())
     }
 }

@@ -126,7 +126,11 @@ static ENGLISH: Words = Words {
 impl Words {
     /// The words of a language; English where we do not have it.
     pub fn of(lang: &str) -> &'static Words {
-        if lang == "ko" || lang.starts_with("ko-") { &KOREAN } else { &ENGLISH }
+        if lang == "ko" || lang.starts_with("ko-") {
+            &KOREAN
+        } else {
+            &ENGLISH
+        }
     }
 
     /// Says whether this is Korean.
@@ -156,20 +160,44 @@ impl Words {
 
     /// "about 25 minutes".
     pub fn minutes(&self, minutes: usize) -> String {
-        if self.is_korean() { format!("약 {minutes}분") } else { format!("{minutes} min read") }
+        if self.is_korean() {
+            format!("약 {minutes}분")
+        } else {
+            format!("{minutes} min read")
+        }
     }
 
     /// A date of the form `2025-10-19…` as people write it.
     pub fn date(&self, date: &str) -> Option<String> {
         let mut parts = date.get(..10)?.split('-');
-        let (year, month, day): (u16, usize, u8) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let (year, month, day): (u16, usize, u8) = (
+            parts.next()?.parse().ok()?,
+            parts.next()?.parse().ok()?,
+            parts.next()?.parse().ok()?,
+        );
         let name = *MONTHS.get(month.checked_sub(1)?)?;
-        Some(if self.is_korean() { format!("{year}년 {month}월 {day}일") } else { format!("{name} {day}, {year}") })
+        Some(if self.is_korean() {
+            format!("{year}년 {month}월 {day}일")
+        } else {
+            format!("{name} {day}, {year}")
+        })
     }
 }
 
-const MONTHS: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 #[cfg(test)]
 mod tests {
@@ -177,8 +205,14 @@ mod tests {
 
     #[test]
     fn dates_are_written_as_people_do() {
-        assert_eq!(Words::of("ko").date("2025-10-19 09:00:00 +0900").as_deref(), Some("2025년 10월 19일"));
-        assert_eq!(Words::of("en").date("2025-10-19").as_deref(), Some("October 19, 2025"));
+        assert_eq!(
+            Words::of("ko").date("2025-10-19 09:00:00 +0900").as_deref(),
+            Some("2025년 10월 19일")
+        );
+        assert_eq!(
+            Words::of("en").date("2025-10-19").as_deref(),
+            Some("October 19, 2025")
+        );
         assert_eq!(Words::of("en").date("어제의 어느 날"), None);
         assert_eq!(Words::of("en").date("2025-13-01"), None);
     }

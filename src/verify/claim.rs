@@ -17,7 +17,11 @@ pub fn judge(post: &Post, claim: &Claim, results: &Results) -> Verdict {
     let Some(result) = results.of(claim.block) else {
         return unjudged("its block does not run");
     };
-    let judge = Judge { post, claim, result };
+    let judge = Judge {
+        post,
+        claim,
+        result,
+    };
     match claim.form {
         ClaimForm::Raises => judge.raised(),
         ClaimForm::Output => judge.output(),
@@ -35,20 +39,40 @@ pub fn diagnose(claim: &Claim, verdict: &Verdict, version: &str) -> Option<Diagn
         Verdict::Contradicted { found } => {
             let message = match (is_about_exception(claim), claim.form) {
                 (true, _) => format!("`{expression}` raises {found}, not `{expected}`"),
-                (_, ClaimForm::Output) => format!("`{expression}` prints `{found}`, not `{expected}`"),
+                (_, ClaimForm::Output) => {
+                    format!("`{expression}` prints `{found}`, not `{expected}`")
+                }
                 _ => format!("`{expression}` is `{found}`, not `{expected}`"),
             };
-            let told = Diagnostic::error("claim-mismatch", place, message).label(place, format!("CPython {version} gives {found}"));
+            let told = Diagnostic::error("claim-mismatch", place, message)
+                .label(place, format!("CPython {version} gives {found}"));
             let found_is_value = !found.is_empty() && !is_about_exception(claim);
-            Some(told.help(if found_is_value { format!("change it to `{found}`, or remove the claim") } else { "correct or remove the claim".to_owned() }))
+            Some(told.help(if found_is_value {
+                format!("change it to `{found}`, or remove the claim")
+            } else {
+                "correct or remove the claim".to_owned()
+            }))
         }
         Verdict::NotReached => {
-            let told = if claim.form == ClaimForm::Bare { Diagnostic::warning } else { Diagnostic::error };
-            Some(told("claim-not-reached", place, format!("`{expression}` never ran")).label(place, "nothing says whether this is so"))
+            let told = if claim.form == ClaimForm::Bare {
+                Diagnostic::warning
+            } else {
+                Diagnostic::error
+            };
+            Some(
+                told(
+                    "claim-not-reached",
+                    place,
+                    format!("`{expression}` never ran"),
+                )
+                .label(place, "nothing says whether this is so"),
+            )
         }
-        Verdict::Unjudged { reason } if claim.form != ClaimForm::Bare => {
-            Some(Diagnostic::warning("claim-unjudged", place, format!("`{expected}` cannot be judged: {reason}")))
-        }
+        Verdict::Unjudged { reason } if claim.form != ClaimForm::Bare => Some(Diagnostic::warning(
+            "claim-unjudged",
+            place,
+            format!("`{expected}` cannot be judged: {reason}"),
+        )),
         _ => None,
     }
 }
@@ -56,8 +80,14 @@ pub fn diagnose(claim: &Claim, verdict: &Verdict, version: &str) -> Option<Diagn
 /// A claim without versions speaks for those that no other claim of its statement names.
 fn speaks_for(post: &Post, claim: &Claim, version: &str) -> bool {
     let mut numbers = version.split('.').map(|number| number.parse::<u8>());
-    let (Some(Ok(major)), Some(Ok(minor))) = (numbers.next(), numbers.next()) else { return true };
-    let contains = |claim: &Claim| claim.versions.is_some_and(|versions| versions.contains((major, minor)));
+    let (Some(Ok(major)), Some(Ok(minor))) = (numbers.next(), numbers.next()) else {
+        return true;
+    };
+    let contains = |claim: &Claim| {
+        claim
+            .versions
+            .is_some_and(|versions| versions.contains((major, minor)))
+    };
     match claim.versions {
         Some(versions) => versions.contains((major, minor)),
         None => !siblings(post, claim).any(contains),
@@ -66,8 +96,15 @@ fn speaks_for(post: &Post, claim: &Claim, version: &str) -> bool {
 
 /// The claims of the same statement and form, this one included.
 fn siblings<'a>(post: &'a Post, claim: &'a Claim) -> impl Iterator<Item = &'a Claim> {
-    let same = |other: &&Claim| other.first_line == claim.first_line && other.last_line == claim.last_line && other.form == claim.form;
-    post.claims.iter().filter(|other| other.block == claim.block).filter(same)
+    let same = |other: &&Claim| {
+        other.first_line == claim.first_line
+            && other.last_line == claim.last_line
+            && other.form == claim.form
+    };
+    post.claims
+        .iter()
+        .filter(|other| other.block == claim.block)
+        .filter(same)
 }
 
 fn names_exception(claim: &Claim) -> bool {
@@ -79,14 +116,20 @@ fn is_about_exception(claim: &Claim) -> bool {
 }
 
 fn unjudged(reason: impl Into<String>) -> Verdict {
-    Verdict::Unjudged { reason: reason.into() }
+    Verdict::Unjudged {
+        reason: reason.into(),
+    }
 }
 
 /// One line, not too long for a message.
 fn shortened(text: &str) -> String {
     const LENGTH_MAX: usize = 60;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= LENGTH_MAX { line } else { line.chars().take(LENGTH_MAX - 1).chain(['…']).collect() }
+    if line.chars().count() <= LENGTH_MAX {
+        line
+    } else {
+        line.chars().take(LENGTH_MAX - 1).chain(['…']).collect()
+    }
 }
 
 struct Judge<'a> {
@@ -99,29 +142,66 @@ impl Judge<'_> {
     /// Nothing was found at the statement: it did not run, or it raised, or it gives nothing to compare.
     fn nothing_found(&self, reason: &str) -> Verdict {
         let lines = self.claim.first_line..=self.claim.last_line;
-        if let Some(raised) = self.result.raised.iter().find(|raised| lines.contains(&raised.line)) {
-            return Verdict::Contradicted { found: format!("{} (raised)", raised.type_name) };
+        if let Some(raised) = self
+            .result
+            .raised
+            .iter()
+            .find(|raised| lines.contains(&raised.line))
+        {
+            return Verdict::Contradicted {
+                found: format!("{} (raised)", raised.type_name),
+            };
         }
-        if self.result.reached(self.claim.first_line) { unjudged(reason) } else { Verdict::NotReached }
+        if self.result.reached(self.claim.first_line) {
+            unjudged(reason)
+        } else {
+            Verdict::NotReached
+        }
     }
 
     fn raised(&self) -> Verdict {
-        let (name, message) = self.claim.expected.split_once(':').map_or((self.claim.expected.as_str(), ""), |(name, message)| (name, message.trim()));
+        let (name, message) = self
+            .claim
+            .expected
+            .split_once(':')
+            .map_or((self.claim.expected.as_str(), ""), |(name, message)| {
+                (name, message.trim())
+            });
         let name = name.trim();
         let lines = self.claim.first_line..=self.claim.last_line;
-        let raised: Vec<_> = self.result.raised.iter().filter(|raised| lines.contains(&raised.line)).collect();
-        let is_named = |type_name: &str| type_name == name || type_name.rsplit('.').next() == Some(name);
-        if raised.iter().any(|raised| is_named(&raised.type_name) && (message.is_empty() || pattern::begins(message, &raised.message))) {
+        let raised: Vec<_> = self
+            .result
+            .raised
+            .iter()
+            .filter(|raised| lines.contains(&raised.line))
+            .collect();
+        let is_named =
+            |type_name: &str| type_name == name || type_name.rsplit('.').next() == Some(name);
+        if raised.iter().any(|raised| {
+            is_named(&raised.type_name)
+                && (message.is_empty() || pattern::begins(message, &raised.message))
+        }) {
             return Verdict::Holds;
         }
         // `print(type(error).__name__)  # ValueError` states what is printed.
-        if self.claim.form == ClaimForm::Bare && self.printed_text().lines().any(|line| line.trim().ends_with(name)) {
+        if self.claim.form == ClaimForm::Bare
+            && self
+                .printed_text()
+                .lines()
+                .any(|line| line.trim().ends_with(name))
+        {
             return Verdict::Holds;
         }
         match raised.first() {
-            Some(raised) if raised.message.is_empty() => Verdict::Contradicted { found: raised.type_name.clone() },
-            Some(raised) => Verdict::Contradicted { found: format!("{}: {}", raised.type_name, raised.message) },
-            None if self.result.reached(self.claim.first_line) => Verdict::Contradicted { found: "nothing".to_owned() },
+            Some(raised) if raised.message.is_empty() => Verdict::Contradicted {
+                found: raised.type_name.clone(),
+            },
+            Some(raised) => Verdict::Contradicted {
+                found: format!("{}: {}", raised.type_name, raised.message),
+            },
+            None if self.result.reached(self.claim.first_line) => Verdict::Contradicted {
+                found: "nothing".to_owned(),
+            },
             None => Verdict::NotReached,
         }
     }
@@ -144,15 +224,34 @@ impl Judge<'_> {
     }
 
     fn expression(&self) -> Verdict {
-        let values: Vec<&str> = self.result.values.iter().filter(|value| value.line == self.claim.first_line).map(|value| value.repr.as_str()).collect();
+        let values: Vec<&str> = self
+            .result
+            .values
+            .iter()
+            .filter(|value| value.line == self.claim.first_line)
+            .map(|value| value.repr.as_str())
+            .collect();
         if values.is_empty() {
             return self.nothing_found("the engine gives no value here");
         }
-        let findings = values.iter().map(|found| if self.is_same(found) { Finding::Same } else { Finding::Differs((*found).to_owned()) }).collect();
+        let findings = values
+            .iter()
+            .map(|found| {
+                if self.is_same(found) {
+                    Finding::Same
+                } else {
+                    Finding::Differs((*found).to_owned())
+                }
+            })
+            .collect();
         let only_none = values.iter().all(|found| *found == "None");
         if self.claim.form == ClaimForm::Bare && only_none && !self.is_same("None") {
             // `a.append(4)  # [1, 2, 3, 4]` speaks about `a`, `show()  # 3` about what is printed.
-            return if self.printed_text().is_empty() { unjudged("the expression is None") } else { self.print(None) };
+            return if self.printed_text().is_empty() {
+                unjudged("the expression is None")
+            } else {
+                self.print(None)
+            };
         }
         self.conclude(findings)
     }
@@ -162,7 +261,16 @@ impl Judge<'_> {
         if findings.iter().all(|finding| *finding == Finding::Same) {
             return Verdict::Holds;
         }
-        let mut found: Vec<&String> = findings.iter().filter_map(|finding| if let Finding::Differs(found) = finding { Some(found) } else { None }).collect();
+        let mut found: Vec<&String> = findings
+            .iter()
+            .filter_map(|finding| {
+                if let Finding::Differs(found) = finding {
+                    Some(found)
+                } else {
+                    None
+                }
+            })
+            .collect();
         found.dedup();
         if found.is_empty() || findings.contains(&Finding::Unclear) {
             return unjudged("the line has several values");
@@ -170,36 +278,64 @@ impl Judge<'_> {
         if findings.contains(&Finding::Same) {
             return unjudged("the line ran several times, with different values");
         }
-        Verdict::Contradicted { found: found.first().map(|found| (*found).clone()).unwrap_or_default() }
+        Verdict::Contradicted {
+            found: found
+                .first()
+                .map(|found| (*found).clone())
+                .unwrap_or_default(),
+        }
     }
 
     fn is_same(&self, found: &str) -> bool {
         let expected = self.claim.expected.as_str();
         match self.claim.form {
             ClaimForm::About => pattern::is_about(expected, found),
-            ClaimForm::Value if pattern::has_wildcard(expected) => pattern::matches(expected, found),
+            ClaimForm::Value if pattern::has_wildcard(expected) => {
+                pattern::matches(expected, found)
+            }
             // `print("a")  # 'a'`: a string is printed without its quotes.
-            _ => value::is_same(expected, found) || (matches!(self.claim.subject, Subject::Print(_)) && unquoted(expected) == Some(found)),
+            _ => {
+                value::is_same(expected, found)
+                    || (matches!(self.claim.subject, Subject::Print(_))
+                        && unquoted(expected) == Some(found))
+            }
         }
     }
 
     /// `#>` lines against the lines printed, one by one.
     fn output(&self) -> Verdict {
         let group: Vec<&Claim> = siblings(self.post, self.claim).collect();
-        let place = group.iter().position(|claim| claim.span == self.claim.span).unwrap_or(0);
+        let place = group
+            .iter()
+            .position(|claim| claim.span == self.claim.span)
+            .unwrap_or(0);
         let text = self.output_of_group(group.len());
         let lines: Vec<&str> = text.lines().collect();
         let Some(found) = lines.get(place) else {
-            return if text.is_empty() { self.nothing_found("nothing was printed") } else { Verdict::Contradicted { found: "no such line".to_owned() } };
+            return if text.is_empty() {
+                self.nothing_found("nothing was printed")
+            } else {
+                Verdict::Contradicted {
+                    found: "no such line".to_owned(),
+                }
+            };
         };
         let expected = self.claim.expected.as_str();
-        let is_same = found.trim_end() == expected || (pattern::has_wildcard(expected) && pattern::matches(expected, found.trim_end()));
+        let is_same = found.trim_end() == expected
+            || (pattern::has_wildcard(expected) && pattern::matches(expected, found.trim_end()));
         let is_last = place + 1 == group.len();
-        match (is_same, is_last && lines.len() > group.len() && expected != "...") {
+        match (
+            is_same,
+            is_last && lines.len() > group.len() && expected != "...",
+        ) {
             (true, false) => Verdict::Holds,
-            (true, true) => Verdict::Contradicted { found: format!("{} and {} more", found, lines.len() - group.len()) },
+            (true, true) => Verdict::Contradicted {
+                found: format!("{} and {} more", found, lines.len() - group.len()),
+            },
             (false, _) if expected == "..." => Verdict::Holds,
-            (false, _) => Verdict::Contradicted { found: found.trim_end().to_owned() },
+            (false, _) => Verdict::Contradicted {
+                found: found.trim_end().to_owned(),
+            },
         }
     }
 
@@ -209,22 +345,40 @@ impl Judge<'_> {
         if own.lines().count() == count {
             return own;
         }
-        let above = self.post.claims.iter().filter(|claim| claim.block == self.claim.block && claim.form == ClaimForm::Output && claim.last_line < self.claim.first_line);
+        let above = self.post.claims.iter().filter(|claim| {
+            claim.block == self.claim.block
+                && claim.form == ClaimForm::Output
+                && claim.last_line < self.claim.first_line
+        });
         let after = above.map(|claim| claim.last_line).max().unwrap_or(0);
         let lines = after + 1..=self.claim.last_line;
-        let wide = self.text_where(|printed| printed.statement.is_some_and(|line| lines.contains(&line)));
-        if wide.lines().count() == count || own.is_empty() { wide } else { own }
+        let wide =
+            self.text_where(|printed| printed.statement.is_some_and(|line| lines.contains(&line)));
+        if wide.lines().count() == count || own.is_empty() {
+            wide
+        } else {
+            own
+        }
     }
 
     /// What the statement printed itself; if nothing, what was printed while it ran.
     fn printed_text(&self) -> String {
         let lines = self.claim.first_line..=self.claim.last_line;
         let own = self.text_where(|printed| printed.line.is_some_and(|line| lines.contains(&line)));
-        if own.is_empty() { self.text_where(|printed| printed.statement.is_some_and(|line| lines.contains(&line))) } else { own }
+        if own.is_empty() {
+            self.text_where(|printed| printed.statement.is_some_and(|line| lines.contains(&line)))
+        } else {
+            own
+        }
     }
 
     fn text_where(&self, belongs: impl Fn(&Printed) -> bool) -> String {
-        self.result.printed.iter().filter(|printed| belongs(printed)).map(|printed| self.result.text_of(printed)).collect()
+        self.result
+            .printed
+            .iter()
+            .filter(|printed| belongs(printed))
+            .map(|printed| self.result.text_of(printed))
+            .collect()
     }
 }
 

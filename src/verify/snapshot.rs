@@ -51,9 +51,15 @@ pub fn compare(file: &Path, text: &str) -> Comparison {
         Ok(snapshot) => {
             let kept = match snapshot.contents() {
                 insta::internals::SnapshotContents::Text(kept) => kept.to_string(),
-                insta::internals::SnapshotContents::Binary(_) => return Comparison::Unreadable("it is binary".to_owned()),
+                insta::internals::SnapshotContents::Binary(_) => {
+                    return Comparison::Unreadable("it is binary".to_owned());
+                }
             };
-            if kept.trim_end() == text.trim_end() { Comparison::Same } else { Comparison::Changed(kept) }
+            if kept.trim_end() == text.trim_end() {
+                Comparison::Same
+            } else {
+                Comparison::Changed(kept)
+            }
         }
         Err(error) => Comparison::Unreadable(error.to_string()),
     }
@@ -64,10 +70,16 @@ fn without_addresses(text: &str) -> String {
     let mut pieces = text.split("0x");
     kept.push_str(pieces.next().unwrap_or_default());
     for piece in pieces {
-        let digits = piece.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(piece.len());
+        let digits = piece
+            .find(|c: char| !c.is_ascii_hexdigit())
+            .unwrap_or(piece.len());
         // Six digits and more are an address; `0x1f` is a number.
         kept.push_str(if digits >= 6 { "0x…" } else { "0x" });
-        kept.push_str(piece.get(if digits >= 6 { digits } else { 0 }..).unwrap_or_default());
+        kept.push_str(
+            piece
+                .get(if digits >= 6 { digits } else { 0 }..)
+                .unwrap_or_default(),
+        );
     }
     kept
 }
@@ -78,7 +90,11 @@ mod tests {
 
     #[test]
     fn addresses_are_left_out_and_numbers_kept() {
-        let result = BlockResult { stdout: "<A at 0x7f25c5956e40> 0x1f\n".into(), exit_code: 1, ..BlockResult::default() };
+        let result = BlockResult {
+            stdout: "<A at 0x7f25c5956e40> 0x1f\n".into(),
+            exit_code: 1,
+            ..BlockResult::default()
+        };
         assert_eq!(text(&result), "<A at 0x…> 0x1f\n--- exit 1\n");
     }
 }

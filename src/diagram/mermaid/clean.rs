@@ -24,26 +24,72 @@ pub struct Cleaned {
 
 /// What may stand in a picture. Everything else goes, with all inside it.
 const ELEMENTS: [&str; 16] = [
-    "svg", "g", "path", "rect", "circle", "ellipse", "polygon", "polyline", "line", "text", "tspan", "marker", "defs", "symbol", "use",
-    "clipPath",
+    "svg", "g", "path", "rect", "circle", "ellipse", "polygon", "polyline", "line", "text",
+    "tspan", "marker", "defs", "symbol", "use", "clipPath",
 ];
 
 /// Attributes whose values are numbers, lengths and paths.
 const GEOMETRY: [&str; 30] = [
-    "d", "points", "transform", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "dx", "dy", "width", "height", "viewBox",
-    "refX", "refY", "markerWidth", "markerHeight", "stroke-width", "stroke-dasharray", "stroke-dashoffset", "font-size", "opacity",
-    "fill-opacity", "stroke-opacity",
+    "d",
+    "points",
+    "transform",
+    "x",
+    "y",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "dx",
+    "dy",
+    "width",
+    "height",
+    "viewBox",
+    "refX",
+    "refY",
+    "markerWidth",
+    "markerHeight",
+    "stroke-width",
+    "stroke-dasharray",
+    "stroke-dashoffset",
+    "font-size",
+    "opacity",
+    "fill-opacity",
+    "stroke-opacity",
 ];
 
 /// Attributes with a word as value.
 const WORDS: [&str; 12] = [
-    "class", "orient", "markerUnits", "text-anchor", "dominant-baseline", "alignment-baseline", "font-weight", "font-style",
-    "stroke-linecap", "stroke-linejoin", "fill-rule", "clip-rule",
+    "class",
+    "orient",
+    "markerUnits",
+    "text-anchor",
+    "dominant-baseline",
+    "alignment-baseline",
+    "font-weight",
+    "font-style",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "fill-rule",
+    "clip-rule",
 ];
 
 /// Style properties that are kept: what says something about a node or an edge.
 const PROPERTIES: [&str; 11] = [
-    "fill", "stroke", "color", "stroke-width", "stroke-dasharray", "opacity", "fill-opacity", "text-anchor", "font-weight", "font-style",
+    "fill",
+    "stroke",
+    "color",
+    "stroke-width",
+    "stroke-dasharray",
+    "opacity",
+    "fill-opacity",
+    "text-anchor",
+    "font-weight",
+    "font-style",
     "text-decoration",
 ];
 
@@ -65,24 +111,44 @@ pub fn clean(raw: &str, prefix: &str, lang: &str, head: &str) -> Option<Cleaned>
             svg = svg.replace(empty, "");
         }
     }
-    Some(Cleaned { svg, width, height, text: cleaner.text, unknown_colours: cleaner.unknown_colours })
+    Some(Cleaned {
+        svg,
+        width,
+        height,
+        text: cleaner.text,
+        unknown_colours: cleaner.unknown_colours,
+    })
 }
 
 /// The ids that something refers to.
 fn references(raw: &str) -> HashSet<String> {
-    let after = |mark: &'static str, end: char| raw.split(mark).skip(1).filter_map(move |rest| rest.split(end).next().map(str::to_owned));
+    let after = |mark: &'static str, end: char| {
+        raw.split(mark)
+            .skip(1)
+            .filter_map(move |rest| rest.split(end).next().map(str::to_owned))
+    };
     after("url(#", ')').chain(after("href=\"#", '"')).collect()
 }
 
 /// The rules of `classDef` lines in the engine's stylesheet, by class: declarations for shapes, and for text.
 fn class_rules(raw: &str) -> HashMap<String, (String, String)> {
     let mut rules: HashMap<String, (String, String)> = HashMap::new();
-    let style = raw.split("<style>").nth(1).and_then(|rest| rest.split("</style>").next()).unwrap_or_default();
+    let style = raw
+        .split("<style>")
+        .nth(1)
+        .and_then(|rest| rest.split("</style>").next())
+        .unwrap_or_default();
     for rule in style.split('}').filter(|rule| rule.contains("!important")) {
-        let Some((selector, declarations)) = rule.split_once('{') else { continue };
+        let Some((selector, declarations)) = rule.split_once('{') else {
+            continue;
+        };
         let mut words = selector.split_whitespace().skip(1);
-        let (Some(class), Some(element), None) = (words.next(), words.next(), words.next()) else { continue };
-        let Some(class) = class.strip_prefix('.') else { continue };
+        let (Some(class), Some(element), None) = (words.next(), words.next(), words.next()) else {
+            continue;
+        };
+        let Some(class) = class.strip_prefix('.') else {
+            continue;
+        };
         let entry = rules.entry(class.to_owned()).or_default();
         match element {
             "rect" => entry.0 = declarations.to_owned(),
@@ -140,14 +206,16 @@ impl Cleaner<'_> {
                 Event::End(_) => self.end(),
                 Event::Text(text) => self.characters(text.xml10_content().as_ref()),
                 Event::GeneralRef(reference) => {
-                    let letter = reference.resolve_char_ref().ok().flatten().or(match reference.xml10_content().as_ref() {
-                        "lt" => Some('<'),
-                        "gt" => Some('>'),
-                        "amp" => Some('&'),
-                        "quot" => Some('"'),
-                        "apos" => Some('\''),
-                        _ => None,
-                    });
+                    let letter = reference.resolve_char_ref().ok().flatten().or(
+                        match reference.xml10_content().as_ref() {
+                            "lt" => Some('<'),
+                            "gt" => Some('>'),
+                            "amp" => Some('&'),
+                            "quot" => Some('"'),
+                            "apos" => Some('\''),
+                            _ => None,
+                        },
+                    );
                     self.characters(letter.unwrap_or('\u{fffd}').encode_utf8(&mut [0; 4]));
                 }
                 _ => {}
@@ -157,11 +225,25 @@ impl Cleaner<'_> {
     }
 
     fn root(&mut self, element: &BytesStart<'_>, lang: &str, head: &str) -> Option<(f64, f64)> {
-        let view = element.attributes().flatten().find(|attribute| attribute.key.as_ref() == "viewBox")?;
-        let numbers: Vec<f64> = view.value.split([' ', ',']).filter_map(|part| part.parse().ok()).collect();
-        let [left, top, width, height] = numbers[..] else { return None };
-        let kind = element.attributes().flatten().find(|attribute| attribute.key.as_ref() == "aria-roledescription");
-        let kind = kind.map(|kind| kind.value.split('-').next().unwrap_or_default().to_owned()).unwrap_or_default();
+        let view = element
+            .attributes()
+            .flatten()
+            .find(|attribute| attribute.key.as_ref() == "viewBox")?;
+        let numbers: Vec<f64> = view
+            .value
+            .split([' ', ','])
+            .filter_map(|part| part.parse().ok())
+            .collect();
+        let [left, top, width, height] = numbers[..] else {
+            return None;
+        };
+        let kind = element
+            .attributes()
+            .flatten()
+            .find(|attribute| attribute.key.as_ref() == "aria-roledescription");
+        let kind = kind
+            .map(|kind| kind.value.split('-').next().unwrap_or_default().to_owned())
+            .unwrap_or_default();
         let (prefix, width, height) = (self.prefix, width.ceil(), height.ceil());
         self.svg.push_str(&format!(
             "<svg class=\"dg dg-mermaid dg-{}\" viewBox=\"{} {} {} {}\" width=\"{}\" height=\"{}\" lang=\"{}\" role=\"img\" \
@@ -175,34 +257,63 @@ impl Cleaner<'_> {
             number(height),
             escape(lang),
         ));
-        self.open.push(Open { written: true, name: "svg".to_owned(), label: false, class: None });
+        self.open.push(Open {
+            written: true,
+            name: "svg".to_owned(),
+            label: false,
+            class: None,
+        });
         Some((width, height))
     }
 
     /// Writes the start of an element; false if it and all inside it is to be dropped.
     fn start(&mut self, element: &BytesStart<'_>, empty: bool) -> bool {
         let name = element.name().as_ref().to_owned();
-        let attribute = |key: &str| element.attributes().flatten().find(|attribute| attribute.key.as_ref() == key).map(|found| found.value);
+        let attribute = |key: &str| {
+            element
+                .attributes()
+                .flatten()
+                .find(|attribute| attribute.key.as_ref() == key)
+                .map(|found| found.value)
+        };
         let id = attribute("id");
         let is_used = id.as_deref().is_some_and(|id| self.used.contains(id));
         let class_list = attribute("class").unwrap_or_default().into_owned();
         if name == "a" {
             if !empty {
-                self.open.push(Open { written: false, name, label: self.in_label(), class: self.class() });
+                self.open.push(Open {
+                    written: false,
+                    name,
+                    label: self.in_label(),
+                    class: self.class(),
+                });
             }
             return true;
         }
-        if !ELEMENTS.contains(&name.as_str()) || (matches!(name.as_str(), "marker" | "symbol" | "clipPath") && !is_used) {
+        if !ELEMENTS.contains(&name.as_str())
+            || (matches!(name.as_str(), "marker" | "symbol" | "clipPath") && !is_used)
+        {
             return false;
         }
-        let label = self.in_label() || class_list.split(' ').any(|class| matches!(class, "label" | "edgeLabel" | "edgeLabels"));
-        let class = class_list.split(' ').find(|class| self.classes.contains_key(*class)).map(str::to_owned).or_else(|| self.class());
+        let label = self.in_label()
+            || class_list
+                .split(' ')
+                .any(|class| matches!(class, "label" | "edgeLabel" | "edgeLabels"));
+        let class = class_list
+            .split(' ')
+            .find(|class| self.classes.contains_key(*class))
+            .map(str::to_owned)
+            .or_else(|| self.class());
         let is_text = matches!(name.as_str(), "text" | "tspan");
         let marker = class_list.contains("arrowMarkerPath");
         let mut written = format!("<{name}");
         let mut style = String::new();
         if let Some(rules) = class.as_ref().and_then(|class| self.classes.get(class)) {
-            let rules = if is_text { rules.1.clone() } else { rules.0.clone() };
+            let rules = if is_text {
+                rules.1.clone()
+            } else {
+                rules.0.clone()
+            };
             if is_text || (!label && is_shape(&name)) {
                 style = self.style(&rules, is_text, marker);
             }
@@ -213,7 +324,10 @@ impl Cleaner<'_> {
                 "style" => style.push_str(&self.style(value, is_text, marker)),
                 "id" if is_used => written.push_str(&format!(" id=\"{}\"", self.id(value))),
                 "marker-start" | "marker-end" | "marker-mid" | "clip-path" => {
-                    if let Some(target) = value.strip_prefix("url(#").and_then(|rest| rest.strip_suffix(')')) {
+                    if let Some(target) = value
+                        .strip_prefix("url(#")
+                        .and_then(|rest| rest.strip_suffix(')'))
+                    {
                         written.push_str(&format!(" {key}=\"url(#{})\"", self.id(target)));
                     }
                 }
@@ -228,13 +342,18 @@ impl Cleaner<'_> {
                 }
                 "class" => {
                     let mut seen = HashSet::new();
-                    let classes: Vec<&str> = value.split(' ').filter(|class| !class.is_empty() && seen.insert(*class)).collect();
+                    let classes: Vec<&str> = value
+                        .split(' ')
+                        .filter(|class| !class.is_empty() && seen.insert(*class))
+                        .collect();
                     if !classes.is_empty() {
                         written.push_str(&format!(" class=\"{}\"", classes.join(" ")));
                     }
                 }
                 _ if WORDS.contains(&key) => written.push_str(&format!(" {key}=\"{value}\"")),
-                _ if GEOMETRY.contains(&key) => written.push_str(&format!(" {key}=\"{}\"", shorten_numbers(value))),
+                _ if GEOMETRY.contains(&key) => {
+                    written.push_str(&format!(" {key}=\"{}\"", shorten_numbers(value)))
+                }
                 _ => {}
             }
         }
@@ -246,7 +365,12 @@ impl Cleaner<'_> {
         if empty {
             self.svg.push_str(&format!("</{name}>"));
         } else {
-            self.open.push(Open { written: true, name, label, class });
+            self.open.push(Open {
+                written: true,
+                name,
+                label,
+                class,
+            });
         }
         true
     }
@@ -262,7 +386,8 @@ impl Cleaner<'_> {
             return;
         }
         self.svg.push_str(&escape(text));
-        self.text.extend(text.chars().filter(|letter| !letter.is_whitespace()));
+        self.text
+            .extend(text.chars().filter(|letter| !letter.is_whitespace()));
     }
 
     fn in_label(&self) -> bool {
@@ -275,25 +400,51 @@ impl Cleaner<'_> {
 
     /// An id with the picture's prefix. Ids of engines may hold anything; an id of ours holds ASCII without spaces.
     fn id(&self, id: &str) -> String {
-        let plain: String = id.chars().map(|letter| if letter.is_ascii_alphanumeric() || "-_".contains(letter) { letter } else { '_' }).collect();
-        if plain.starts_with(self.prefix) { plain } else { format!("{}-{plain}", self.prefix) }
+        let plain: String = id
+            .chars()
+            .map(|letter| {
+                if letter.is_ascii_alphanumeric() || "-_".contains(letter) {
+                    letter
+                } else {
+                    '_'
+                }
+            })
+            .collect();
+        if plain.starts_with(self.prefix) {
+            plain
+        } else {
+            format!("{}-{plain}", self.prefix)
+        }
     }
 
     /// A list of declarations with tokens for colours, without what says nothing.
     fn style(&mut self, declarations: &str, is_text: bool, marker: bool) -> String {
         let mut style = String::new();
         for declaration in declarations.split(';') {
-            let Some((property, value)) = declaration.split_once(':') else { continue };
+            let Some((property, value)) = declaration.split_once(':') else {
+                continue;
+            };
             let (property, value) = (property.trim(), value.replace("!important", ""));
             let value = value.trim();
-            if !PROPERTIES.contains(&property) || value.is_empty() || value.contains(['<', '"', '(']) && !value.starts_with("rgb") && !value.starts_with("hsl") {
+            if !PROPERTIES.contains(&property)
+                || value.is_empty()
+                || value.contains(['<', '"', '('])
+                    && !value.starts_with("rgb")
+                    && !value.starts_with("hsl")
+            {
                 continue;
             }
             match property {
                 // HTML's name for the colour of letters; the text beside gets a `fill` of its own.
                 "color" if !is_text => {}
-                "color" => style.push_str(&format!("fill:{};", self.colour("color", value, true, marker))),
-                "fill" | "stroke" => style.push_str(&format!("{property}:{};", self.colour(property, value, is_text, marker))),
+                "color" => style.push_str(&format!(
+                    "fill:{};",
+                    self.colour("color", value, true, marker)
+                )),
+                "fill" | "stroke" => style.push_str(&format!(
+                    "{property}:{};",
+                    self.colour(property, value, is_text, marker)
+                )),
                 "stroke-dasharray" if value == "1, 0" || value == "0" || value == "0 0" => {}
                 _ => style.push_str(&format!("{property}:{};", shorten_numbers(&escape(value)))),
             }
@@ -324,5 +475,8 @@ impl Cleaner<'_> {
 }
 
 fn is_shape(name: &str) -> bool {
-    matches!(name, "rect" | "circle" | "ellipse" | "polygon" | "path" | "line" | "polyline")
+    matches!(
+        name,
+        "rect" | "circle" | "ellipse" | "polygon" | "path" | "line" | "polyline"
+    )
 }

@@ -7,14 +7,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use merman::svg::{
-    DeterministicTextMeasurer, MeasurementProfileId, SvgRenderOptions, TextMeasurementPolicy, TextMeasurementProfile,
-    TextMeasurementProfileIdentity,
+    DeterministicTextMeasurer, MeasurementProfileId, SvgRenderOptions, TextMeasurementPolicy,
+    TextMeasurementProfile, TextMeasurementProfileIdentity,
 };
-use merman::{Engine, MermaidConfig, OperationControl, ParseOptions, RenderOutput, RenderRequest, Renderer, SvgEnvironment, SvgRequest};
+use merman::{
+    Engine, MermaidConfig, OperationControl, ParseOptions, RenderOutput, RenderRequest, Renderer,
+    SvgEnvironment, SvgRequest,
+};
 
 use super::{FONT_SIZE, Failure};
-use crate::diagram::measure::{Font, width};
 use crate::diagnostic::Span;
+use crate::diagram::measure::{Font, width};
 
 /// No diagram for people takes this long; a runaway one must not hold up the page.
 const DEADLINE: Duration = Duration::from_secs(10);
@@ -52,14 +55,20 @@ impl Merman {
             },
         }));
         let engine = Engine::new().with_site_config(config);
-        Merman { renderer: Renderer::new().with_engine(engine).with_parse_options(ParseOptions::strict()) }
+        Merman {
+            renderer: Renderer::new()
+                .with_engine(engine)
+                .with_parse_options(ParseOptions::strict()),
+        }
     }
 }
 
 /// The same widths in every phase: what is laid out is what is drawn.
 fn environment() -> Option<SvgEnvironment> {
-    let measurer = DeterministicTextMeasurer::default().with_width_callback(|text, style| width(text, style.font_size, Font::Sans));
-    let identity = TextMeasurementProfileIdentity::new(MeasurementProfileId::new("gieok").ok()?, "1").ok()?;
+    let measurer = DeterministicTextMeasurer::default()
+        .with_width_callback(|text, style| width(text, style.font_size, Font::Sans));
+    let identity =
+        TextMeasurementProfileIdentity::new(MeasurementProfileId::new("gieok").ok()?, "1").ok()?;
     let policy = TextMeasurementPolicy::uniform(TextMeasurementProfile::new(identity, measurer));
     Some(SvgEnvironment::deterministic().with_text_measurement_policy(policy))
 }
@@ -67,17 +76,31 @@ fn environment() -> Option<SvgEnvironment> {
 impl super::Engine for Merman {
     fn draw(&self, source: &str, id: &str) -> Result<String, Failure> {
         let failure = |message: String, span| Failure { message, span };
-        let environment = environment().ok_or_else(|| failure("the text measure was refused".to_owned(), None))?;
-        let options = SvgRenderOptions { diagram_id: Some(id.to_owned()), ..SvgRenderOptions::default() };
-        let request = SvgRequest { environment, options, ..SvgRequest::default() };
+        let environment = environment()
+            .ok_or_else(|| failure("the text measure was refused".to_owned(), None))?;
+        let options = SvgRenderOptions {
+            diagram_id: Some(id.to_owned()),
+            ..SvgRenderOptions::default()
+        };
+        let request = SvgRequest {
+            environment,
+            options,
+            ..SvgRequest::default()
+        };
         let control = OperationControl::new().with_deadline(DEADLINE);
         let request = RenderRequest::svg(source, control, request);
         // A young crate on an author's text: its panic must not take the page with it.
         match catch_unwind(AssertUnwindSafe(|| self.renderer.render(request))) {
             Ok(Ok(RenderOutput::Svg(Some(output)))) => Ok(output.svg().to_owned()),
-            Ok(Ok(_)) => Err(failure("it is empty, or of a kind that we do not draw".to_owned(), None)),
+            Ok(Ok(_)) => Err(failure(
+                "it is empty, or of a kind that we do not draw".to_owned(),
+                None,
+            )),
             Ok(Err(merman::RenderError::Parse(problem))) => {
-                let span = problem.terminal_diagnostic_details().span.map(|span| Span::new(span.start, span.end));
+                let span = problem
+                    .terminal_diagnostic_details()
+                    .span
+                    .map(|span| Span::new(span.start, span.end));
                 Err(failure(one_line(&problem.terminal_safe_message()), span))
             }
             Ok(Err(problem)) => Err(failure(one_line(&problem.to_string()), None)),
@@ -88,5 +111,11 @@ impl super::Engine for Merman {
 
 /// The first 200 letters of a message on one line.
 fn one_line(message: &str) -> String {
-    message.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(200).collect()
+    message
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .take(200)
+        .collect()
 }

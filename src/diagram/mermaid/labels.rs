@@ -36,7 +36,9 @@ pub fn turn(source: &str) -> Option<String> {
     let mut found = false;
     for line in source.split_inclusive('\n') {
         let mut words = line.split_whitespace();
-        let head = matches!(words.next(), Some("graph" | "flowchart")).then(|| words.next()).flatten();
+        let head = matches!(words.next(), Some("graph" | "flowchart"))
+            .then(|| words.next())
+            .flatten();
         match head.map(|word| word.trim_end_matches(';')) {
             Some(direction @ ("LR" | "RL")) if !found => {
                 found = true;
@@ -63,7 +65,19 @@ pub fn find(source: &str) -> Vec<Label> {
 fn find_in_line(line: &str, offset: usize, labels: &mut Vec<Label>) {
     let trimmed = line.trim_start();
     let word = trimmed.split_whitespace().next().unwrap_or_default();
-    if trimmed.starts_with("%%") || matches!(word, "style" | "classDef" | "class" | "linkStyle" | "click" | "direction" | "accTitle:" | "accDescr:") {
+    if trimmed.starts_with("%%")
+        || matches!(
+            word,
+            "style"
+                | "classDef"
+                | "class"
+                | "linkStyle"
+                | "click"
+                | "direction"
+                | "accTitle:"
+                | "accDescr:"
+        )
+    {
         return;
     }
     let bytes = line.as_bytes();
@@ -72,8 +86,14 @@ fn find_in_line(line: &str, offset: usize, labels: &mut Vec<Label>) {
     while let Some(&byte) = bytes.get(at) {
         let close = match byte {
             b'[' | b'(' | b'{' if after_name => closing(line, at),
-            b'|' => line.get(at + 1..).and_then(|rest| rest.find('|')).map(|length| (at + 1, at + 1 + length)),
-            b'"' => line.get(at + 1..).and_then(|rest| rest.find('"')).map(|length| (at + 1, at + 1 + length)),
+            b'|' => line
+                .get(at + 1..)
+                .and_then(|rest| rest.find('|'))
+                .map(|length| (at + 1, at + 1 + length)),
+            b'"' => line
+                .get(at + 1..)
+                .and_then(|rest| rest.find('"'))
+                .map(|length| (at + 1, at + 1 + length)),
             _ => None,
         };
         if let Some((start, end)) = close {
@@ -83,7 +103,10 @@ fn find_in_line(line: &str, offset: usize, labels: &mut Vec<Label>) {
             continue;
         }
         // Everything outside ASCII may be part of a node's name: `시작[…]`. So may a space before a subgraph's `[`.
-        after_name = byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80 || (word == "subgraph" && byte == b' ');
+        after_name = byte.is_ascii_alphanumeric()
+            || byte == b'_'
+            || byte >= 0x80
+            || (word == "subgraph" && byte == b' ');
         at += 1;
     }
 }
@@ -91,10 +114,14 @@ fn find_in_line(line: &str, offset: usize, labels: &mut Vec<Label>) {
 /// The inside of brackets that open at `at`: past all opening marks, up to the first closing mark.
 fn closing(line: &str, at: usize) -> Option<(usize, usize)> {
     let rest = line.get(at..)?;
-    let open = rest.find(|letter: char| !matches!(letter, '[' | '(' | '{' | '/' | '\\')).unwrap_or(rest.len());
+    let open = rest
+        .find(|letter: char| !matches!(letter, '[' | '(' | '{' | '/' | '\\'))
+        .unwrap_or(rest.len());
     let inner = rest.get(open..)?;
     if let Some(quoted) = inner.strip_prefix('"') {
-        return quoted.find('"').map(|length| (at + open + 1, at + open + 1 + length));
+        return quoted
+            .find('"')
+            .map(|length| (at + open + 1, at + open + 1 + length));
     }
     let mark = match rest.get(open.checked_sub(1)?..open)? {
         "(" => ')',
@@ -108,14 +135,18 @@ fn closing(line: &str, at: usize) -> Option<(usize, usize)> {
 
 /// Adds a label; quotes around the whole are not part of it.
 fn push(line: &str, start: usize, end: usize, offset: usize, labels: &mut Vec<Label>) {
-    let Some(text) = line.get(start..end) else { return };
+    let Some(text) = line.get(start..end) else {
+        return;
+    };
     let inner = text.trim().trim_matches('"');
     if inner.is_empty() {
         return;
     }
     let skipped = text.find(inner).unwrap_or(0);
     let start = offset + start + skipped;
-    labels.push(Label { range: start..start + inner.len() });
+    labels.push(Label {
+        range: start..start + inner.len(),
+    });
 }
 
 /// The source with `<` and `>` inside labels written as entities; line breaks (`<br/>`) stay.
@@ -123,7 +154,12 @@ pub fn protect(source: &str, labels: &[Label]) -> String {
     let mut protected = String::with_capacity(source.len() + 32);
     let mut done = 0;
     for label in labels {
-        let (Some(before), Some(text)) = (source.get(done..label.range.start), source.get(label.range.clone())) else { continue };
+        let (Some(before), Some(text)) = (
+            source.get(done..label.range.start),
+            source.get(label.range.clone()),
+        ) else {
+            continue;
+        };
         protected.push_str(before);
         let mut rest = text;
         while let Some(at) = rest.find(['<', '>']) {
@@ -175,7 +211,12 @@ pub fn visible_lines(text: &str) -> Option<Vec<String>> {
     if let Some(line) = lines.last_mut() {
         line.push_str(rest);
     }
-    Some(lines.into_iter().flat_map(|line| line.split("\\n").map(decode).collect::<Vec<_>>()).collect())
+    Some(
+        lines
+            .into_iter()
+            .flat_map(|line| line.split("\\n").map(decode).collect::<Vec<_>>())
+            .collect(),
+    )
 }
 
 /// Mermaid's entities as characters: `#gt;`, `#quot;`, `#35;`.
@@ -185,7 +226,9 @@ fn decode(text: &str) -> String {
     while let Some(at) = rest.find('#') {
         let (plain, mark) = rest.split_at(at);
         decoded.push_str(plain);
-        let entity = mark.find(';').and_then(|end| Some((mark.get(1..end)?, end + 1)));
+        let entity = mark
+            .find(';')
+            .and_then(|end| Some((mark.get(1..end)?, end + 1)));
         let known = entity.and_then(|(name, length)| {
             let letter = match name {
                 "lt" => '<',
@@ -210,18 +253,36 @@ mod tests {
     use super::*;
 
     fn texts(source: &str) -> Vec<&str> {
-        find(source).into_iter().filter_map(|label| source.get(label.range)).collect()
+        find(source)
+            .into_iter()
+            .filter_map(|label| source.get(label.range))
+            .collect()
     }
 
     #[test]
     fn every_kind_of_label_is_found() {
-        assert_eq!(texts("graph TD\n A[객체] --> B{크기?}\n"), ["객체", "크기?"]);
-        assert_eq!(texts("B -->|> 512 bytes| D[OS malloc<br/>직접]"), ["> 512 bytes", "OS malloc<br/>직접"]);
-        assert_eq!(texts("subgraph \"일반 (__dict__ 사용)\""), ["일반 (__dict__ 사용)"]);
+        assert_eq!(
+            texts("graph TD\n A[객체] --> B{크기?}\n"),
+            ["객체", "크기?"]
+        );
+        assert_eq!(
+            texts("B -->|> 512 bytes| D[OS malloc<br/>직접]"),
+            ["> 512 bytes", "OS malloc<br/>직접"]
+        );
+        assert_eq!(
+            texts("subgraph \"일반 (__dict__ 사용)\""),
+            ["일반 (__dict__ 사용)"]
+        );
         assert_eq!(texts("subgraph one [제목]"), ["제목"]);
         assert_eq!(texts("시작([\"a > b\"]) ==> 끝((원))"), ["a > b", "원"]);
-        assert_eq!(texts("A[[둘]] --> B[(넷)] --> C{{여섯}} --> D[/기울다/]"), ["둘", "넷", "여섯", "기울다"]);
-        assert_eq!(texts("style A fill:#fff\n%% [no]\nclassDef x fill:red\n"), Vec::<&str>::new());
+        assert_eq!(
+            texts("A[[둘]] --> B[(넷)] --> C{{여섯}} --> D[/기울다/]"),
+            ["둘", "넷", "여섯", "기울다"]
+        );
+        assert_eq!(
+            texts("style A fill:#fff\n%% [no]\nclassDef x fill:red\n"),
+            Vec::<&str>::new()
+        );
         assert_eq!(texts("A[열림"), Vec::<&str>::new());
         assert_eq!(texts("A -- \"글\" --> B"), ["글"]);
     }
@@ -230,12 +291,18 @@ mod tests {
     fn comparison_signs_are_protected_and_breaks_kept() {
         let source = "A{refcount > 0?} -->|a<b| B[위<br>아래 <BR />끝]";
         let protected = protect(source, &find(source));
-        assert_eq!(protected, "A{refcount #gt; 0?} -->|a#lt;b| B[위<br/>아래 <br/>끝]");
+        assert_eq!(
+            protected,
+            "A{refcount #gt; 0?} -->|a#lt;b| B[위<br/>아래 <br/>끝]"
+        );
     }
 
     #[test]
     fn lines_are_those_a_reader_sees() {
-        assert_eq!(visible_lines("가 < 나<br/>다 #gt; 라 #1"), Some(vec!["가 < 나".into(), "다 > 라 #1".into()]));
+        assert_eq!(
+            visible_lines("가 < 나<br/>다 #gt; 라 #1"),
+            Some(vec!["가 < 나".into(), "다 > 라 #1".into()])
+        );
         assert_eq!(visible_lines("`**bold**`"), None);
     }
 }

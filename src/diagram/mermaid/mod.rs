@@ -66,9 +66,16 @@ pub fn draw(source: &str, options: &Options<'_>) -> Drawing {
     {
         let _ = (options, draw_with, clean::clean);
         let whole = Span::new(0, source.len());
-        let diagnostic = Diagnostic::warning("mermaid-not-built", whole, "this build of gieok draws no Mermaid diagrams")
-            .help("build it with the feature `mermaid`");
-        Drawing { picture: None, diagnostics: vec![diagnostic] }
+        let diagnostic = Diagnostic::warning(
+            "mermaid-not-built",
+            whole,
+            "this build of gieok draws no Mermaid diagrams",
+        )
+        .help("build it with the feature `mermaid`");
+        Drawing {
+            picture: None,
+            diagnostics: vec![diagnostic],
+        }
     }
 }
 
@@ -78,13 +85,21 @@ pub fn draw(source: &str, options: &Options<'_>) -> Drawing {
 /// bottom, if that helps: the direction is a matter of layout, and says nothing.
 pub fn draw_with(engine: &dyn Engine, source: &str, options: &Options<'_>) -> Drawing {
     let drawing = draw_as_written(engine, source, options);
-    let too_small = |drawing: &Drawing| drawing.picture.as_ref().is_some_and(|picture| picture.font_size_in(COLUMN_MAX) < LEGIBLE);
+    let too_small = |drawing: &Drawing| {
+        drawing
+            .picture
+            .as_ref()
+            .is_some_and(|picture| picture.font_size_in(COLUMN_MAX) < LEGIBLE)
+    };
     if too_small(&drawing)
         && let Some(turned) = labels::turn(source)
     {
         let turned = draw_as_written(engine, &turned, options);
         if turned.picture.is_some() && !too_small(&turned) {
-            return Drawing { diagnostics: drawing.diagnostics, ..turned };
+            return Drawing {
+                diagnostics: drawing.diagnostics,
+                ..turned
+            };
         }
     }
     drawing
@@ -100,16 +115,27 @@ fn draw_as_written(engine: &dyn Engine, source: &str, options: &Options<'_>) -> 
     let mut drawing = Drawing::default();
     let whole = Span::new(0, source.trim_end().len());
     if source.len() > SOURCE_MAX {
-        drawing.diagnostics.push(Diagnostic::error("mermaid-too-long", Span::at(0), "the diagram is too long to be drawn"));
+        drawing.diagnostics.push(Diagnostic::error(
+            "mermaid-too-long",
+            Span::at(0),
+            "the diagram is too long to be drawn",
+        ));
         return drawing;
     }
-    let labels = if labels::is_flowchart(source) { labels::find(source) } else { Vec::new() };
+    let labels = if labels::is_flowchart(source) {
+        labels::find(source)
+    } else {
+        Vec::new()
+    };
     let protected = labels::protect(source, &labels);
     let raw = match engine.draw(&protected, options.prefix) {
         Ok(raw) => raw,
         Err(failure) => {
             // Places move only behind a protected `<` or `>`; a line is exact enough for a caret.
-            let span = failure.span.filter(|span| span.end <= source.len() && protected == source).unwrap_or(whole);
+            let span = failure
+                .span
+                .filter(|span| span.end <= source.len() && protected == source)
+                .unwrap_or(whole);
             drawing.diagnostics.push(
                 Diagnostic::error("mermaid", span, format!("the diagram cannot be drawn: {}", failure.message))
                     .help("a label with brackets or other special characters needs quotes: A[\"text (more)\"]"),
@@ -119,7 +145,8 @@ fn draw_as_written(engine: &dyn Engine, source: &str, options: &Options<'_>) -> 
     };
     let title = accessible(source, "accTitle").unwrap_or_else(|| options.title.to_owned());
     let spoken = spoken_labels(source, &labels);
-    let description = accessible(source, "accDescr").unwrap_or_else(|| describe(&spoken, options.lang));
+    let description =
+        accessible(source, "accDescr").unwrap_or_else(|| describe(&spoken, options.lang));
     let head = format!(
         "<title id=\"{0}-t\">{1}</title><desc id=\"{0}-d\">{2}</desc>",
         options.prefix,
@@ -127,14 +154,24 @@ fn draw_as_written(engine: &dyn Engine, source: &str, options: &Options<'_>) -> 
         escape(&description)
     );
     let Some(cleaned) = clean::clean(&raw, options.prefix, options.lang, &head) else {
-        drawing.diagnostics.push(Diagnostic::error("mermaid", whole, "the diagram cannot be drawn: the picture is not well-formed"));
+        drawing.diagnostics.push(Diagnostic::error(
+            "mermaid",
+            whole,
+            "the diagram cannot be drawn: the picture is not well-formed",
+        ));
         return drawing;
     };
     for colour in &cleaned.unknown_colours {
-        let place = source.find(colour.as_str()).map_or(whole, |start| Span::new(start, start + colour.len()));
+        let place = source
+            .find(colour.as_str())
+            .map_or(whole, |start| Span::new(start, start + colour.len()));
         drawing.diagnostics.push(
-            Diagnostic::warning("mermaid-colour", place, format!("`{colour}` is not a colour that we know"))
-                .help("write it as `#rrggbb`; the page shows its hue, in light and in dark"),
+            Diagnostic::warning(
+                "mermaid-colour",
+                place,
+                format!("`{colour}` is not a colour that we know"),
+            )
+            .help("write it as `#rrggbb`; the page shows its hue, in light and in dark"),
         );
     }
     for label in &labels {
@@ -143,13 +180,23 @@ fn draw_as_written(engine: &dyn Engine, source: &str, options: &Options<'_>) -> 
         if !labels::visible_lines(text).is_none_or(|lines| lines.iter().all(shown)) {
             let span = Span::new(label.range.start, label.range.end);
             drawing.diagnostics.push(
-                Diagnostic::error("mermaid-lost-label", span, "the picture does not show this label as it is written")
-                    .help("put the label in quotes, or take out what is not plain text"),
+                Diagnostic::error(
+                    "mermaid-lost-label",
+                    span,
+                    "the picture does not show this label as it is written",
+                )
+                .help("put the label in quotes, or take out what is not plain text"),
             );
         }
     }
-    drawing.picture =
-        Some(Picture { svg: cleaned.svg, width: cleaned.width, height: cleaned.height, title, description, font_size: FONT_SIZE });
+    drawing.picture = Some(Picture {
+        svg: cleaned.svg,
+        width: cleaned.width,
+        height: cleaned.height,
+        title,
+        description,
+        font_size: FONT_SIZE,
+    });
     drawing
 }
 
@@ -158,20 +205,30 @@ const FONT_SIZE: f64 = 15.0;
 
 /// A text without any white space: a label may be broken into lines, and is then still the same label.
 fn squeeze(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_whitespace()).collect()
+    text.chars()
+        .filter(|letter| !letter.is_whitespace())
+        .collect()
 }
 
 /// The value of an `accTitle:` or `accDescr:` line.
 fn accessible(source: &str, key: &str) -> Option<String> {
-    let line = source.lines().find_map(|line| line.trim().strip_prefix(key)?.trim_start().strip_prefix(':'))?;
+    let line = source.lines().find_map(|line| {
+        line.trim()
+            .strip_prefix(key)?
+            .trim_start()
+            .strip_prefix(':')
+    })?;
     Some(line.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 fn spoken_labels(source: &str, labels: &[labels::Label]) -> Vec<String> {
-    let texts = labels.iter().filter_map(|label| source.get(label.range.clone()));
+    let texts = labels
+        .iter()
+        .filter_map(|label| source.get(label.range.clone()));
     let mut spoken: Vec<String> = Vec::new();
     for text in texts {
-        let text = labels::visible_lines(text).map_or_else(|| text.replace('`', ""), |lines| lines.join(" "));
+        let text = labels::visible_lines(text)
+            .map_or_else(|| text.replace('`', ""), |lines| lines.join(" "));
         if !spoken.contains(&text) {
             spoken.push(text);
         }

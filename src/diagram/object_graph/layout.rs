@@ -66,7 +66,11 @@ pub struct Card {
 
 impl Card {
     fn header(&self) -> f64 {
-        if self.kind == Kind::Frame { FRAME_HEADER } else { HEADER }
+        if self.kind == Kind::Frame {
+            FRAME_HEADER
+        } else {
+            HEADER
+        }
     }
 
     /// The middle of a row.
@@ -119,42 +123,69 @@ pub fn lay_out(dump: &Dump, words: &Words) -> Layout {
     let mut place: HashMap<Serial, usize> = HashMap::new();
     for object in &order {
         place.insert(object.id, cards.len());
-        cards.push(card(object, columns.get(&object.id).copied().unwrap_or(1), words));
+        cards.push(card(
+            object,
+            columns.get(&object.id).copied().unwrap_or(1),
+            words,
+        ));
     }
     let mut edges = edges(dump, &order, &place, frame_count, &mut cards);
     mark_cycles(&mut edges, frame_count);
     let (top_lanes, bottom_lanes) = lanes(&edges, &cards);
     let width = place_columns(&mut cards, &edges);
     place_rows(&mut cards, &edges, MARGIN + LANE * top_lanes as f64);
-    let cards_bottom = cards.iter().map(|card| card.y + card.height).fold(MARGIN, f64::max);
+    let cards_bottom = cards
+        .iter()
+        .map(|card| card.y + card.height)
+        .fold(MARGIN, f64::max);
     route(&mut edges, &cards, cards_bottom);
     let legend_y = cards_bottom + LANE * bottom_lanes as f64 + LEGEND;
     let folded = dump.omitted + (dump.objects.len() - order.len()) as u64;
-    Layout { cards, edges, width: width.max(legend_width(words)), height: legend_y + MARGIN + 6.0, legend_y, folded }
+    Layout {
+        cards,
+        edges,
+        width: width.max(legend_width(words)),
+        height: legend_y + MARGIN + 6.0,
+        legend_y,
+        folded,
+    }
 }
 
 /// Enough for the legend of a tiny picture.
 fn legend_width(words: &Words) -> f64 {
     let texts = [words.strong_reference, words.weak_reference];
-    MARGIN * 2.0 + texts.iter().map(|text| 46.0 + width(text, FONT_SUB, Font::Sans)).sum::<f64>()
+    MARGIN * 2.0
+        + texts
+            .iter()
+            .map(|text| 46.0 + width(text, FONT_SUB, Font::Sans))
+            .sum::<f64>()
 }
 
 /// The column of every object that is drawn.
 fn columns(dump: &Dump) -> HashMap<Serial, usize> {
-    let objects: HashMap<Serial, &Object> = dump.objects.iter().map(|object| (object.id, object)).collect();
+    let objects: HashMap<Serial, &Object> = dump
+        .objects
+        .iter()
+        .map(|object| (object.id, object))
+        .collect();
     let mut columns: HashMap<Serial, usize> = HashMap::new();
-    let mut waiting: VecDeque<(Serial, usize)> = dump.names.iter().map(|name| (name.object, 1)).collect();
+    let mut waiting: VecDeque<(Serial, usize)> =
+        dump.names.iter().map(|name| (name.object, 1)).collect();
     let mut weakly: VecDeque<Serial> = VecDeque::new();
     loop {
         while let Some((id, column)) = waiting.pop_front() {
-            let Some(object) = objects.get(&id) else { continue };
+            let Some(object) = objects.get(&id) else {
+                continue;
+            };
             if columns.contains_key(&id) || columns.len() >= OBJECTS_MAX || column > COLUMNS_MAX {
                 continue;
             }
             columns.insert(id, column);
             for field in object.fields.iter().take(ROWS_MAX) {
                 match (&field.value, field.strength) {
-                    (Value::Object(target), Strength::Strong) => waiting.push_back((*target, column + 1)),
+                    (Value::Object(target), Strength::Strong) => {
+                        waiting.push_back((*target, column + 1))
+                    }
                     (Value::Object(target), Strength::Weak) => weakly.push_back(*target),
                     _ => {}
                 }
@@ -203,8 +234,18 @@ fn frames(dump: &Dump, words: &Words) -> Vec<Card> {
     }
     let frame = |scope: &&str| {
         let names = dump.names.iter().filter(|name| name.scope == *scope);
-        let rows: Vec<Row> = names.map(|name| Row { label: fit(&name.name, LABEL_MAX, FONT_ROW, Font::Mono), value: String::new(), quiet: false }).collect();
-        let title = if *scope == "<module>" { words.module.to_owned() } else { format!("{}()", fit(scope, LABEL_MAX, FONT_SUB, Font::Sans)) };
+        let rows: Vec<Row> = names
+            .map(|name| Row {
+                label: fit(&name.name, LABEL_MAX, FONT_ROW, Font::Mono),
+                value: String::new(),
+                quiet: false,
+            })
+            .collect();
+        let title = if *scope == "<module>" {
+            words.module.to_owned()
+        } else {
+            format!("{}()", fit(scope, LABEL_MAX, FONT_SUB, Font::Sans))
+        };
         let mut card = Card {
             kind: Kind::Frame,
             column: 0,
@@ -218,8 +259,14 @@ fn frames(dump: &Dump, words: &Words) -> Vec<Card> {
             sub: String::new(),
             rows,
         };
-        let widest = card.rows.iter().map(|row| width(&row.label, FONT_ROW, Font::Mono) + PAD * 2.0 + 22.0).fold(88.0, f64::max);
-        card.width = widest.max(width(&card.title, FONT_SUB, Font::Sans) + PAD * 2.0).ceil();
+        let widest = card
+            .rows
+            .iter()
+            .map(|row| width(&row.label, FONT_ROW, Font::Mono) + PAD * 2.0 + 22.0)
+            .fold(88.0, f64::max);
+        card.width = widest
+            .max(width(&card.title, FONT_SUB, Font::Sans) + PAD * 2.0)
+            .ceil();
         card
     };
     scopes.iter().map(frame).collect()
@@ -234,14 +281,26 @@ fn card(object: &Object, column: usize, words: &Words) -> Card {
             Value::Empty if field.strength == Strength::Weak => (words.gone.to_owned(), true),
             Value::Empty => (words.empty.to_owned(), true),
         };
-        rows.push(Row { label: fit(&field.label, LABEL_MAX, FONT_ROW, Font::Mono), value, quiet });
+        rows.push(Row {
+            label: fit(&field.label, LABEL_MAX, FONT_ROW, Font::Mono),
+            value,
+            quiet,
+        });
     }
     let folded = object.fields.len().saturating_sub(ROWS_MAX) as u64 + object.fields_omitted;
     if folded > 0 {
-        rows.push(Row { label: words.more(folded), value: String::new(), quiet: true });
+        rows.push(Row {
+            label: words.more(folded),
+            value: String::new(),
+            quiet: true,
+        });
     }
     if rows.is_empty() {
-        rows.push(Row { label: fit(&object.repr, LABEL_MAX + VALUE_MAX, FONT_ROW, Font::Mono), value: String::new(), quiet: false });
+        rows.push(Row {
+            label: fit(&object.repr, LABEL_MAX + VALUE_MAX, FONT_ROW, Font::Mono),
+            value: String::new(),
+            quiet: false,
+        });
     }
     let mut sub = words.size(object.size_bytes);
     if object.gc_tracked {
@@ -266,10 +325,21 @@ fn card(object: &Object, column: usize, words: &Words) -> Card {
 }
 
 fn card_width(card: &Card) -> f64 {
-    let head = width(&card.title, FONT_TYPE, Font::Mono) + 8.0 + width(&card.serial, FONT_SUB, Font::Mono) + 14.0 + badge_width(&card.badge);
-    let row = |row: &Row| width(&row.label, FONT_ROW, Font::Mono) + 18.0 + width(&row.value, FONT_ROW, Font::Mono) + 8.0;
+    let head = width(&card.title, FONT_TYPE, Font::Mono)
+        + 8.0
+        + width(&card.serial, FONT_SUB, Font::Mono)
+        + 14.0
+        + badge_width(&card.badge);
+    let row = |row: &Row| {
+        width(&row.label, FONT_ROW, Font::Mono)
+            + 18.0
+            + width(&row.value, FONT_ROW, Font::Mono)
+            + 8.0
+    };
     let rows = card.rows.iter().map(row).fold(0.0, f64::max);
-    (head.max(rows).max(width(&card.sub, FONT_SUB, Font::Sans)) + PAD * 2.0).max(132.0).ceil()
+    (head.max(rows).max(width(&card.sub, FONT_SUB, Font::Sans)) + PAD * 2.0)
+        .max(132.0)
+        .ceil()
 }
 
 /// The width of the badge with the count.
@@ -280,14 +350,25 @@ pub fn badge_width(text: &str) -> f64 {
 fn kind(object: &Object) -> Kind {
     match object.type_name.as_str() {
         "list" | "tuple" | "set" | "frozenset" | "deque" | "bytearray" => Kind::Sequence,
-        "dict" | "mappingproxy" | "OrderedDict" | "defaultdict" | "WeakValueDictionary" | "WeakKeyDictionary" => Kind::Mapping,
+        "dict"
+        | "mappingproxy"
+        | "OrderedDict"
+        | "defaultdict"
+        | "WeakValueDictionary"
+        | "WeakKeyDictionary" => Kind::Mapping,
         _ if object.fields.is_empty() => Kind::Plain,
         _ => Kind::Instance,
     }
 }
 
 /// The arrows; a row whose target is not drawn says so instead.
-fn edges(dump: &Dump, order: &[&Object], place: &HashMap<Serial, usize>, frame_count: usize, cards: &mut [Card]) -> Vec<Edge> {
+fn edges(
+    dump: &Dump,
+    order: &[&Object],
+    place: &HashMap<Serial, usize>,
+    frame_count: usize,
+    cards: &mut [Card],
+) -> Vec<Edge> {
     let mut edges = Vec::new();
     let edge = |from, row, to, weak| Edge {
         from,
@@ -299,7 +380,12 @@ fn edges(dump: &Dump, order: &[&Object], place: &HashMap<Serial, usize>, frame_c
         path: String::new(),
         middle: (0.0, 0.0),
     };
-    let absent = |target: Serial| dump.object(target).map_or_else(|| format!("… #{}", target.0), |object| format!("… {}", short(object)));
+    let absent = |target: Serial| {
+        dump.object(target).map_or_else(
+            || format!("… #{}", target.0),
+            |object| format!("… {}", short(object)),
+        )
+    };
     let mut taken: HashMap<&str, (usize, usize)> = HashMap::new();
     for name in &dump.names {
         let count = taken.len();
@@ -313,7 +399,9 @@ fn edges(dump: &Dump, order: &[&Object], place: &HashMap<Serial, usize>, frame_c
     for (index, object) in order.iter().enumerate() {
         let from = frame_count + index;
         for (row, field) in object.fields.iter().take(ROWS_MAX).enumerate() {
-            let Value::Object(target) = field.value else { continue };
+            let Value::Object(target) = field.value else {
+                continue;
+            };
             match place.get(&target) {
                 Some(to) => edges.push(edge(from, row, *to, field.strength == Strength::Weak)),
                 None => set_value(cards, from, row, absent(target)),
@@ -321,20 +409,35 @@ fn edges(dump: &Dump, order: &[&Object], place: &HashMap<Serial, usize>, frame_c
         }
     }
     for edge in &mut edges {
-        let (from, to) = (cards.get(edge.from).map_or(0, |card| card.column), cards.get(edge.to).map_or(0, |card| card.column));
+        let (from, to) = (
+            cards.get(edge.from).map_or(0, |card| card.column),
+            cards.get(edge.to).map_or(0, |card| card.column),
+        );
         edge.leaves = if to < from { Side::Left } else { Side::Right };
     }
     edges
 }
 
 fn set_value(cards: &mut [Card], card: usize, row: usize, value: String) {
-    let Some(card) = cards.get_mut(card) else { return };
+    let Some(card) = cards.get_mut(card) else {
+        return;
+    };
     if let Some(row) = card.rows.get_mut(row) {
         row.value = fit(&value, VALUE_MAX, FONT_ROW, Font::Mono);
         row.quiet = true;
     }
     if card.kind == Kind::Frame {
-        card.width = card.rows.iter().map(|row| width(&row.label, FONT_ROW, Font::Mono) + width(&row.value, FONT_ROW, Font::Mono) + PAD * 2.0 + 24.0).fold(card.width, f64::max).ceil();
+        card.width = card
+            .rows
+            .iter()
+            .map(|row| {
+                width(&row.label, FONT_ROW, Font::Mono)
+                    + width(&row.value, FONT_ROW, Font::Mono)
+                    + PAD * 2.0
+                    + 24.0
+            })
+            .fold(card.width, f64::max)
+            .ceil();
     } else {
         card.width = card_width(card);
     }
@@ -343,7 +446,10 @@ fn set_value(cards: &mut [Card], card: usize, row: usize, value: String) {
 /// Marks the strong edges from whose target their source can be reached again.
 fn mark_cycles(edges: &mut [Edge], frame_count: usize) {
     let mut next: HashMap<usize, Vec<usize>> = HashMap::new();
-    for edge in edges.iter().filter(|edge| !edge.weak && edge.from >= frame_count) {
+    for edge in edges
+        .iter()
+        .filter(|edge| !edge.weak && edge.from >= frame_count)
+    {
         next.entry(edge.from).or_default().push(edge.to);
     }
     let reaches = |from: usize, to: usize| {
@@ -359,7 +465,10 @@ fn mark_cycles(edges: &mut [Edge], frame_count: usize) {
         }
         false
     };
-    for edge in edges.iter_mut().filter(|edge| !edge.weak && edge.from >= frame_count) {
+    for edge in edges
+        .iter_mut()
+        .filter(|edge| !edge.weak && edge.from >= frame_count)
+    {
         edge.cycle = reaches(edge.to, edge.from);
     }
 }
@@ -375,7 +484,10 @@ fn needs_lane(edge: &Edge, cards: &[Card]) -> bool {
 /// How many lanes are needed above and below.
 fn lanes(edges: &[Edge], cards: &[Card]) -> (usize, usize) {
     let long = || edges.iter().filter(|edge| needs_lane(edge, cards));
-    (long().filter(|edge| edge.leaves == Side::Right).count(), long().filter(|edge| edge.leaves == Side::Left).count())
+    (
+        long().filter(|edge| edge.leaves == Side::Right).count(),
+        long().filter(|edge| edge.leaves == Side::Left).count(),
+    )
 }
 
 /// Gives every card its x, every column the width of its widest card; returns the width of all.
@@ -383,16 +495,31 @@ fn place_columns(cards: &mut [Card], edges: &[Edge]) -> f64 {
     let last = cards.iter().map(|card| card.column).max().unwrap_or(0);
     let mut x = MARGIN;
     for column in 0..=last {
-        let widest = cards.iter().filter(|card| card.column == column).map(|card| card.width).fold(0.0, f64::max);
+        let widest = cards
+            .iter()
+            .filter(|card| card.column == column)
+            .map(|card| card.width)
+            .fold(0.0, f64::max);
         for card in cards.iter_mut().filter(|card| card.column == column) {
             card.x = x;
             card.width = widest;
         }
         let column_of = |card: usize| cards.get(card).map_or(0, |card| card.column);
-        let turns = edges.iter().any(|edge| column_of(edge.from) == column && column_of(edge.to) == column);
-        let busy = edges.iter().filter(|edge| column_of(edge.from) == column || column_of(edge.to) == column).any(|edge| edge.weak || edge.cycle);
+        let turns = edges
+            .iter()
+            .any(|edge| column_of(edge.from) == column && column_of(edge.to) == column);
+        let busy = edges
+            .iter()
+            .filter(|edge| column_of(edge.from) == column || column_of(edge.to) == column)
+            .any(|edge| edge.weak || edge.cycle);
         let gutter = if busy { GUTTER + 22.0 } else { GUTTER };
-        x += if column < last { widest + gutter } else if turns { widest + GUTTER } else { widest + MARGIN };
+        x += if column < last {
+            widest + gutter
+        } else if turns {
+            widest + GUTTER
+        } else {
+            widest + MARGIN
+        };
     }
     x
 }
@@ -401,11 +528,21 @@ fn place_columns(cards: &mut [Card], edges: &[Edge]) -> f64 {
 fn place_rows(cards: &mut [Card], edges: &[Edge], top: f64) {
     let mut bottoms: HashMap<usize, f64> = HashMap::new();
     for index in 0..cards.len() {
-        let pointing = edges.iter().filter(|edge| edge.to == index && edge.from < index && !edge.weak);
-        let pointed = pointing.filter_map(|edge| Some(cards.get(edge.from)?.row_y(edge.row) - HEADER / 2.0)).fold(f64::INFINITY, f64::min);
-        let Some(card) = cards.get_mut(index) else { continue };
+        let pointing = edges
+            .iter()
+            .filter(|edge| edge.to == index && edge.from < index && !edge.weak);
+        let pointed = pointing
+            .filter_map(|edge| Some(cards.get(edge.from)?.row_y(edge.row) - HEADER / 2.0))
+            .fold(f64::INFINITY, f64::min);
+        let Some(card) = cards.get_mut(index) else {
+            continue;
+        };
         let free = bottoms.get(&card.column).map_or(top, |bottom| bottom + GAP);
-        card.y = if pointed.is_finite() { pointed.max(free) } else { free };
+        card.y = if pointed.is_finite() {
+            pointed.max(free)
+        } else {
+            free
+        };
         bottoms.insert(card.column, card.y + card.height);
     }
 }
@@ -415,17 +552,27 @@ fn route(edges: &mut [Edge], cards: &[Card], cards_bottom: f64) {
     let mut arrivals: HashMap<(usize, bool), usize> = HashMap::new();
     let (mut above, mut below) = (0usize, 0usize);
     for edge in edges.iter_mut() {
-        let (Some(from), Some(to)) = (cards.get(edge.from), cards.get(edge.to)) else { continue };
+        let (Some(from), Some(to)) = (cards.get(edge.from), cards.get(edge.to)) else {
+            continue;
+        };
         let backward = edge.leaves == Side::Left;
         let same = from.column == to.column;
         let enters_right = backward || same;
         let place = arrivals.entry((edge.to, enters_right)).or_insert(0);
         let end_y = to.y + 16.0 + 9.0 * (*place % 4) as f64;
         *place += 1;
-        let start = if backward { from.x } else { from.x + from.width };
+        let start = if backward {
+            from.x
+        } else {
+            from.x + from.width
+        };
         let start_y = from.row_y(edge.row);
         // The arrow's head is 7 wide and stops at the card.
-        let end = if enters_right { to.x + to.width + 1.0 } else { to.x - 1.0 };
+        let end = if enters_right {
+            to.x + to.width + 1.0
+        } else {
+            to.x - 1.0
+        };
         if needs_lane(edge, cards) {
             let lane = if backward {
                 below += 1;
@@ -435,17 +582,37 @@ fn route(edges: &mut [Edge], cards: &[Card], cards_bottom: f64) {
                 MARGIN + LANE * (above as f64 - 0.8)
             };
             let step = if backward { -1.0 } else { 1.0 };
-            let (out, back) = (start + step * (22.0 + 5.0 * below as f64), end - step * (26.0 + 5.0 * above as f64));
-            edge.path = rounded(&[(start, start_y), (out, start_y), (out, lane), (back, lane), (back, end_y), (end, end_y)]);
+            let (out, back) = (
+                start + step * (22.0 + 5.0 * below as f64),
+                end - step * (26.0 + 5.0 * above as f64),
+            );
+            edge.path = rounded(&[
+                (start, start_y),
+                (out, start_y),
+                (out, lane),
+                (back, lane),
+                (back, end_y),
+                (end, end_y),
+            ]);
             edge.middle = (f64::midpoint(out, back), lane);
         } else if same {
             let bend = start.max(end) + 34.0 + 6.0 * (edge.row % 3) as f64;
-            edge.path = curve((start, start_y), (bend, start_y), (bend, end_y), (end, end_y));
+            edge.path = curve(
+                (start, start_y),
+                (bend, start_y),
+                (bend, end_y),
+                (end, end_y),
+            );
             edge.middle = (bend - 8.0, f64::midpoint(start_y, end_y));
         } else {
             let reach = ((end - start).abs() * 0.55).max(30.0);
             let step = if backward { -1.0 } else { 1.0 };
-            edge.path = curve((start, start_y), (start + step * reach, start_y), (end - step * reach, end_y), (end, end_y));
+            edge.path = curve(
+                (start, start_y),
+                (start + step * reach, start_y),
+                (end - step * reach, end_y),
+                (end, end_y),
+            );
             edge.middle = (f64::midpoint(start, end), f64::midpoint(start_y, end_y));
         }
     }
@@ -453,7 +620,17 @@ fn route(edges: &mut [Edge], cards: &[Card], cards_bottom: f64) {
 
 fn curve(start: (f64, f64), first: (f64, f64), second: (f64, f64), end: (f64, f64)) -> String {
     use crate::diagram::svg::number as n;
-    format!("M{} {}C{} {} {} {} {} {}", n(start.0), n(start.1), n(first.0), n(first.1), n(second.0), n(second.1), n(end.0), n(end.1))
+    format!(
+        "M{} {}C{} {} {} {} {} {}",
+        n(start.0),
+        n(start.1),
+        n(first.0),
+        n(first.1),
+        n(second.0),
+        n(second.1),
+        n(end.0),
+        n(end.1)
+    )
 }
 
 /// A line through points with rounded corners.
@@ -467,7 +644,15 @@ fn rounded(points: &[(f64, f64)]) -> String {
             (_, None) => path.push_str(&format!("L{} {}", n(point.0), n(point.1))),
             (Some(before), Some(after)) => {
                 let (enter, leave) = (towards(*point, *before), towards(*point, *after));
-                path.push_str(&format!("L{} {}Q{} {} {} {}", n(enter.0), n(enter.1), n(point.0), n(point.1), n(leave.0), n(leave.1)));
+                path.push_str(&format!(
+                    "L{} {}Q{} {} {} {}",
+                    n(enter.0),
+                    n(enter.1),
+                    n(point.0),
+                    n(point.1),
+                    n(leave.0),
+                    n(leave.1)
+                ));
             }
         }
     }
@@ -478,6 +663,10 @@ fn rounded(points: &[(f64, f64)]) -> String {
 fn towards(point: (f64, f64), other: (f64, f64)) -> (f64, f64) {
     let (dx, dy) = (other.0 - point.0, other.1 - point.1);
     let length = dx.hypot(dy);
-    let part = if length < 1.0 { 0.0 } else { (8.0_f64).min(length / 2.0) / length };
+    let part = if length < 1.0 {
+        0.0
+    } else {
+        (8.0_f64).min(length / 2.0) / length
+    };
     (point.0 + dx * part, point.1 + dy * part)
 }

@@ -53,7 +53,14 @@ pub fn draw(dump: &Dump, options: &Options<'_>) -> Picture {
     let title = words::title(dump, words);
     let description = words::describe(dump, words);
     let svg = paint::paint(&layout, options, words, &title, &description);
-    Picture { svg, width: layout.width, height: layout.height, title, description, font_size: layout::FONT_SUB }
+    Picture {
+        svg,
+        width: layout.width,
+        height: layout.height,
+        title,
+        description,
+        font_size: layout::FONT_SUB,
+    }
 }
 
 #[cfg(test)]

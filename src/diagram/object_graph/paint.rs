@@ -1,13 +1,21 @@
 //! The laid-out picture as SVG. Colours and fonts are those of `static/diagram.css`, by class.
 
 use super::Options;
-use super::layout::{Card, Edge, FONT_SUB, FONT_TYPE, FRAME_HEADER, HEADER, Kind, Layout, PAD, Side, badge_width};
+use super::layout::{
+    Card, Edge, FONT_SUB, FONT_TYPE, FRAME_HEADER, HEADER, Kind, Layout, PAD, Side, badge_width,
+};
 use super::words::Words;
 use crate::diagram::measure::{Font, width};
 use crate::diagram::svg::{escape, number as n};
 
 /// Writes the picture.
-pub fn paint(layout: &Layout, options: &Options<'_>, words: &Words, title: &str, description: &str) -> String {
+pub fn paint(
+    layout: &Layout,
+    options: &Options<'_>,
+    words: &Words,
+    title: &str,
+    description: &str,
+) -> String {
     let prefix = options.prefix;
     let mut svg = format!(
         "<svg class=\"dg dg-objects\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" lang=\"{2}\" role=\"img\" \
@@ -33,7 +41,12 @@ pub fn paint(layout: &Layout, options: &Options<'_>, words: &Words, title: &str,
     }
     for edge in layout.edges.iter().filter(|edge| edge.weak) {
         let (x, y) = edge.middle;
-        svg.push_str(&format!("<text class=\"on-edge\" x=\"{}\" y=\"{}\">{}</text>", n(x), n(y + 4.0), words.weak));
+        svg.push_str(&format!(
+            "<text class=\"on-edge\" x=\"{}\" y=\"{}\">{}</text>",
+            n(x),
+            n(y + 4.0),
+            words.weak
+        ));
     }
     legend(&mut svg, layout, words, prefix);
     svg.push_str("</svg>");
@@ -48,7 +61,11 @@ fn paint_card(svg: &mut String, card: &Card) {
         Kind::Instance => "instance",
         Kind::Plain => "plain",
     };
-    let header = if card.kind == Kind::Frame { FRAME_HEADER } else { HEADER };
+    let header = if card.kind == Kind::Frame {
+        FRAME_HEADER
+    } else {
+        HEADER
+    };
     let (x, y, right) = (card.x, card.y, card.x + card.width);
     svg.push_str(&format!(
         "<g class=\"card {kind}\"><rect class=\"body\" x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" rx=\"8\"/>\
@@ -62,20 +79,44 @@ fn paint_card(svg: &mut String, card: &Card) {
         bottom = n(y + header),
     ));
     if card.kind == Kind::Frame {
-        svg.push_str(&format!("<text class=\"scope\" x=\"{}\" y=\"{}\">{}</text>", n(x + PAD), n(y + 20.0), escape(&card.title)));
+        svg.push_str(&format!(
+            "<text class=\"scope\" x=\"{}\" y=\"{}\">{}</text>",
+            n(x + PAD),
+            n(y + 20.0),
+            escape(&card.title)
+        ));
     } else {
         paint_header(svg, card);
     }
     for (index, row) in card.rows.iter().enumerate() {
         let middle = card.row_y(index);
         if index > 0 {
-            svg.push_str(&format!("<path class=\"rule\" d=\"M{} {}H{}\"/>", n(x), n(middle - 13.0), n(right)));
+            svg.push_str(&format!(
+                "<path class=\"rule\" d=\"M{} {}H{}\"/>",
+                n(x),
+                n(middle - 13.0),
+                n(right)
+            ));
         }
-        let quiet = if row.quiet && row.value.is_empty() { " quiet" } else { "" };
-        svg.push_str(&format!("<text class=\"label{quiet}\" x=\"{}\" y=\"{}\">{}</text>", n(x + PAD), n(middle + 4.5), escape(&row.label)));
+        let quiet = if row.quiet && row.value.is_empty() {
+            " quiet"
+        } else {
+            ""
+        };
+        svg.push_str(&format!(
+            "<text class=\"label{quiet}\" x=\"{}\" y=\"{}\">{}</text>",
+            n(x + PAD),
+            n(middle + 4.5),
+            escape(&row.label)
+        ));
         if !row.value.is_empty() {
             let quiet = if row.quiet { " quiet" } else { "" };
-            svg.push_str(&format!("<text class=\"value{quiet}\" x=\"{}\" y=\"{}\">{}</text>", n(right - PAD), n(middle + 4.5), escape(&row.value)));
+            svg.push_str(&format!(
+                "<text class=\"value{quiet}\" x=\"{}\" y=\"{}\">{}</text>",
+                n(right - PAD),
+                n(middle + 4.5),
+                escape(&row.value)
+            ));
         }
     }
     svg.push_str("</g>");
@@ -108,9 +149,15 @@ fn paint_header(svg: &mut String, card: &Card) {
 }
 
 fn paint_edge(svg: &mut String, edge: &Edge, layout: &Layout, prefix: &str) {
-    let Some(from) = layout.cards.get(edge.from) else { return };
+    let Some(from) = layout.cards.get(edge.from) else {
+        return;
+    };
     let kind = class_of(edge);
-    let dot = if edge.leaves == Side::Left { from.x } else { from.x + from.width };
+    let dot = if edge.leaves == Side::Left {
+        from.x
+    } else {
+        from.x + from.width
+    };
     svg.push_str(&format!(
         "<g class=\"edge {kind}\"><path d=\"{}\" marker-end=\"url(#{prefix}-{kind})\"/><circle cx=\"{}\" cy=\"{}\" r=\"3.5\"/></g>",
         edge.path,
@@ -131,7 +178,11 @@ fn class_of(edge: &Edge) -> &'static str {
 fn legend(svg: &mut String, layout: &Layout, words: &Words, prefix: &str) {
     let y = layout.legend_y - 6.0;
     let mut x = 12.0;
-    for (kind, text) in [("strong", words.strong_reference), ("cycle", words.cycle), ("weak", words.weak_reference)] {
+    for (kind, text) in [
+        ("strong", words.strong_reference),
+        ("cycle", words.cycle),
+        ("weak", words.weak_reference),
+    ] {
         if !layout.edges.iter().any(|edge| class_of(edge) == kind) {
             continue;
         }
@@ -150,6 +201,11 @@ fn legend(svg: &mut String, layout: &Layout, words: &Words, prefix: &str) {
     }
     if layout.folded > 0 {
         let text = words.more(layout.folded);
-        svg.push_str(&format!("<text class=\"folded\" x=\"{}\" y=\"{}\">{}</text>", n(layout.width - 12.0), n(y + 4.0), escape(&text)));
+        svg.push_str(&format!(
+            "<text class=\"folded\" x=\"{}\" y=\"{}\">{}</text>",
+            n(layout.width - 12.0),
+            n(y + 4.0),
+            escape(&text)
+        ));
     }
 }

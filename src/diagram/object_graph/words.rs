@@ -75,7 +75,14 @@ static ENGLISH: Words = Words {
     count: "reference count",
     immortal: "immortal",
     more: "more",
-    columns: ["Object", "Value", "References", "Bytes", "GC-tracked", "Holds"],
+    columns: [
+        "Object",
+        "Value",
+        "References",
+        "Bytes",
+        "GC-tracked",
+        "Holds",
+    ],
     as_table: "As a table",
     yes: "yes",
     no: "no",
@@ -84,12 +91,20 @@ static ENGLISH: Words = Words {
 impl Words {
     /// The words of a language; English where we do not have it.
     pub fn of(lang: &str) -> &'static Words {
-        if lang == "ko" || lang.starts_with("ko-") { &KOREAN } else { &ENGLISH }
+        if lang == "ko" || lang.starts_with("ko-") {
+            &KOREAN
+        } else {
+            &ENGLISH
+        }
     }
 
     /// "3 more" in the language's way.
     pub fn more(&self, count: u64) -> String {
-        if self.is_korean() { format!("… {count}{}", self.more) } else { format!("… {count} {}", self.more) }
+        if self.is_korean() {
+            format!("… {count}{}", self.more)
+        } else {
+            format!("… {count} {}", self.more)
+        }
     }
 
     /// "56 bytes" in the language's way.
@@ -137,7 +152,11 @@ pub fn title(dump: &Dump, words: &Words) -> String {
         }
     }
     let names = names.join(", ");
-    if words.is_korean() { format!("메모리 그림: {names}") } else { format!("Memory picture: {names}") }
+    if words.is_korean() {
+        format!("메모리 그림: {names}")
+    } else {
+        format!("Memory picture: {names}")
+    }
 }
 
 /// `list #1`
@@ -149,11 +168,18 @@ pub fn short(object: &Object) -> String {
 pub fn describe(dump: &Dump, words: &Words) -> String {
     let mut sentences = Vec::new();
     for name in &dump.names {
-        let target = dump.object(name.object).map_or_else(|| format!("#{}", name.object.0), short);
+        let target = dump
+            .object(name.object)
+            .map_or_else(|| format!("#{}", name.object.0), short);
         sentences.push(format!("{} → {target}", name.name));
     }
     for object in &dump.objects {
-        let mut sentence = format!("{} ({}, {})", short(object), words.badge(object.refcount), words.size(object.size_bytes));
+        let mut sentence = format!(
+            "{} ({}, {})",
+            short(object),
+            words.badge(object.refcount),
+            words.size(object.size_bytes)
+        );
         let holds = holds(dump, object, words);
         if holds.is_empty() {
             sentence.push_str(&format!(": {}", object.repr));
@@ -172,9 +198,17 @@ pub fn describe(dump: &Dump, words: &Words) -> String {
 pub fn holds(dump: &Dump, object: &Object, words: &Words) -> Vec<String> {
     let mut fields: Vec<String> = Vec::new();
     for field in &object.fields {
-        let weak = if field.strength == Strength::Weak { format!(" ({})", words.weak) } else { String::new() };
+        let weak = if field.strength == Strength::Weak {
+            format!(" ({})", words.weak)
+        } else {
+            String::new()
+        };
         let value = match &field.value {
-            Value::Object(target) => format!("→ {}", dump.object(*target).map_or_else(|| format!("#{}", target.0), short)),
+            Value::Object(target) => format!(
+                "→ {}",
+                dump.object(*target)
+                    .map_or_else(|| format!("#{}", target.0), short)
+            ),
             Value::Inline(repr) => format!("= {repr}"),
             Value::Empty if field.strength == Strength::Weak => words.gone.to_owned(),
             Value::Empty => words.empty.to_owned(),

@@ -221,7 +221,9 @@ impl Op {
 }
 
 /// What `BinaryOp`'s argument means; in-place operators follow from 13 in the same order.
-pub const BINARY_OPERATORS: [&str; 13] = ["+", "&", "//", "<<", "@", "*", "%", "|", "**", ">>", "-", "/", "^"];
+pub const BINARY_OPERATORS: [&str; 13] = [
+    "+", "&", "//", "<<", "@", "*", "%", "|", "**", ">>", "-", "/", "^",
+];
 
 /// What `CompareOp`'s `arg >> 5` means.
 pub const COMPARE_OPERATORS: [&str; 6] = ["<", "<=", "==", "!=", ">", ">="];
@@ -285,7 +287,12 @@ mod tests {
             let (pops, pushes) = inner.split_once("--").unwrap();
             let size = |side: &str, n| side.split(", ").map(|o| operand(o.trim(), n)).sum::<i32>();
             for n in 2..8 {
-                assert_eq!(op.stack_effect(n as u32), size(pushes, n) - size(pops, n), "{} {n}", op.name());
+                assert_eq!(
+                    op.stack_effect(n as u32),
+                    size(pushes, n) - size(pops, n),
+                    "{} {n}",
+                    op.name()
+                );
             }
         }
     }

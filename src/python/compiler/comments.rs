@@ -78,22 +78,48 @@ pub struct SyntaxError {
 /// The comments of a program in order, and its syntax errors. The comments before an error are found in spite of it.
 pub fn comments(program: &str) -> (Vec<Comment>, Vec<SyntaxError>) {
     let parsed = parse_unchecked(program, ParseOptions::from(Mode::Module));
-    let errors = parsed.errors().iter().map(|error| SyntaxError { range: to_range(error.location), message: error.error.to_string() });
+    let errors = parsed.errors().iter().map(|error| SyntaxError {
+        range: to_range(error.location),
+        message: error.error.to_string(),
+    });
     let errors = errors.collect();
-    let Some(module) = parsed.try_into_module() else { return (Vec::new(), errors) };
+    let Some(module) = parsed.try_into_module() else {
+        return (Vec::new(), errors);
+    };
     let mut finder = StatementFinder::default();
     finder.visit_body(module.suite());
     let lines = Lines::new(program);
-    let simple_by_line: HashMap<usize, &Stmt> = finder.simple.iter().map(|stmt| (lines.of(stmt.end().to_usize()), *stmt)).collect();
+    let simple_by_line: HashMap<usize, &Stmt> = finder
+        .simple
+        .iter()
+        .map(|stmt| (lines.of(stmt.end().to_usize()), *stmt))
+        .collect();
     let mut found = Vec::new();
-    for token in module.tokens().iter().filter(|token| token.kind() == TokenKind::Comment) {
+    for token in module
+        .tokens()
+        .iter()
+        .filter(|token| token.kind() == TokenKind::Comment)
+    {
         let range = to_range(token.range());
         let line = lines.of(range.start);
-        let before = program.get(lines.start(line)..range.start).unwrap_or_default();
+        let before = program
+            .get(lines.start(line)..range.start)
+            .unwrap_or_default();
         let trailing = !before.trim().is_empty();
-        let statement = if trailing { simple_by_line.get(&line).copied() } else { finder.above(&lines, range.start, before.len()) };
-        let statement = statement.map(|stmt| Statement { range: to_range(stmt.range()), shape: shape_of(stmt, program) });
-        found.push(Comment { range, trailing, statement });
+        let statement = if trailing {
+            simple_by_line.get(&line).copied()
+        } else {
+            finder.above(&lines, range.start, before.len())
+        };
+        let statement = statement.map(|stmt| Statement {
+            range: to_range(stmt.range()),
+            shape: shape_of(stmt, program),
+        });
+        found.push(Comment {
+            range,
+            trailing,
+            statement,
+        });
     }
     (found, errors)
 }
@@ -114,7 +140,14 @@ impl<'a> StatementVisitor<'a> for StatementFinder<'a> {
         self.all.push(stmt);
         let compound = matches!(
             stmt,
-            Stmt::FunctionDef(_) | Stmt::ClassDef(_) | Stmt::For(_) | Stmt::While(_) | Stmt::If(_) | Stmt::With(_) | Stmt::Match(_) | Stmt::Try(_)
+            Stmt::FunctionDef(_)
+                | Stmt::ClassDef(_)
+                | Stmt::For(_)
+                | Stmt::While(_)
+                | Stmt::If(_)
+                | Stmt::With(_)
+                | Stmt::Match(_)
+                | Stmt::Try(_)
         );
         if !compound {
             self.simple.push(stmt);
@@ -127,9 +160,19 @@ impl<'a> StatementFinder<'a> {
     /// The outermost statement that ends nearest above `offset` and begins at `column` or further right; if all
     /// begin further left (a comment lined up under a trailing one), the innermost.
     fn above(&self, lines: &Lines, offset: usize, column: usize) -> Option<&'a Stmt> {
-        let end = self.all.iter().map(|stmt| stmt.end().to_usize()).filter(|end| *end <= offset).max()?;
-        let mut ending = self.all.iter().copied().filter(|stmt| stmt.end().to_usize() == end);
-        let column_of = |stmt: &Stmt| stmt.start().to_usize() - lines.start(lines.of(stmt.start().to_usize()));
+        let end = self
+            .all
+            .iter()
+            .map(|stmt| stmt.end().to_usize())
+            .filter(|end| *end <= offset)
+            .max()?;
+        let mut ending = self
+            .all
+            .iter()
+            .copied()
+            .filter(|stmt| stmt.end().to_usize() == end);
+        let column_of =
+            |stmt: &Stmt| stmt.start().to_usize() - lines.start(lines.of(stmt.start().to_usize()));
         let last = ending.clone().next_back();
         ending.find(|stmt| column_of(stmt) >= column).or(last)
     }
@@ -140,11 +183,17 @@ struct Lines(Vec<usize>);
 
 impl Lines {
     fn new(program: &str) -> Lines {
-        Lines(std::iter::once(0).chain(program.match_indices('\n').map(|(at, _)| at + 1)).collect())
+        Lines(
+            std::iter::once(0)
+                .chain(program.match_indices('\n').map(|(at, _)| at + 1))
+                .collect(),
+        )
     }
 
     fn of(&self, offset: usize) -> usize {
-        self.0.partition_point(|start| *start <= offset).saturating_sub(1)
+        self.0
+            .partition_point(|start| *start <= offset)
+            .saturating_sub(1)
     }
 
     fn start(&self, line: usize) -> usize {
@@ -155,7 +204,9 @@ impl Lines {
 fn shape_of(stmt: &Stmt, program: &str) -> Shape {
     match stmt {
         Stmt::Expr(stmt) => match &*stmt.value {
-            Expr::Call(call) if matches!(&*call.func, Expr::Name(name) if name.id == "print") => Shape::Print(print_of(call, program)),
+            Expr::Call(call) if matches!(&*call.func, Expr::Name(name) if name.id == "print") => {
+                Shape::Print(print_of(call, program))
+            }
             _ => Shape::Expression,
         },
         Stmt::Assign(stmt) => match stmt.targets.as_slice() {
@@ -172,7 +223,10 @@ fn shape_of(stmt: &Stmt, program: &str) -> Shape {
 
 fn print_of(call: &ExprCall, program: &str) -> Print {
     let starred = call.arguments.args.iter().any(Expr::is_starred_expr);
-    let mut print = Print { is_plain: call.arguments.keywords.is_empty() && !starred, ..Print::default() };
+    let mut print = Print {
+        is_plain: call.arguments.keywords.is_empty() && !starred,
+        ..Print::default()
+    };
     for (index, argument) in call.arguments.args.iter().enumerate() {
         if index > 0 {
             print.text(" ");
@@ -183,7 +237,10 @@ fn print_of(call: &ExprCall, program: &str) -> Print {
                 for part in fstring.value.iter() {
                     match part {
                         FStringPart::Literal(literal) => print.text(&literal.value),
-                        FStringPart::FString(fstring) => fstring.elements.iter().for_each(|element| print.element(element, program)),
+                        FStringPart::FString(fstring) => fstring
+                            .elements
+                            .iter()
+                            .for_each(|element| print.element(element, program)),
                     }
                 }
             }
@@ -195,7 +252,11 @@ fn print_of(call: &ExprCall, program: &str) -> Print {
 
 impl Print {
     fn text(&mut self, text: &str) {
-        if self.holes == 0 { self.before.push_str(text) } else { self.after.push_str(text) }
+        if self.holes == 0 {
+            self.before.push_str(text)
+        } else {
+            self.after.push_str(text)
+        }
     }
 
     fn hole(&mut self, expression: &Expr) {
@@ -210,11 +271,21 @@ impl Print {
             InterpolatedStringElement::Interpolation(interpolation) => {
                 // `f"{n = }"` writes the text between the brace and the end of `=` with its spaces before the value.
                 if interpolation.debug_text.is_some() {
-                    let written = program.get(interpolation.start().to_usize() + 1..interpolation.end().to_usize()).unwrap_or_default();
-                    let expression_end = interpolation.expression.end().to_usize() - interpolation.start().to_usize() - 1;
-                    let equals = written.get(expression_end..).and_then(|rest| rest.find('='));
-                    let value = equals.map(|at| expression_end + at + 1).unwrap_or(written.len());
-                    let spaces = written.get(value..).map_or(0, |rest| rest.len() - rest.trim_start().len());
+                    let written = program
+                        .get(interpolation.start().to_usize() + 1..interpolation.end().to_usize())
+                        .unwrap_or_default();
+                    let expression_end = interpolation.expression.end().to_usize()
+                        - interpolation.start().to_usize()
+                        - 1;
+                    let equals = written
+                        .get(expression_end..)
+                        .and_then(|rest| rest.find('='));
+                    let value = equals
+                        .map(|at| expression_end + at + 1)
+                        .unwrap_or(written.len());
+                    let spaces = written
+                        .get(value..)
+                        .map_or(0, |rest| rest.len() - rest.trim_start().len());
                     self.text(written.get(..value + spaces).unwrap_or_default());
                 }
                 self.hole(&interpolation.expression);
@@ -232,7 +303,15 @@ mod tests {
         let (comments, _) = comments(program);
         let found: Vec<(&str, &str)> = comments
             .iter()
-            .map(|comment| (&program[comment.range.clone()], comment.statement.as_ref().map_or("", |stmt| &program[stmt.range.clone()])))
+            .map(|comment| {
+                (
+                    &program[comment.range.clone()],
+                    comment
+                        .statement
+                        .as_ref()
+                        .map_or("", |stmt| &program[stmt.range.clone()]),
+                )
+            })
             .collect();
         assert_eq!(found, expected);
     }
@@ -240,37 +319,81 @@ mod tests {
     #[test]
     fn a_trailing_comment_stands_by_the_simple_statement_that_ends_on_its_line() {
         check("a = 1; print(a)  # 1\n", &[("# 1", "print(a)")]);
-        check("print(\n    1,  # one\n)  # 1\n", &[("# one", ""), ("# 1", "print(\n    1,\n)".replace(",\n)", ",  # one\n)").as_str())]);
-        check("class A:  # a class\n    pass  # nothing\n", &[("# a class", ""), ("# nothing", "pass")]);
+        check(
+            "print(\n    1,  # one\n)  # 1\n",
+            &[
+                ("# one", ""),
+                (
+                    "# 1",
+                    "print(\n    1,\n)".replace(",\n)", ",  # one\n)").as_str(),
+                ),
+            ],
+        );
+        check(
+            "class A:  # a class\n    pass  # nothing\n",
+            &[("# a class", ""), ("# nothing", "pass")],
+        );
         check("x = '# no'  # yes\n", &[("# yes", "x = '# no'")]);
     }
 
     #[test]
     fn a_comment_on_its_own_line_stands_by_what_ends_above_it() {
-        check("for i in x:\n    print(i)\n#> 1\n", &[("#> 1", "for i in x:\n    print(i)")]);
-        check("for i in x:\n    print(i)\n    #> 1\n", &[("#> 1", "print(i)")]);
-        check("f()  # =>[3.12] 1\n     # => 2\n", &[("# =>[3.12] 1", "f()"), ("# => 2", "f()")]);
+        check(
+            "for i in x:\n    print(i)\n#> 1\n",
+            &[("#> 1", "for i in x:\n    print(i)")],
+        );
+        check(
+            "for i in x:\n    print(i)\n    #> 1\n",
+            &[("#> 1", "print(i)")],
+        );
+        check(
+            "f()  # =>[3.12] 1\n     # => 2\n",
+            &[("# =>[3.12] 1", "f()"), ("# => 2", "f()")],
+        );
         check("# first\nf()\n", &[("# first", "")]);
     }
 
     #[test]
     fn a_print_tells_its_text_around_the_computed_parts() {
-        let print = |program: &str| match comments(&format!("{program}  # c\n")).0.remove(0).statement.map(|stmt| stmt.shape) {
+        let print = |program: &str| match comments(&format!("{program}  # c\n"))
+            .0
+            .remove(0)
+            .statement
+            .map(|stmt| stmt.shape)
+        {
             Some(Shape::Print(print)) => (print.before, print.holes, print.after, print.is_plain),
             other => panic!("{other:?}"),
         };
-        assert_eq!(print("print(f'size: {n} bytes')"), ("size: ".into(), 1, " bytes".into(), true));
-        assert_eq!(print("print('count', n)"), ("count ".into(), 1, "".into(), true));
+        assert_eq!(
+            print("print(f'size: {n} bytes')"),
+            ("size: ".into(), 1, " bytes".into(), true)
+        );
+        assert_eq!(
+            print("print('count', n)"),
+            ("count ".into(), 1, "".into(), true)
+        );
         assert_eq!(print("print(a, b)"), ("".into(), 2, "".into(), true));
-        assert_eq!(print("print(f'{n = }')"), ("n = ".into(), 1, "".into(), true));
-        assert_eq!(print("print(f'{(n)=:=>4}')"), ("(n)=".into(), 1, "".into(), true));
-        assert_eq!(print("print('a' f'{n}' 'b', sep='')"), ("a".into(), 1, "b".into(), false));
+        assert_eq!(
+            print("print(f'{n = }')"),
+            ("n = ".into(), 1, "".into(), true)
+        );
+        assert_eq!(
+            print("print(f'{(n)=:=>4}')"),
+            ("(n)=".into(), 1, "".into(), true)
+        );
+        assert_eq!(
+            print("print('a' f'{n}' 'b', sep='')"),
+            ("a".into(), 1, "b".into(), false)
+        );
     }
 
     #[test]
     fn an_error_has_its_place() {
         let (comments, errors) = comments("x = 1  # one\ny = = 2\n");
         assert_eq!(comments.len(), 1);
-        assert_eq!(errors.first().map(|error| error.range.start), Some("x = 1  # one\ny = ".len()));
+        assert_eq!(
+            errors.first().map(|error| error.range.start),
+            Some("x = 1  # one\ny = ".len())
+        );
     }
 }

@@ -52,7 +52,13 @@ impl ErrorKind {
 
 impl std::fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {} (line {})", self.kind.name(), self.message, self.line)
+        write!(
+            f,
+            "{}: {} (line {})",
+            self.kind.name(),
+            self.message,
+            self.line
+        )
     }
 }
 

@@ -40,8 +40,21 @@ pub struct Options {
 ///
 /// # Errors
 /// Whatever Python refuses to compile, in CPython's words.
-pub fn compile(source: &str, filename: &str, mode: Mode, options: Options) -> Result<Arc<Code>, SyntaxError> {
+pub fn compile(
+    source: &str,
+    filename: &str,
+    mode: Mode,
+    options: Options,
+) -> Result<Arc<Code>, SyntaxError> {
     let _ = (source, filename, mode, options);
     let message = "the compiler is on its way".to_owned();
-    Err(SyntaxError { kind: ErrorKind::Syntax, message, line: 1, column: 1, end_line: 1, end_column: 1, text: None })
+    Err(SyntaxError {
+        kind: ErrorKind::Syntax,
+        message,
+        line: 1,
+        column: 1,
+        end_line: 1,
+        end_column: 1,
+        text: None,
+    })
 }

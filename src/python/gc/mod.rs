@@ -153,6 +153,13 @@ pub fn is_finalized(vm: &Vm, object: Addr) -> bool {
     has_header(vm, object) && GcHead::of(object).is_finalized(&vm.heap.space)
 }
 
+/// Remembers that `__del__` of the object ran, so that it runs once.
+pub fn set_finalized(vm: &mut Vm, object: Addr) {
+    if has_header(vm, object) {
+        GcHead::of(object).set_finalized(&mut vm.heap.space);
+    }
+}
+
 /// Whether an allocation asked for a collection.
 #[inline(always)]
 pub fn is_due(vm: &Vm) -> bool {

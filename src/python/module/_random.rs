@@ -7,7 +7,9 @@
 
 use super::NativeModule;
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{Method, NONE, Slots, TypeSpec, alloc, flags, float, int, tuple, types};
+use crate::python::object::{
+    Method, NONE, Slots, TypeSpec, alloc, flags, float, int, tuple, types,
+};
 use crate::python::vm::{Args, PyResult, Vm};
 
 const INDEX: u64 = 16;
@@ -108,7 +110,9 @@ fn init_by_word(state: &mut [u32], seed: u32) {
     let mut previous = seed;
     for (i, word) in state.iter_mut().enumerate() {
         if i > 0 {
-            previous = 1_812_433_253u32.wrapping_mul(previous ^ previous >> 30).wrapping_add(i as u32);
+            previous = 1_812_433_253u32
+                .wrapping_mul(previous ^ previous >> 30)
+                .wrapping_add(i as u32);
         }
         *word = previous;
     }
@@ -121,9 +125,13 @@ fn init_by_array(state: &mut [u32], key: &[u32]) {
         return;
     }
     let (mut i, mut j) = (1, 0);
-    let mixed = |state: &[u32], i: usize, factor: u32| state[i] ^ (state[i - 1] ^ state[i - 1] >> 30).wrapping_mul(factor);
+    let mixed = |state: &[u32], i: usize, factor: u32| {
+        state[i] ^ (state[i - 1] ^ state[i - 1] >> 30).wrapping_mul(factor)
+    };
     for _ in 0..N.max(key.len()) {
-        state[i] = mixed(state, i, 1_664_525).wrapping_add(key[j]).wrapping_add(j as u32);
+        state[i] = mixed(state, i, 1_664_525)
+            .wrapping_add(key[j])
+            .wrapping_add(j as u32);
         (i, j) = (i + 1, (j + 1) % key.len());
         if i >= N {
             state[0] = state[N - 1];
@@ -161,8 +169,15 @@ fn seed(vm: &mut Vm, generator: Addr, n: Addr) -> PyResult<()> {
 
 /// The words without leading zeros, at least one.
 fn words(words: &[u32]) -> Vec<u32> {
-    let len = words.iter().rposition(|word| *word != 0).map_or(0, |last| last + 1);
-    if len == 0 { vec![0] } else { words[..len].to_vec() }
+    let len = words
+        .iter()
+        .rposition(|word| *word != 0)
+        .map_or(0, |last| last + 1);
+    if len == 0 {
+        vec![0]
+    } else {
+        words[..len].to_vec()
+    }
 }
 
 /// `random()`: 53 random bits, from 0 to below 1.
@@ -203,7 +218,10 @@ fn getrandbits(vm: &mut Vm, generator: Addr, args: Args) -> PyResult<Own> {
 fn getstate(vm: &mut Vm, generator: Addr, _: Args) -> PyResult<Own> {
     let mut words = state(vm, generator).to_vec();
     words.push(vm.heap.space.half(generator.at(INDEX)));
-    let words = words.into_iter().map(|word| int::from_u64(vm, u64::from(word))).collect();
+    let words = words
+        .into_iter()
+        .map(|word| int::from_u64(vm, u64::from(word)))
+        .collect();
     Ok(tuple::from_owned(vm, words))
 }
 

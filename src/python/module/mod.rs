@@ -67,3 +67,8 @@ pub fn int_argument(vm: &mut Vm, argument: Addr) -> PyResult<i32> {
     vm.decref(index);
     value.ok_or_else(|| vm.overflow_error("Python int too large to convert to C int"))
 }
+
+/// Whether a module of this name is written in Rust.
+pub fn is_native(name: &str) -> bool {
+    name == "builtins" || MODULES.iter().any(|module| module.name == name)
+}

@@ -1,5 +1,6 @@
 //! Making and freeing objects. CPython: `_PyType_AllocNoTrack`, `PyObject_GC_New`, `PyObject_Free`.
 
+use super::dict::values;
 use super::{OB_REFCNT, OB_SIZE, OB_TYPE, flags};
 use crate::python::memory::{Addr, Own};
 use crate::python::vm::{PyResult, Vm};
@@ -21,8 +22,15 @@ pub fn presize(type_flags: u64) -> u64 {
 /// For static and heap types alike; `basicsize + items * itemsize` bytes, rounded up to 8.
 pub fn alloc(vm: &mut Vm, ty: Addr, items: usize) -> PyResult<Own> {
     let (basicsize, itemsize) = (vm.type_data(ty).basicsize, vm.type_data(ty).itemsize);
-    let size = (basicsize as usize + items * itemsize as usize + 7) & !7;
+    let mut size = (basicsize as usize + items * itemsize as usize + 7) & !7;
+    let inline = vm.type_flags(ty) & flags::INLINE_VALUES != 0;
+    if inline {
+        size += values::inline_size(vm, ty) as usize;
+    }
     let object = alloc_sized(vm, ty, size)?;
+    if inline {
+        values::init_inline(vm, object.addr(), ty);
+    }
     if itemsize != 0 {
         vm.set_word(object.addr(), OB_SIZE, items as u64);
     }

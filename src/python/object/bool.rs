@@ -21,9 +21,12 @@ fn slots(slots: &mut Slots) {
     slots.new = Some(new_slot);
     slots.repr = Some(repr);
     slots.invert = Some(invert);
-    slots.binary[BinaryOp::And as usize] = Some(|vm, left, right| bitwise(vm, left, right, |a, b| a & b, int::and));
-    slots.binary[BinaryOp::Or as usize] = Some(|vm, left, right| bitwise(vm, left, right, |a, b| a | b, int::or));
-    slots.binary[BinaryOp::Xor as usize] = Some(|vm, left, right| bitwise(vm, left, right, |a, b| a ^ b, int::xor));
+    slots.binary[BinaryOp::And as usize] =
+        Some(|vm, left, right| bitwise(vm, left, right, |a, b| a & b, int::and));
+    slots.binary[BinaryOp::Or as usize] =
+        Some(|vm, left, right| bitwise(vm, left, right, |a, b| a | b, int::or));
+    slots.binary[BinaryOp::Xor as usize] =
+        Some(|vm, left, right| bitwise(vm, left, right, |a, b| a ^ b, int::xor));
 }
 
 fn new_slot(vm: &mut Vm, _class: Addr, args: Args) -> PyResult<Own> {
@@ -42,7 +45,10 @@ fn new_slot(vm: &mut Vm, _class: Addr, args: Args) -> PyResult<Own> {
 }
 
 fn repr(vm: &mut Vm, object: Addr) -> PyResult<Own> {
-    Ok(str::intern(vm, if object == TRUE { "True" } else { "False" }))
+    Ok(str::intern(
+        vm,
+        if object == TRUE { "True" } else { "False" },
+    ))
 }
 
 /// Of two bools a bool; else what ints do.
@@ -56,7 +62,11 @@ fn bitwise(
     if vm.type_of(left) == types::BOOL && vm.type_of(right) == types::BOOL {
         return Ok(vm.bool(of_bools(left == TRUE, right == TRUE)));
     }
-    if int::check(vm, left) && int::check(vm, right) { of_ints(vm, left, right) } else { Ok(vm.not_implemented()) }
+    if int::check(vm, left) && int::check(vm, right) {
+        of_ints(vm, left, right)
+    } else {
+        Ok(vm.not_implemented())
+    }
 }
 
 /// `~True`: as an int, and deprecated.

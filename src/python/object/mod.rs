@@ -9,35 +9,51 @@
 
 pub mod alloc;
 pub mod bool;
+pub mod builder;
+pub mod builtin_function;
 pub mod bytes;
+pub mod cell;
 pub mod class_getitem;
-pub mod zip;
-pub mod reversed;
-pub mod range_iterator;
-pub mod range;
-pub mod map;
-pub mod filter;
-pub mod enumerate;
+pub mod classmethod;
 pub mod complex;
+pub mod descriptor;
 pub mod dict;
+pub mod dir;
+pub mod enumerate;
 pub mod exception;
+pub mod filter;
 pub mod float;
-pub mod index;
 pub mod format;
+pub mod generic_alias;
+pub mod index;
 pub mod int;
 pub mod iterator;
 pub mod list;
+pub mod map;
+pub mod mappingproxy;
+pub mod method;
+pub mod module;
 pub mod number_text;
+pub mod object;
+pub mod property;
+pub mod range;
+pub mod range_iterator;
+mod reduce;
+pub mod reversed;
 pub mod set;
 pub mod simple_namespace;
+pub mod singleton;
 pub mod slice;
-pub mod structseq;
 pub mod slots;
 mod spec;
 pub mod str;
+pub mod structseq;
+pub mod super_;
 pub mod text;
 pub mod tuple;
 pub mod tuple_iterator;
+pub mod r#type;
+pub mod zip;
 pub mod types {
     //! The addresses of the static types.
     pub use super::typeid::*;
@@ -45,6 +61,7 @@ pub mod types {
 mod typeid;
 pub mod weakref;
 
+pub use builder::Builder;
 pub use slots::{BinaryOp, CompareOp, Slots, UnaryFn};
 pub use spec::{GetSet, Member, MemberKind, Method, MethodKind, NativeFn, TypeSpec, flags};
 
@@ -56,6 +73,8 @@ pub const OB_REFCNT: u64 = 0;
 pub const OB_TYPE: u64 = 8;
 /// Offset of `ob_size`, in objects with items.
 pub const OB_SIZE: u64 = 16;
+/// Offset of a string's cached hash, -1 until it is computed.
+pub const STR_HASH: u64 = 24;
 
 /// The count that marks an immortal object, in the low 32 bits of `ob_refcnt`. What `sys.getrefcount`
 /// shows for it differs by version.
@@ -89,11 +108,47 @@ pub const BYTE_BYTES: Addr = Addr(EMPTY_BYTES.0 + 48);
 /// and the rest of the statics start here, allotted by whoever needs them.
 pub const STATICS_FREE: Addr = Addr(BYTE_BYTES.0 + 256 * 48);
 
+/// The table that empty dicts share.
+pub const EMPTY_DICT_KEYS: Addr = Addr(BASE.0 + (1 << 20));
+
 const _: () = assert!(types::COUNT <= 512, "the static types' area is full");
 
 /// The built-in types: one row each, provided by the type's file. A base stands before its subclasses.
 /// Types of modules (`deque`, `partial` …) are here too.
 pub static SPECS: &[&TypeSpec] = &[
+    &object::SPEC,
+    &r#type::SPEC,
+    &exception::SPEC,
+    &dict::SPEC,
+    &dict::VIEW_SPECS[0],
+    &dict::VIEW_SPECS[1],
+    &dict::VIEW_SPECS[2],
+    &dict::VIEW_SPECS[3],
+    &dict::VIEW_SPECS[4],
+    &dict::VIEW_SPECS[5],
+    &dict::VIEW_SPECS[6],
+    &dict::VIEW_SPECS[7],
+    &dict::VIEW_SPECS[8],
+    &mappingproxy::SPEC,
+    &singleton::SPECS[0],
+    &singleton::SPECS[1],
+    &singleton::SPECS[2],
+    &descriptor::SPECS[0],
+    &descriptor::SPECS[1],
+    &descriptor::SPECS[2],
+    &descriptor::SPECS[3],
+    &descriptor::SPECS[4],
+    &descriptor::SPECS[5],
+    &builtin_function::SPEC,
+    &method::SPEC,
+    &cell::SPEC,
+    &module::SPEC,
+    &property::SPEC,
+    &classmethod::SPECS[0],
+    &classmethod::SPECS[1],
+    &super_::SPEC,
+    &generic_alias::SPECS[0],
+    &generic_alias::SPECS[1],
     &int::SPEC,
     &bool::SPEC,
     &float::SPEC,
@@ -134,3 +189,8 @@ pub static SPECS: &[&TypeSpec] = &[
     &weakref::proxy::SPEC,
     &weakref::proxy::CALLABLE_SPEC,
 ];
+
+/// All rows: the table above, then the exceptions.
+pub fn all_specs() -> impl Iterator<Item = &'static TypeSpec> + Clone {
+    SPECS.iter().copied().chain(exception::SPECS)
+}

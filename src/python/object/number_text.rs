@@ -54,7 +54,10 @@ pub fn repr_for_message(vm: &mut Vm, object: Addr) -> PyResult<String> {
 pub fn trim(text: &[u8]) -> &[u8] {
     let is_space = |c: &u8| matches!(c, b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c);
     let start = text.iter().position(|c| !is_space(c)).unwrap_or(text.len());
-    let end = text.iter().rposition(|c| !is_space(c)).map_or(start, |last| last + 1);
+    let end = text
+        .iter()
+        .rposition(|c| !is_space(c))
+        .map_or(start, |last| last + 1);
     &text[start..end]
 }
 

@@ -147,7 +147,10 @@ impl Dump {
         }
         for name in &self.names {
             if !known.contains(&name.object) {
-                problems.push(format!("`{}` names the unknown object #{}", name.name, name.object.0));
+                problems.push(format!(
+                    "`{}` names the unknown object #{}",
+                    name.name, name.object.0
+                ));
             }
         }
         for object in &self.objects {
@@ -155,7 +158,10 @@ impl Dump {
                 if let Value::Object(target) = &field.value
                     && !known.contains(target)
                 {
-                    problems.push(format!("`{}` of object #{} refers to the unknown object #{}", field.label, object.id.0, target.0));
+                    problems.push(format!(
+                        "`{}` of object #{} refers to the unknown object #{}",
+                        field.label, object.id.0, target.0
+                    ));
                 }
             }
         }
@@ -169,8 +175,16 @@ mod tests {
 
     #[test]
     fn a_dangling_name_is_a_problem_unless_objects_were_omitted() {
-        let name = Name { scope: "<module>".into(), name: "a".into(), object: Serial(7) };
-        let mut dump = Dump { version: "3.13.0".into(), names: vec![name], ..Dump::default() };
+        let name = Name {
+            scope: "<module>".into(),
+            name: "a".into(),
+            object: Serial(7),
+        };
+        let mut dump = Dump {
+            version: "3.13.0".into(),
+            names: vec![name],
+            ..Dump::default()
+        };
         assert_eq!(dump.problems(), ["`a` names the unknown object #7"]);
         dump.omitted = 1;
         assert!(dump.problems().is_empty());

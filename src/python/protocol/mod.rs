@@ -9,3 +9,6 @@ mod iterate;
 mod mapping;
 mod number;
 mod text;
+
+pub use attribute::MethodCache;
+pub use compare::hash_pointer;

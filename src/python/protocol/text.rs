@@ -1,39 +1,102 @@
 //! `repr`, `str`, `format`, `ascii`. CPython: `PyObject_Repr`, `PyObject_Str`, `PyObject_Format`.
 
 use crate::python::memory::{Addr, Own};
+use crate::python::object::{flags, str, types};
 use crate::python::vm::{PyResult, Vm};
 
 impl Vm {
     /// `repr(object)`
-    pub fn repr(&mut self, _object: Addr) -> PyResult<Own> {
-        todo!()
+    pub fn repr(&mut self, object: Addr) -> PyResult<Own> {
+        let Some(repr) = self.slots(object).repr else {
+            let text = self.default_repr_text(object);
+            return Ok(str::new(self, &text));
+        };
+        self.enter_native(" while getting the repr of an object")?;
+        let result = repr(self, object);
+        self.leave_native();
+        self.must_be_text(result?, "__repr__")
     }
 
     /// `str(object)`
-    pub fn str(&mut self, _object: Addr) -> PyResult<Own> {
-        todo!()
+    pub fn str(&mut self, object: Addr) -> PyResult<Own> {
+        if self.is_exact_str(object) {
+            return Ok(self.incref(object));
+        }
+        let Some(to_str) = self.slots(object).str else {
+            return self.repr(object);
+        };
+        self.enter_native(" while getting the str of an object")?;
+        let result = to_str(self, object);
+        self.leave_native();
+        self.must_be_text(result?, "__str__")
     }
 
-    /// `format(object, spec)`
-    pub fn format(&mut self, _object: Addr, _spec: Addr) -> PyResult<Own> {
-        todo!()
+    fn must_be_text(&mut self, result: Own, method: &str) -> PyResult<Own> {
+        if self.has_flag(result.addr(), flags::UNICODE_SUBCLASS) {
+            return Ok(result);
+        }
+        let name = self.type_name(result.addr());
+        Err(self.type_error(format!("{method} returned non-string (type {name})")))
+    }
+
+    /// `<name object at 0x…>`
+    pub fn default_repr_text(&self, object: Addr) -> String {
+        format!(
+            "<{} object at {:#x}>",
+            self.type_data(self.type_of(object)).full_name,
+            object.0
+        )
+    }
+
+    /// `format(object, spec)`; `spec` may be `NULL` for `''`.
+    pub fn format(&mut self, object: Addr, spec: Addr) -> PyResult<Own> {
+        if !spec.is_null() && !self.has_flag(spec, flags::UNICODE_SUBCLASS) {
+            let name = self.type_name(spec);
+            return Err(self.system_error(format!("Format specifier must be a string, not {name}")));
+        }
+        if spec.is_null() || str::len(self, spec) == 0 {
+            match self.type_of(object) {
+                types::STR => return Ok(self.incref(object)),
+                types::INT => return self.str(object),
+                _ => {}
+            }
+        }
+        let spec = if spec.is_null() {
+            str::new(self, "")
+        } else {
+            self.incref(spec)
+        };
+        let Some(result) = self.call_special(object, self.names.__format__, &[spec.addr()])? else {
+            let name = self.type_name(object);
+            return Err(self.type_error(format!("Type {name} doesn't define __format__")));
+        };
+        self.decref(spec);
+        if !self.has_flag(result.addr(), flags::UNICODE_SUBCLASS) {
+            let name = self.type_name(result.addr());
+            return Err(self.type_error(format!("__format__ must return a str, not {name}")));
+        }
+        Ok(result)
     }
 
     /// `repr(object)` as text.
     pub fn repr_text(&mut self, object: Addr) -> PyResult<String> {
         let repr = self.repr(object)?;
-        let text = crate::python::object::str::to_rust(self, repr.addr());
+        let text = str::to_rust(self, repr.addr());
         self.decref(repr);
         Ok(text)
     }
 
     /// Enters the `repr` of a container; `false` when it is being shown already: `Py_ReprEnter`.
-    pub fn repr_enter(&mut self, _object: Addr) -> bool {
-        todo!()
+    pub fn repr_enter(&mut self, object: Addr) -> bool {
+        if self.repr_stack.contains(&object) {
+            return false;
+        }
+        self.repr_stack.push(object);
+        true
     }
 
     /// Leaves it: `Py_ReprLeave`.
-    pub fn repr_leave(&mut self, _object: Addr) {
-        todo!()
+    pub fn repr_leave(&mut self, object: Addr) {
+        self.repr_stack.retain(|shown| *shown != object);
     }
 }

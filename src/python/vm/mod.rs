@@ -4,11 +4,15 @@
 //! Python code: values are words that are read again afterwards.
 
 mod args;
+pub mod boot;
 mod error;
 mod limits;
 mod names;
+mod native;
 mod output;
+mod pending;
 mod refcount;
+mod registry;
 pub mod traced;
 pub mod typedata;
 mod unraisable;
@@ -21,7 +25,8 @@ pub use typedata::TypeData;
 
 use crate::python::gc::Collector;
 use crate::python::memory::{Addr, FreeLists, Heap, Own, STACK_BASE, freelist};
-use crate::python::object::{self, Method};
+use crate::python::object::{self, GetSet, Method};
+use crate::python::protocol::MethodCache;
 use std::collections::HashMap;
 
 /// One interpreter.
@@ -48,6 +53,22 @@ pub struct Vm {
     pub types: Vec<TypeData>,
     /// Rows of native functions, by the index in a `builtin_function_or_method` or method descriptor.
     pub natives: Vec<&'static Method>,
+    /// Computed attributes, by the index in a getset descriptor.
+    pub getsets: Vec<&'static GetSet>,
+    /// The row of every static type's `__new__` in `natives`.
+    pub new_wrapper_row: usize,
+    /// `ExceptionGroup`, the one built-in exception that is a class made at start.
+    pub exception_group: Addr,
+    /// What attribute lookups on types found lately.
+    pub method_cache: MethodCache,
+    /// The last version tag given to a type.
+    pub next_type_version: u64,
+    /// The last version given to a dict's keys table.
+    pub next_keys_version: u32,
+    /// Containers whose `repr` is being made, outermost first.
+    pub repr_stack: Vec<Addr>,
+    /// Places in `types` whose class was freed.
+    free_types: Vec<usize>,
     /// Parsed signatures, by the address of their text.
     pub(crate) signatures: HashMap<usize, std::rc::Rc<Signature>>,
     /// Names the engine itself looks up, interned and immortal.
@@ -98,6 +119,14 @@ impl Vm {
             heap,
             types: Vec::new(),
             natives: Vec::new(),
+            getsets: Vec::new(),
+            new_wrapper_row: 0,
+            exception_group: Addr::NULL,
+            method_cache: MethodCache::default(),
+            next_type_version: 0,
+            next_keys_version: 0,
+            repr_stack: Vec::new(),
+            free_types: Vec::new(),
             signatures: HashMap::new(),
             names: Names::default(),
             interned: HashMap::new(),

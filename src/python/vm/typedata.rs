@@ -45,4 +45,24 @@ pub struct TypeData {
     pub itemsize: u32,
     /// `ht_cached_keys`: the shared keys table of the instances, `NULL` if none.
     pub cached_keys: Addr,
+    /// Where `__slots__` of this class itself lie in an instance, in order of their names.
+    pub slot_offsets: Vec<u32>,
+}
+
+impl TypeData {
+    /// A type that is not filled in yet.
+    pub fn empty(address: Addr) -> TypeData {
+        TypeData {
+            address,
+            name: Box::default(),
+            full_name: Box::default(),
+            slots: Box::default(),
+            mro: vec![address],
+            subclasses: Vec::new(),
+            basicsize: 16,
+            itemsize: 0,
+            cached_keys: Addr::NULL,
+            slot_offsets: Vec::new(),
+        }
+    }
 }

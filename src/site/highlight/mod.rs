@@ -92,13 +92,18 @@ fn console(code: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut start = 0;
     for line in code.split_inclusive('\n') {
-        let prompt = ["$ ", "# ", "% ", ">>> ", "... "].into_iter().find(|prompt| line.starts_with(prompt));
+        let prompt = ["$ ", "# ", "% ", ">>> ", "... "]
+            .into_iter()
+            .find(|prompt| line.starts_with(prompt));
         if let Some(prompt) = prompt {
             pieces.push((start..start + prompt.len() - 1, Class::Heading));
             if prompt.starts_with(['>', '.']) {
                 let typed = start + prompt.len();
-                let inside = python::pieces(line.get(prompt.len()..).unwrap_or_default()).into_iter();
-                pieces.extend(inside.map(|(range, class)| (range.start + typed..range.end + typed, class)));
+                let inside =
+                    python::pieces(line.get(prompt.len()..).unwrap_or_default()).into_iter();
+                pieces.extend(
+                    inside.map(|(range, class)| (range.start + typed..range.end + typed, class)),
+                );
             }
         }
         start += line.len();
@@ -112,20 +117,41 @@ mod tests {
 
     fn marked(language: &str, code: &str) -> String {
         let pieces = highlight(language, code);
-        assert!(pieces.is_sorted_by(|left, right| left.0.end <= right.0.start), "{pieces:?}");
-        let piece = |(range, class): &Piece| format!("{}:{}", class.name(), code.get(range.clone()).unwrap_or("?"));
+        assert!(
+            pieces.is_sorted_by(|left, right| left.0.end <= right.0.start),
+            "{pieces:?}"
+        );
+        let piece = |(range, class): &Piece| {
+            format!(
+                "{}:{}",
+                class.name(),
+                code.get(range.clone()).unwrap_or("?")
+            )
+        };
         pieces.iter().map(piece).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
     fn every_language_speaks_the_same_classes() {
-        assert_eq!(marked("python", "def f(x): # 주석\n  return None, 'a', 1"), "k:def f:f c:# 주석 k:return l:None s:'a' n:1");
-        assert_eq!(marked("py", "@cache\nclass A(list): ..."), "d:@cache k:class t:A b:list l:...");
-        assert_eq!(marked("rust", "fn main() { let x = 1; } // 끝"), "k:fn f:main k:let n:1 c:// 끝");
+        assert_eq!(
+            marked("python", "def f(x): # 주석\n  return None, 'a', 1"),
+            "k:def f:f c:# 주석 k:return l:None s:'a' n:1"
+        );
+        assert_eq!(
+            marked("py", "@cache\nclass A(list): ..."),
+            "d:@cache k:class t:A b:list l:..."
+        );
+        assert_eq!(
+            marked("rust", "fn main() { let x = 1; } // 끝"),
+            "k:fn f:main k:let n:1 c:// 끝"
+        );
         assert_eq!(marked("json", "{\"a\": [1, true]}"), "s:\"a\" n:1 l:true");
         assert_eq!(marked("c", "int x = 1; /* 가 */"), "k:int n:1 c:/* 가 */");
         assert_eq!(marked("diff", "-a\n+b\n"), "x:-a\n i:+b\n");
-        assert_eq!(marked("console", "$ gieok check\n>>> len('a')\n1\n"), "h:$ h:>>> b:len s:'a'");
+        assert_eq!(
+            marked("console", "$ gieok check\n>>> len('a')\n1\n"),
+            "h:$ h:>>> b:len s:'a'"
+        );
         assert_eq!(marked("없는말", "x = 1"), "");
         assert_eq!(marked("", "x = 1"), "");
     }

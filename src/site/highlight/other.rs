@@ -12,19 +12,28 @@ static GRAMMARS: OnceLock<SyntaxSet> = OnceLock::new();
 /// The pieces of code in a language; none if the language is unknown or its grammar fails.
 pub fn pieces(language: &str, code: &str) -> Vec<Piece> {
     let grammars = GRAMMARS.get_or_init(SyntaxSet::load_defaults_newlines);
-    let Some(grammar) = grammars.find_syntax_by_token(alias(language)) else { return Vec::new() };
+    let Some(grammar) = grammars.find_syntax_by_token(alias(language)) else {
+        return Vec::new();
+    };
     let mut state = ParseState::new(grammar);
     let mut scopes = ScopeStack::new();
     let mut pieces: Vec<Piece> = Vec::new();
     let mut start = 0;
     for line in code.split_inclusive('\n') {
-        let Ok(parsed) = state.parse_line(line, grammars) else { return pieces };
+        let Ok(parsed) = state.parse_line(line, grammars) else {
+            return pieces;
+        };
         let mut at = 0;
-        for (offset, operation) in parsed.into_iter().chain(std::iter::once((line.len(), ScopeStackOp::Noop))) {
+        for (offset, operation) in parsed
+            .into_iter()
+            .chain(std::iter::once((line.len(), ScopeStackOp::Noop)))
+        {
             let text = line.get(at..offset).unwrap_or_default();
             if let (false, Some(class)) = (text.trim().is_empty(), class_of(&scopes)) {
                 push(&mut pieces, start + at, start + offset, class);
-            } else if let (true, Some(class), Some(last)) = (!text.is_empty(), class_of(&scopes), pieces.last_mut()) {
+            } else if let (true, Some(class), Some(last)) =
+                (!text.is_empty(), class_of(&scopes), pieces.last_mut())
+            {
                 // A space inside a comment or a string belongs to it.
                 if last.1 == class && last.0.end == start + at {
                     last.0.end = start + offset;
@@ -93,10 +102,17 @@ const CLASSES: &[(&str, Option<Class>)] = &[
 fn class_of(scopes: &ScopeStack) -> Option<Class> {
     static ROWS: OnceLock<Vec<(Scope, Option<Class>)>> = OnceLock::new();
     let rows = ROWS.get_or_init(|| {
-        let mut rows: Vec<_> = CLASSES.iter().filter_map(|(name, class)| Some((Scope::new(name).ok()?, *class))).collect();
+        let mut rows: Vec<_> = CLASSES
+            .iter()
+            .filter_map(|(name, class)| Some((Scope::new(name).ok()?, *class)))
+            .collect();
         rows.sort_by_key(|(scope, _)| std::cmp::Reverse(scope.len()));
         rows
     });
-    let found = scopes.as_slice().iter().rev().find_map(|scope| rows.iter().find(|(row, _)| row.is_prefix_of(*scope)));
+    let found = scopes
+        .as_slice()
+        .iter()
+        .rev()
+        .find_map(|scope| rows.iter().find(|(row, _)| row.is_prefix_of(*scope)));
     found.and_then(|(_, class)| *class)
 }

@@ -5,7 +5,10 @@ use crate::python::compiler::tokens::{TokenClass, classify};
 
 /// The pieces of Python code.
 pub fn pieces(code: &str) -> Vec<Piece> {
-    classify(code).into_iter().map(|(range, class)| (range, class_of(class))).collect()
+    classify(code)
+        .into_iter()
+        .map(|(range, class)| (range, class_of(class)))
+        .collect()
 }
 
 fn class_of(class: TokenClass) -> Class {

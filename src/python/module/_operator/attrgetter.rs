@@ -59,7 +59,9 @@ fn new(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
 /// The interned name, or the tuple of a dotted name's parts.
 fn path(vm: &mut Vm, name: Addr) -> PyResult<Own> {
     let points = str::view(vm, name).to_vec();
-    let dots: Vec<usize> = (0..points.len()).filter(|i| points[*i] == u32::from(b'.')).collect();
+    let dots: Vec<usize> = (0..points.len())
+        .filter(|i| points[*i] == u32::from(b'.'))
+        .collect();
     if dots.is_empty() {
         let name = vm.incref(name);
         return Ok(str::intern_object(vm, name));

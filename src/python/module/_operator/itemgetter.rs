@@ -8,7 +8,9 @@
 
 use crate::python::memory::{Addr, Own};
 use crate::python::object::str::Text;
-use crate::python::object::{Method, Slots, TypeSpec, alloc, flags, index, int, iterator, text, tuple, types};
+use crate::python::object::{
+    Method, Slots, TypeSpec, alloc, flags, index, int, iterator, text, tuple, types,
+};
 use crate::python::vm::{Args, PyResult, Vm};
 
 const NITEMS: u64 = 16;
@@ -50,7 +52,11 @@ fn new(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
         }
     };
     let getter = alloc::alloc(vm, class, 0)?;
-    let single = if args.len() == 1 { int::exact_compact(vm, item.addr()) } else { None };
+    let single = if args.len() == 1 {
+        int::exact_compact(vm, item.addr())
+    } else {
+        None
+    };
     let index = single.filter(|index| *index >= 0).unwrap_or(-1);
     vm.set_word(getter.addr(), NITEMS, args.len() as u64);
     vm.set_word(getter.addr(), INDEX, index as u64);
@@ -69,7 +75,10 @@ fn call(vm: &mut Vm, getter: Addr, args: Args) -> PyResult<Own> {
     let count = vm.word(getter, NITEMS) as usize;
     if count == 1 {
         let index = vm.word(getter, INDEX) as i64;
-        if index >= 0 && vm.type_of(object) == types::TUPLE && (index as usize) < tuple::len(vm, object) {
+        if index >= 0
+            && vm.type_of(object) == types::TUPLE
+            && (index as usize) < tuple::len(vm, object)
+        {
             let found = tuple::item(vm, object, index as usize);
             return Ok(vm.incref(found));
         }
@@ -100,7 +109,11 @@ fn repr(vm: &mut Vm, getter: Addr) -> PyResult<Own> {
 
 fn keys(vm: &Vm, getter: Addr) -> Vec<Addr> {
     let item = vm.field(getter, ITEM);
-    if vm.word(getter, NITEMS) == 1 { vec![item] } else { tuple::items(vm, item) }
+    if vm.word(getter, NITEMS) == 1 {
+        vec![item]
+    } else {
+        tuple::items(vm, item)
+    }
 }
 
 fn reduce(vm: &mut Vm, getter: Addr, _: Args) -> PyResult<Own> {

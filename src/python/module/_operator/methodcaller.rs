@@ -9,7 +9,9 @@
 use super::itemgetter::push_separated;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::str::{self, Text};
-use crate::python::object::{Method, Slots, TypeSpec, alloc, dict, flags, iterator, text, tuple, types};
+use crate::python::object::{
+    Method, Slots, TypeSpec, alloc, dict, flags, iterator, text, tuple, types,
+};
 use crate::python::vm::{Args, PyResult, Vm};
 
 const NAME: u64 = 16;
@@ -31,7 +33,8 @@ pub static SPEC: TypeSpec = TypeSpec {
 fn slots(slots: &mut Slots) {
     slots.new = Some(new);
     slots.dealloc = Some(|vm, object| iterator::dealloc_fields(vm, object, &[NAME, ARGS, KWDS]));
-    slots.traverse = Some(|vm, object, visit| iterator::visit_fields(vm, object, &[NAME, ARGS, KWDS], visit));
+    slots.traverse =
+        Some(|vm, object, visit| iterator::visit_fields(vm, object, &[NAME, ARGS, KWDS], visit));
     slots.clear = Some(|vm, object| iterator::clear_fields(vm, object, &[NAME, ARGS, KWDS]));
     slots.call = Some(call);
     slots.repr = Some(repr);

@@ -200,16 +200,24 @@ fn count_of(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
 fn concat(vm: &mut Vm, args: Args, inplace: bool) -> PyResult<Own> {
     let (a, b) = (args.get(vm, 0), args.get(vm, 1));
     let slots = vm.slots(a);
-    let slot = slots.sq_inplace_concat.filter(|_| inplace).or(slots.sq_concat);
+    let slot = slots
+        .sq_inplace_concat
+        .filter(|_| inplace)
+        .or(slots.sq_concat);
     if let Some(slot) = slot {
         return slot(vm, a, b);
     }
-    let is_sequence = |object| vm.slots(object).sq_item.is_some() && !vm.has_flag(object, flags::DICT_SUBCLASS);
+    let is_sequence =
+        |object| vm.slots(object).sq_item.is_some() && !vm.has_flag(object, flags::DICT_SUBCLASS);
     if !is_sequence(a) || !is_sequence(b) {
         let name = vm.type_name(a);
         return Err(vm.type_error(format!("'{name}' object can't be concatenated")));
     }
-    if inplace { vm.inplace_op(a, b, BinaryOp::Add) } else { vm.binary_op(a, b, BinaryOp::Add) }
+    if inplace {
+        vm.inplace_op(a, b, BinaryOp::Add)
+    } else {
+        vm.binary_op(a, b, BinaryOp::Add)
+    }
 }
 
 /// `_operator._compare_digest(a, b)`: here, as everywhere in a sandbox, timing gives nothing away.
@@ -217,7 +225,9 @@ fn compare_digest(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     let (a, b) = (args.get(vm, 0), args.get(vm, 1));
     if vm.has_flag(a, flags::UNICODE_SUBCLASS) && vm.has_flag(b, flags::UNICODE_SUBCLASS) {
         if !str::is_ascii(vm, a) || !str::is_ascii(vm, b) {
-            return Err(vm.type_error("comparing strings with non-ASCII characters is not supported"));
+            return Err(
+                vm.type_error("comparing strings with non-ASCII characters is not supported")
+            );
         }
         let equal = str::equal(vm, a, b);
         return Ok(vm.bool(equal));
@@ -227,7 +237,9 @@ fn compare_digest(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
         return Ok(vm.bool(equal));
     }
     let (left, right) = (vm.type_name(a), vm.type_name(b));
-    Err(vm.type_error(format!("unsupported operand types(s) or combination of types: '{left}' and '{right}'")))
+    Err(vm.type_error(format!(
+        "unsupported operand types(s) or combination of types: '{left}' and '{right}'"
+    )))
 }
 
 fn length_hint(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {

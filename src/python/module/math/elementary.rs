@@ -83,7 +83,11 @@ pub fn radians(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
 
 /// `math.fma(x, y, z)`: rounded once.
 pub fn fma(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
-    let (x, y, z) = (argument(vm, args, 0)?, argument(vm, args, 1)?, argument(vm, args, 2)?);
+    let (x, y, z) = (
+        argument(vm, args, 0)?,
+        argument(vm, args, 1)?,
+        argument(vm, args, 2)?,
+    );
     let result = x.mul_add(y, z);
     if result.is_nan() && !x.is_nan() && !y.is_nan() && !z.is_nan() {
         return Err(vm.value_error("invalid operation in fma"));
@@ -113,7 +117,14 @@ pub fn remainder(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     if x.is_infinite() || y == 0.0 {
         return Err(domain_error(vm));
     }
-    Ok(float::new(vm, if y.is_infinite() { x } else { nearest_rest(x, y.abs()) }))
+    Ok(float::new(
+        vm,
+        if y.is_infinite() {
+            x
+        } else {
+            nearest_rest(x, y.abs())
+        },
+    ))
 }
 
 fn nearest_rest(x: f64, step: f64) -> f64 {

@@ -97,7 +97,11 @@ pub fn ldexp(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
 pub fn modf(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     let x = argument(vm, args, 0)?;
     let whole = x.trunc();
-    let fraction = if x.is_infinite() { 0f64.copysign(x) } else { (x - whole).copysign(x) };
+    let fraction = if x.is_infinite() {
+        0f64.copysign(x)
+    } else {
+        (x - whole).copysign(x)
+    };
     let (fraction, whole) = (float::new(vm, fraction), float::new(vm, whole));
     Ok(tuple::from_owned(vm, vec![fraction, whole]))
 }
@@ -105,8 +109,16 @@ pub fn modf(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
 /// `math.isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0)`
 pub fn isclose(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     let (a, b) = (argument(vm, args, 0)?, argument(vm, args, 1)?);
-    let relative = if args.opt(vm, 2).is_some() { argument(vm, args, 2)? } else { 1e-9 };
-    let absolute = if args.opt(vm, 3).is_some() { argument(vm, args, 3)? } else { 0.0 };
+    let relative = if args.opt(vm, 2).is_some() {
+        argument(vm, args, 2)?
+    } else {
+        1e-9
+    };
+    let absolute = if args.opt(vm, 3).is_some() {
+        argument(vm, args, 3)?
+    } else {
+        0.0
+    };
     if relative < 0.0 || absolute < 0.0 {
         return Err(vm.value_error("tolerances must be non-negative"));
     }
@@ -123,7 +135,11 @@ pub fn isclose(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
 
 /// `math.nextafter(x, y, /, *, steps=None)`
 pub fn nextafter(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
-    let (x, y, steps) = (argument(vm, args, 0)?, argument(vm, args, 1)?, args.get(vm, 2));
+    let (x, y, steps) = (
+        argument(vm, args, 0)?,
+        argument(vm, args, 1)?,
+        args.get(vm, 2),
+    );
     let steps = if steps.is_null() || steps == NONE {
         1
     } else {
@@ -152,16 +168,28 @@ fn stepped(x: f64, y: f64, steps: u64) -> f64 {
     // Ordered as integers: negative floats below zero, one apart where the floats are neighbours.
     let rank = |x: f64| {
         let magnitude = i128::from(x.to_bits() & !(1 << 63));
-        if x.is_sign_negative() { -magnitude } else { magnitude }
+        if x.is_sign_negative() {
+            -magnitude
+        } else {
+            magnitude
+        }
     };
     let (from, to, steps) = (rank(x), rank(y), i128::from(steps));
-    let reached = if from < to { (from + steps).min(to) } else { (from - steps).max(to) };
+    let reached = if from < to {
+        (from + steps).min(to)
+    } else {
+        (from - steps).max(to)
+    };
     let magnitude = f64::from_bits(reached.unsigned_abs() as u64);
     if reached == to && (to != 0 || y == 0.0) {
         return y;
     }
     // Zero keeps the sign of the side that it was reached from.
-    if reached < 0 || (reached == 0 && x < 0.0) { -magnitude } else { magnitude }
+    if reached < 0 || (reached == 0 && x < 0.0) {
+        -magnitude
+    } else {
+        magnitude
+    }
 }
 
 /// `math.ulp(x)`

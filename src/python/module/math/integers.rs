@@ -31,9 +31,13 @@ fn fold(
         let combined = if let (Some(a), Some(b)) = (a, b) {
             int::from_i128(vm, small(a.into(), b.into()))
         } else {
-            let size = int::digit_count(vm, result.addr()).max(int::digit_count(vm, next.addr())) as u64;
+            let size =
+                int::digit_count(vm, result.addr()).max(int::digit_count(vm, next.addr())) as u64;
             vm.check_steps(size * size)?;
-            let combined = large(&int::to_big(vm, result.addr()), &int::to_big(vm, next.addr()));
+            let combined = large(
+                &int::to_big(vm, result.addr()),
+                &int::to_big(vm, next.addr()),
+            );
             int::try_from_big(vm, &combined)?
         };
         vm.decref(next);
@@ -73,7 +77,10 @@ fn factorial_of(vm: &mut Vm, n: Addr) -> PyResult<Own> {
         return Err(vm.value_error("factorial() not defined for negative values"));
     }
     let Some(count) = int::as_i64(vm, n.addr()) else {
-        return Err(vm.overflow_error(format!("factorial() argument should not exceed {}", i64::MAX)));
+        return Err(vm.overflow_error(format!(
+            "factorial() argument should not exceed {}",
+            i64::MAX
+        )));
     };
     vm.decref(n);
     falling_product(vm, &BigUint::from(count as u64), count as u64)
@@ -148,7 +155,10 @@ pub fn comb(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
         int::new(vm, 0)
     } else {
         let smaller = (&big_n - &big_k).min(big_k);
-        let Some(count) = u64::try_from(&smaller).ok().filter(|count| *count <= i64::MAX as u64) else {
+        let Some(count) = u64::try_from(&smaller)
+            .ok()
+            .filter(|count| *count <= i64::MAX as u64)
+        else {
             return Err(vm.overflow_error(format!("min(n - k, k) must not exceed {}", i64::MAX)));
         };
         let numerator = checked_falling_product(vm, &big_n, count)?;

@@ -37,10 +37,14 @@ pub static MODULE: NativeModule = NativeModule {
         Method::new("degrees", "(x, /)", elementary::degrees),
         Method::new("dist", "(p, q, /)", norm::dist),
         Method::new("erf", "(x, /)", |vm, _, args| bounded(vm, args, libm::erf)),
-        Method::new("erfc", "(x, /)", |vm, _, args| bounded(vm, args, libm::erfc)),
+        Method::new("erfc", "(x, /)", |vm, _, args| {
+            bounded(vm, args, libm::erfc)
+        }),
         Method::new("exp", "(x, /)", |vm, _, args| growing(vm, args, f64::exp)),
         Method::new("exp2", "(x, /)", |vm, _, args| growing(vm, args, f64::exp2)),
-        Method::new("expm1", "(x, /)", |vm, _, args| growing(vm, args, f64::exp_m1)),
+        Method::new("expm1", "(x, /)", |vm, _, args| {
+            growing(vm, args, f64::exp_m1)
+        }),
         Method::new("fabs", "(x, /)", |vm, _, args| bounded(vm, args, f64::abs)),
         Method::new("factorial", "(n, /)", integers::factorial),
         Method::new("floor", "(x, /)", floats::floor),
@@ -51,18 +55,34 @@ pub static MODULE: NativeModule = NativeModule {
         Method::new("gamma", "(x, /)", special::gamma),
         Method::new("gcd", "(*integers)", integers::gcd),
         Method::new("hypot", "(*coordinates)", norm::hypot),
-        Method::new("isclose", "(a, b, *, rel_tol=1e-09, abs_tol=0.0)", floats::isclose),
-        Method::new("isfinite", "(x, /)", |vm, _, args| floats::is(vm, args, f64::is_finite)),
-        Method::new("isinf", "(x, /)", |vm, _, args| floats::is(vm, args, f64::is_infinite)),
-        Method::new("isnan", "(x, /)", |vm, _, args| floats::is(vm, args, f64::is_nan)),
+        Method::new(
+            "isclose",
+            "(a, b, *, rel_tol=1e-09, abs_tol=0.0)",
+            floats::isclose,
+        ),
+        Method::new("isfinite", "(x, /)", |vm, _, args| {
+            floats::is(vm, args, f64::is_finite)
+        }),
+        Method::new("isinf", "(x, /)", |vm, _, args| {
+            floats::is(vm, args, f64::is_infinite)
+        }),
+        Method::new("isnan", "(x, /)", |vm, _, args| {
+            floats::is(vm, args, f64::is_nan)
+        }),
         Method::new("isqrt", "(n, /)", integers::isqrt),
         Method::new("lcm", "(*integers)", integers::lcm),
         Method::new("ldexp", "(x, i, /)", floats::ldexp),
         Method::new("lgamma", "(x, /)", special::lgamma),
         Method::new("log", "(x, base=None, /)", elementary::log),
-        Method::new("log1p", "(x, /)", |vm, _, args| bounded(vm, args, f64::ln_1p)),
-        Method::new("log10", "(x, /)", |vm, _, args| elementary::logarithm(vm, args.get(vm, 0), f64::log10)),
-        Method::new("log2", "(x, /)", |vm, _, args| elementary::logarithm(vm, args.get(vm, 0), f64::log2)),
+        Method::new("log1p", "(x, /)", |vm, _, args| {
+            bounded(vm, args, f64::ln_1p)
+        }),
+        Method::new("log10", "(x, /)", |vm, _, args| {
+            elementary::logarithm(vm, args.get(vm, 0), f64::log10)
+        }),
+        Method::new("log2", "(x, /)", |vm, _, args| {
+            elementary::logarithm(vm, args.get(vm, 0), f64::log2)
+        }),
         Method::new("modf", "(x, /)", floats::modf),
         Method::new("pow", "(x, y, /)", elementary::pow),
         Method::new("radians", "(x, /)", elementary::radians),

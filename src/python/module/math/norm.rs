@@ -10,7 +10,9 @@ use crate::python::vm::{Args, PyResult, Vm};
 /// The squares are summed without loss after scaling by a power of two, and the root is corrected by what its
 /// own square misses.
 fn length(vector: &[f64]) -> f64 {
-    let max = vector.iter().fold(0f64, |max, x| if x.abs() > max { x.abs() } else { max });
+    let max = vector
+        .iter()
+        .fold(0f64, |max, x| if x.abs() > max { x.abs() } else { max });
     if max.is_infinite() {
         return max;
     }
@@ -27,7 +29,11 @@ fn length(vector: &[f64]) -> f64 {
         return f64::MIN_POSITIVE * length(&normal);
     }
     let scale = float::ldexp(1.0, -exponent);
-    let mut sum = Squares { total: 1.0, of_products: 0.0, of_sums: 0.0 };
+    let mut sum = Squares {
+        total: 1.0,
+        of_products: 0.0,
+        of_sums: 0.0,
+    };
     for x in vector {
         let x = x * scale;
         sum.add(two_product(x, x));
@@ -68,7 +74,10 @@ pub fn hypot(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
 
 /// `math.dist(p, q)`
 pub fn dist(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
-    let (p, q) = (as_tuple(vm, args.get(vm, 0))?, as_tuple(vm, args.get(vm, 1))?);
+    let (p, q) = (
+        as_tuple(vm, args.get(vm, 0))?,
+        as_tuple(vm, args.get(vm, 1))?,
+    );
     let count = tuple::len(vm, p.addr());
     if count != tuple::len(vm, q.addr()) {
         return Err(vm.value_error("both points must have the same number of dimensions"));

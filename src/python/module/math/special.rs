@@ -30,8 +30,19 @@ const NUMERATOR: [f64; 13] = [
 ];
 /// The coefficients of `x (x + 1) … (x + 11)`.
 const DENOMINATOR: [f64; 13] = [
-    0.0, 39916800.0, 120543840.0, 150917976.0, 105258076.0, 45995730.0, 13339535.0, 2637558.0, 357423.0, 32670.0, 1925.0,
-    66.0, 1.0,
+    0.0,
+    39916800.0,
+    120543840.0,
+    150917976.0,
+    105258076.0,
+    45995730.0,
+    13339535.0,
+    2637558.0,
+    357423.0,
+    32670.0,
+    1925.0,
+    66.0,
+    1.0,
 ];
 
 /// The approximation's rational function of `x > 0`.
@@ -73,7 +84,11 @@ enum Failure {
 
 fn gamma_of(x: f64) -> Result<f64, Failure> {
     if !x.is_finite() {
-        return if x == f64::NEG_INFINITY { Err(Failure::Domain) } else { Ok(x) };
+        return if x == f64::NEG_INFINITY {
+            Err(Failure::Domain)
+        } else {
+            Ok(x)
+        };
     }
     if x == 0.0 || (x < 0.0 && x == x.floor()) {
         return Err(Failure::Domain);
@@ -84,13 +99,25 @@ fn gamma_of(x: f64) -> Result<f64, Failure> {
     let magnitude = x.abs();
     if magnitude < 1e-20 {
         let value = 1.0 / x;
-        return if value.is_infinite() { Err(Failure::Range) } else { Ok(value) };
+        return if value.is_infinite() {
+            Err(Failure::Range)
+        } else {
+            Ok(value)
+        };
     }
     if magnitude > 200.0 {
-        return if x < 0.0 { Ok(0.0 / sin_pi(x)) } else { Err(Failure::Range) };
+        return if x < 0.0 {
+            Ok(0.0 / sin_pi(x))
+        } else {
+            Err(Failure::Range)
+        };
     }
     let value = lanczos_gamma(x, magnitude);
-    if value.is_infinite() { Err(Failure::Range) } else { Ok(value) }
+    if value.is_infinite() {
+        Err(Failure::Range)
+    } else {
+        Ok(value)
+    }
 }
 
 fn lanczos_gamma(x: f64, magnitude: f64) -> f64 {
@@ -136,7 +163,11 @@ fn log_gamma(x: f64) -> Result<f64, Failure> {
         return Ok(x.abs());
     }
     if x == x.floor() && x <= 2.0 {
-        return if x <= 0.0 { Err(Failure::Domain) } else { Ok(0.0) };
+        return if x <= 0.0 {
+            Err(Failure::Domain)
+        } else {
+            Ok(0.0)
+        };
     }
     let magnitude = x.abs();
     if magnitude < 1e-20 {
@@ -147,7 +178,11 @@ fn log_gamma(x: f64) -> Result<f64, Failure> {
     if x < 0.0 {
         value = LOG_PI - sin_pi(magnitude).abs().ln() - magnitude.ln() - value;
     }
-    if value.is_infinite() { Err(Failure::Range) } else { Ok(value) }
+    if value.is_infinite() {
+        Err(Failure::Range)
+    } else {
+        Ok(value)
+    }
 }
 
 /// `math.lgamma(x)`

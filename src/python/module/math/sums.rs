@@ -69,7 +69,9 @@ impl Partials {
 
     /// The partial sums added up, rounded half to even across all of them.
     fn value(&self) -> f64 {
-        let Some((last, mut rest)) = self.partials.split_last() else { return 0.0 };
+        let Some((last, mut rest)) = self.partials.split_last() else {
+            return 0.0;
+        };
         let (mut high, mut low) = (*last, 0.0);
         while let Some((next, before)) = rest.split_last() {
             rest = before;
@@ -217,7 +219,11 @@ fn int_product(vm: &Vm, a: Addr, b: Addr) -> Option<i64> {
 fn float_factors(vm: &Vm, a: Addr, b: Addr) -> Option<(f64, f64)> {
     let whole = |object: Addr| {
         let exact = int::check_exact(vm, object) || vm.type_of(object) == types::BOOL;
-        if exact { int::nearest_f64(vm, object) } else { None }
+        if exact {
+            int::nearest_f64(vm, object)
+        } else {
+            None
+        }
     };
     match (float::exact(vm, a), float::exact(vm, b)) {
         (Some(x), Some(y)) => Some((x, y)),

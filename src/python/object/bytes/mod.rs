@@ -23,7 +23,10 @@ pub fn new(vm: &mut Vm, bytes: &[u8]) -> Own {
         _ => {
             let block = vm.heap.alloc(DATA as usize + bytes.len() + 1);
             fill_header(vm, block, bytes.len());
-            vm.heap.space.bytes_mut(block.at(DATA), bytes.len()).copy_from_slice(bytes);
+            vm.heap
+                .space
+                .bytes_mut(block.at(DATA), bytes.len())
+                .copy_from_slice(bytes);
             Own::from_addr(block)
         }
     }
@@ -35,7 +38,10 @@ pub fn try_new(vm: &mut Vm, bytes: &[u8]) -> PyResult<Own> {
         return Ok(new(vm, bytes));
     }
     let object = reserve(vm, bytes.len())?;
-    vm.heap.space.bytes_mut(object.addr().at(DATA), bytes.len()).copy_from_slice(bytes);
+    vm.heap
+        .space
+        .bytes_mut(object.addr().at(DATA), bytes.len())
+        .copy_from_slice(bytes);
     Ok(object)
 }
 

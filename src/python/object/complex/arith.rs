@@ -74,11 +74,17 @@ pub fn div(a: Value, b: Value) -> Option<Value> {
         }
         let ratio = b.1 / b.0;
         let denominator = b.0 + b.1 * ratio;
-        Some(((a.0 + a.1 * ratio) / denominator, (a.1 - a.0 * ratio) / denominator))
+        Some((
+            (a.0 + a.1 * ratio) / denominator,
+            (a.1 - a.0 * ratio) / denominator,
+        ))
     } else if imag >= real {
         let ratio = b.0 / b.1;
         let denominator = b.0 * ratio + b.1;
-        Some(((a.0 * ratio + a.1) / denominator, (a.1 * ratio - a.0) / denominator))
+        Some((
+            (a.0 * ratio + a.1) / denominator,
+            (a.1 * ratio - a.0) / denominator,
+        ))
     } else {
         Some((f64::NAN, f64::NAN))
     }
@@ -114,7 +120,11 @@ fn whole_pow(a: Value, exponent: i32) -> Option<Value> {
         mask <<= 1;
         square = mul(square, square);
     }
-    if exponent > 0 { Some(power) } else { div((1.0, 0.0), power) }
+    if exponent > 0 {
+        Some(power)
+    } else {
+        div((1.0, 0.0), power)
+    }
 }
 
 fn polar_pow(a: Value, b: Value) -> Option<Value> {
@@ -122,7 +132,11 @@ fn polar_pow(a: Value, b: Value) -> Option<Value> {
         return Some((1.0, 0.0));
     }
     if a == (0.0, 0.0) {
-        return if b.1 != 0.0 || b.0 < 0.0 { None } else { Some((0.0, 0.0)) };
+        return if b.1 != 0.0 || b.0 < 0.0 {
+            None
+        } else {
+            Some((0.0, 0.0))
+        };
     }
     let radius = a.0.hypot(a.1);
     let angle = a.1.atan2(a.0);

@@ -3,7 +3,8 @@
 use super::{IMAG, REAL, Value, arith, check, new, text, value};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
-    BinaryOp, Method, MemberKind, Member, Slots, TypeSpec, alloc, flags, float, format, number_text, str, tuple, types,
+    BinaryOp, Member, MemberKind, Method, Slots, TypeSpec, alloc, flags, float, format,
+    number_text, str, tuple, types,
 };
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -14,8 +15,18 @@ pub static SPEC: TypeSpec = TypeSpec {
     slots,
     methods: METHODS,
     members: &[
-        Member { name: "real", kind: MemberKind::Double, offset: REAL as u32, writable: false },
-        Member { name: "imag", kind: MemberKind::Double, offset: IMAG as u32, writable: false },
+        Member {
+            name: "real",
+            kind: MemberKind::Double,
+            offset: REAL as u32,
+            writable: false,
+        },
+        Member {
+            name: "imag",
+            kind: MemberKind::Double,
+            offset: IMAG as u32,
+            writable: false,
+        },
     ],
     doc: Some(
         "Create a complex number from a string or numbers.\n\nIf a string is given, parse it as a complex number.\nIf a single number is given, convert it to a complex number.\nIf the 'real' or 'imag' arguments are given, create a complex number\nwith the specified real and imaginary components.",
@@ -48,7 +59,9 @@ const METHODS: &[Method] = &[
         let (real, imag) = value(vm, object);
         Ok(new(vm, (real, -imag)))
     }),
-    Method::new("__complex__", "()", |vm, object, _| arith::positive(vm, object)),
+    Method::new("__complex__", "()", |vm, object, _| {
+        arith::positive(vm, object)
+    }),
     Method::new("__getnewargs__", "()", |vm, object, _| {
         let (real, imag) = value(vm, object);
         let (real, imag) = (float::new(vm, real), float::new(vm, imag));
@@ -62,7 +75,13 @@ const METHODS: &[Method] = &[
 
 /// `hash(complex)`: that of the real part plus 1000003 times that of the imaginary part.
 fn hash(vm: &Vm, object: Addr) -> i64 {
-    let part = |x: f64| if x.is_nan() { float::address_hash(object) } else { float::hash_value(x) };
+    let part = |x: f64| {
+        if x.is_nan() {
+            float::address_hash(object)
+        } else {
+            float::hash_value(x)
+        }
+    };
     let (real, imag) = value(vm, object);
     match part(real).wrapping_add(part(imag).wrapping_mul(1_000_003)) {
         -1 => -2,
@@ -126,13 +145,17 @@ fn from_parts(vm: &mut Vm, real: Option<Addr>, imag: Option<Addr>) -> PyResult<V
         && !is_number(vm, real)
     {
         let name = vm.type_name(real);
-        return Err(vm.type_error(format!("complex() first argument must be a string or a number, not '{name}'")));
+        return Err(vm.type_error(format!(
+            "complex() first argument must be a string or a number, not '{name}'"
+        )));
     }
     if let Some(imag) = imag
         && !is_number(vm, imag)
     {
         let name = vm.type_name(imag);
-        return Err(vm.type_error(format!("complex() second argument must be a number, not '{name}'")));
+        return Err(vm.type_error(format!(
+            "complex() second argument must be a number, not '{name}'"
+        )));
     }
     let (mut first, first_complex) = part(vm, real)?;
     let (mut second, second_complex) = match imag {
@@ -183,7 +206,9 @@ fn special(vm: &mut Vm, object: Addr) -> PyResult<Option<Own>> {
     }
     let (class, name) = (vm.type_name(object), vm.type_name(result.addr()));
     if !check(vm, result.addr()) {
-        return Err(vm.type_error(format!("{class}.__complex__() returned non-complex (type {name})")));
+        return Err(vm.type_error(format!(
+            "{class}.__complex__() returned non-complex (type {name})"
+        )));
     }
     vm.warn(
         types::DEPRECATION_WARNING,

@@ -33,7 +33,10 @@ pub fn new(vm: &mut Vm, (real, imag): Value) -> Own {
 /// The value of a complex number (or a subclass's instance).
 #[inline]
 pub fn value(vm: &Vm, object: Addr) -> Value {
-    (f64::from_bits(vm.word(object, REAL)), f64::from_bits(vm.word(object, IMAG)))
+    (
+        f64::from_bits(vm.word(object, REAL)),
+        f64::from_bits(vm.word(object, IMAG)),
+    )
 }
 
 /// Whether the object is complex or an instance of a subclass: `PyComplex_Check`.

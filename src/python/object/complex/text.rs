@@ -62,7 +62,9 @@ mod tests {
         ] {
             assert_eq!(parse(text.as_bytes()), Some(value), "{text}");
         }
-        for wrong in ["", "1+2", "1 + 2j", "1+2jj", "(1+2j", "1j+2", "+", "((1))", "1++2j"] {
+        for wrong in [
+            "", "1+2", "1 + 2j", "1+2jj", "(1+2j", "1j+2", "+", "((1))", "1++2j",
+        ] {
             assert_eq!(parse(wrong.as_bytes()), None, "{wrong}");
         }
     }

@@ -99,7 +99,14 @@ pub fn floor_divmod(a: f64, b: f64) -> (f64, f64) {
         return (0f64.copysign(a / b), rest);
     }
     let floor = quotient.floor();
-    (if quotient - floor > 0.5 { floor + 1.0 } else { floor }, rest)
+    (
+        if quotient - floor > 0.5 {
+            floor + 1.0
+        } else {
+            floor
+        },
+        rest,
+    )
 }
 
 /// `-float`
@@ -156,14 +163,22 @@ pub fn compare_value(vm: &Vm, x: f64, int: Addr) -> Option<Ordering> {
     }
     let sign = int::sign(vm, int);
     if x.is_infinite() {
-        return Some(if x > 0.0 { Ordering::Greater } else { Ordering::Less });
+        return Some(if x > 0.0 {
+            Ordering::Greater
+        } else {
+            Ordering::Less
+        });
     }
     let own_sign = i32::from(x > 0.0) - i32::from(x < 0.0);
     if own_sign != sign {
         return Some(own_sign.cmp(&sign));
     }
     let magnitudes = compare_magnitudes(vm, x.abs(), int);
-    Some(if sign < 0 { magnitudes.reverse() } else { magnitudes })
+    Some(if sign < 0 {
+        magnitudes.reverse()
+    } else {
+        magnitudes
+    })
 }
 
 fn compare_magnitudes(vm: &Vm, x: f64, int: Addr) -> Ordering {
@@ -174,7 +189,10 @@ fn compare_magnitudes(vm: &Vm, x: f64, int: Addr) -> Ordering {
     let (mantissa, exponent) = super::decode(x);
     let digits = int::digits(vm, int);
     if exponent >= 0 {
-        let mantissa = [mantissa as u32 & int::digits::DIGIT_MASK, (mantissa >> 30) as u32];
+        let mantissa = [
+            mantissa as u32 & int::digits::DIGIT_MASK,
+            (mantissa >> 30) as u32,
+        ];
         let whole = int::digits::shift_left(&mantissa, exponent as u64);
         return int::digits::compare(int::digits::normalized(&whole), digits);
     }

@@ -26,7 +26,11 @@ pub fn to_text(x: f64, code: u8, precision: usize, style: Style) -> String {
             (_, true) => "inf",
             _ => "-inf",
         };
-        return if upper { text.to_ascii_uppercase() } else { text.to_owned() };
+        return if upper {
+            text.to_ascii_uppercase()
+        } else {
+            text.to_owned()
+        };
     }
     let magnitude = match code.to_ascii_lowercase() {
         b'e' => scientific(x.abs(), precision, style.alternate),
@@ -34,10 +38,23 @@ pub fn to_text(x: f64, code: u8, precision: usize, style: Style) -> String {
         b'g' => general(x.abs(), precision, style),
         _ => repr(x.abs(), style),
     };
-    let is_zero = || magnitude.bytes().take_while(|c| !matches!(c, b'e' | b'E')).all(|c| matches!(c, b'0' | b'.'));
+    let is_zero = || {
+        magnitude
+            .bytes()
+            .take_while(|c| !matches!(c, b'e' | b'E'))
+            .all(|c| matches!(c, b'0' | b'.'))
+    };
     let negative = x.is_sign_negative() && !(style.no_negative_zero && is_zero());
-    let text = if negative { format!("-{magnitude}") } else { magnitude };
-    if upper { text.to_ascii_uppercase() } else { text }
+    let text = if negative {
+        format!("-{magnitude}")
+    } else {
+        magnitude
+    };
+    if upper {
+        text.to_ascii_uppercase()
+    } else {
+        text
+    }
 }
 
 fn repr(x: f64, style: Style) -> String {
@@ -53,20 +70,30 @@ fn fixed(x: f64, precision: usize, alternate: bool) -> String {
     if precision == 0 && alternate {
         text.push('.');
     }
-    text.extend(std::iter::repeat_n('0', precision.saturating_sub(PLACES_MAX)));
+    text.extend(std::iter::repeat_n(
+        '0',
+        precision.saturating_sub(PLACES_MAX),
+    ));
     text
 }
 
 fn scientific(x: f64, precision: usize, alternate: bool) -> String {
     let (mut digits, decpt) = split_scientific(&format!("{x:.*e}", precision.min(PLACES_MAX)));
-    digits.extend(std::iter::repeat_n('0', precision.saturating_sub(PLACES_MAX)));
+    digits.extend(std::iter::repeat_n(
+        '0',
+        precision.saturating_sub(PLACES_MAX),
+    ));
     with_exponent(&digits, decpt - 1, alternate)
 }
 
 /// `1.5`, `-7` as `1.5e-07`.
 fn with_exponent(digits: &str, exponent: i32, alternate: bool) -> String {
     let (first, rest) = digits.split_at(1);
-    let point = if rest.is_empty() && !alternate { "" } else { "." };
+    let point = if rest.is_empty() && !alternate {
+        ""
+    } else {
+        "."
+    };
     let sign = if exponent < 0 { '-' } else { '+' };
     format!("{first}{point}{rest}e{sign}{:02}", exponent.abs())
 }
@@ -74,7 +101,8 @@ fn with_exponent(digits: &str, exponent: i32, alternate: bool) -> String {
 /// `precision` significant digits, without trailing zeros; in scientific notation when the point would be far.
 fn general(x: f64, precision: usize, style: Style) -> String {
     let precision = precision.max(1);
-    let (mut digits, mut decpt) = split_scientific(&format!("{x:.*e}", (precision - 1).min(PLACES_MAX)));
+    let (mut digits, mut decpt) =
+        split_scientific(&format!("{x:.*e}", (precision - 1).min(PLACES_MAX)));
     if x == 0.0 {
         decpt = 1;
     }
@@ -112,8 +140,14 @@ mod tests {
     #[test]
     fn notations() {
         let plain = Style::default();
-        let alternate = Style { alternate: true, ..plain };
-        let dot_zero = Style { dot_zero: true, ..plain };
+        let alternate = Style {
+            alternate: true,
+            ..plain
+        };
+        let dot_zero = Style {
+            dot_zero: true,
+            ..plain
+        };
         for (x, code, precision, style, text) in [
             (3.14159, b'f', 2, plain, "3.14"),
             (2.5, b'f', 0, plain, "2"),
@@ -133,8 +167,26 @@ mod tests {
             (1.5, b'g', 6, alternate, "1.50000"),
             (1.0, b'g', 3, dot_zero, "1.0"),
             (100.0, b'g', 3, dot_zero, "1e+02"),
-            (-0.0, b'f', 1, Style { no_negative_zero: true, ..plain }, "0.0"),
-            (-0.04, b'f', 1, Style { no_negative_zero: true, ..plain }, "0.0"),
+            (
+                -0.0,
+                b'f',
+                1,
+                Style {
+                    no_negative_zero: true,
+                    ..plain
+                },
+                "0.0",
+            ),
+            (
+                -0.04,
+                b'f',
+                1,
+                Style {
+                    no_negative_zero: true,
+                    ..plain
+                },
+                "0.0",
+            ),
             (f64::NEG_INFINITY, b'F', 1, plain, "-INF"),
             (1e16, b'r', 0, dot_zero, "1e+16"),
             (1e16, b'r', 0, alternate, "1.e+16"),

@@ -14,7 +14,12 @@ pub fn to_hex(x: f64) -> String {
     }
     let (mantissa, exponent) = decode(x.abs());
     // Subnormal numbers keep the smallest exponent, and begin with 0.
-    format!("{sign}0x{}.{:013x}p{:+}", mantissa >> 52, mantissa & ((1 << 52) - 1), exponent + 52)
+    format!(
+        "{sign}0x{}.{:013x}p{:+}",
+        mantissa >> 52,
+        mantissa & ((1 << 52) - 1),
+        exponent + 52
+    )
 }
 
 /// Why a text is no hexadecimal float.
@@ -67,7 +72,11 @@ fn magnitude(text: &[u8]) -> Result<f64, HexError> {
     let exponent = exponent.saturating_sub(4 * fraction as i64);
     let zeros = values.iter().take_while(|value| **value == 0).count();
     let value = assemble(&values[zeros..], exponent);
-    if value.is_infinite() { Err(HexError::TooLarge) } else { Ok(value) }
+    if value.is_infinite() {
+        Err(HexError::TooLarge)
+    } else {
+        Ok(value)
+    }
 }
 
 fn decimal_exponent(text: &[u8]) -> Result<i64, HexError> {
@@ -79,14 +88,18 @@ fn decimal_exponent(text: &[u8]) -> Result<i64, HexError> {
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
         return Err(HexError::Invalid);
     }
-    let value = digits.iter().fold(0i64, |value, c| (value * 10 + i64::from(c - b'0')).min(1 << 40));
+    let value = digits.iter().fold(0i64, |value, c| {
+        (value * 10 + i64::from(c - b'0')).min(1 << 40)
+    });
     Ok(if negative { -value } else { value })
 }
 
 /// The double nearest to hexadecimal digits times a power of two.
 fn assemble(digits: &[u32], exponent: i64) -> f64 {
     let (head, tail) = digits.split_at(digits.len().min(30));
-    let magnitude = head.iter().fold(0u128, |value, digit| value << 4 | u128::from(*digit));
+    let magnitude = head
+        .iter()
+        .fold(0u128, |value, digit| value << 4 | u128::from(*digit));
     let sticky = u128::from(tail.iter().any(|digit| *digit != 0));
     let exponent = exponent.saturating_add(4 * tail.len() as i64);
     if magnitude == 0 {
@@ -101,8 +114,19 @@ mod tests {
 
     #[test]
     fn there_and_back() {
-        for x in [0.0, 1.0, -1.5, 0.1, 5e-324, 2.2250738585072014e-308, 1.7976931348623157e308] {
-            assert_eq!(from_hex(to_hex(x).as_bytes()).map(f64::to_bits), Ok(x.to_bits()));
+        for x in [
+            0.0,
+            1.0,
+            -1.5,
+            0.1,
+            5e-324,
+            2.2250738585072014e-308,
+            1.7976931348623157e308,
+        ] {
+            assert_eq!(
+                from_hex(to_hex(x).as_bytes()).map(f64::to_bits),
+                Ok(x.to_bits())
+            );
         }
         assert_eq!(to_hex(0.1), "0x1.999999999999ap-4");
         assert_eq!(to_hex(5e-324), "0x0.0000000000001p-1022");

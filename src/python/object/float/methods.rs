@@ -1,6 +1,6 @@
 //! The type `float`: its slots, methods and attributes.
 
-use super::{arith, check, decode, dealloc, hash, hex, new, parse, power, round, text, value};
+use super::{arith, check, dealloc, decode, hash, hex, new, parse, power, round, text, value};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
     BinaryOp, GetSet, Method, Slots, TypeSpec, flags, format, int, number_text, str, tuple, types,
@@ -122,7 +122,9 @@ pub fn from_object(vm: &mut Vm, object: Addr) -> PyResult<Own> {
     let source = number_text::source_of(vm, object)?;
     let Some(text) = number_text::ascii_of(vm, source.addr()) else {
         let name = vm.type_name(object);
-        return Err(vm.type_error(format!("float() argument must be a string or a real number, not '{name}'")));
+        return Err(vm.type_error(format!(
+            "float() argument must be a string or a real number, not '{name}'"
+        )));
     };
     let result = parse::from_ascii(vm, source.addr(), &text)?;
     vm.decref(source);
@@ -136,7 +138,9 @@ fn checked_float(vm: &mut Vm, object: Addr, result: Own) -> PyResult<Own> {
     }
     let (class, name) = (vm.type_name(object), vm.type_name(result.addr()));
     if !check(vm, result.addr()) {
-        return Err(vm.type_error(format!("{class}.__float__ returned non-float (type {name})")));
+        return Err(vm.type_error(format!(
+            "{class}.__float__ returned non-float (type {name})"
+        )));
     }
     vm.warn(
         types::DEPRECATION_WARNING,
@@ -164,9 +168,17 @@ fn as_integer_ratio(vm: &mut Vm, object: Addr, _: Args) -> PyResult<Own> {
         return Err(vm.value_error("cannot convert NaN to integer ratio"));
     }
     let (mut mantissa, mut exponent) = decode(x.abs());
-    let even = if mantissa == 0 { 0 } else { mantissa.trailing_zeros() };
+    let even = if mantissa == 0 {
+        0
+    } else {
+        mantissa.trailing_zeros()
+    };
     mantissa >>= even;
-    exponent = if mantissa == 0 { 0 } else { exponent + i64::from(even) };
+    exponent = if mantissa == 0 {
+        0
+    } else {
+        exponent + i64::from(even)
+    };
     let numerator = BigInt::from(mantissa) << exponent.max(0) as u64;
     let numerator = int::from_big(vm, &if x < 0.0 { -numerator } else { numerator });
     let denominator = int::from_big(vm, &(BigInt::from(1) << (-exponent).max(0) as u64));
@@ -181,7 +193,9 @@ fn fromhex(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     let text = str::to_rust(vm, string);
     let result = match hex::from_hex(text.as_bytes()) {
         Ok(x) => new(vm, x),
-        Err(hex::HexError::Invalid) => return Err(vm.value_error("invalid hexadecimal floating-point string")),
+        Err(hex::HexError::Invalid) => {
+            return Err(vm.value_error("invalid hexadecimal floating-point string"));
+        }
         Err(hex::HexError::TooLarge) => {
             return Err(vm.overflow_error("hexadecimal value too large to represent as a float"));
         }

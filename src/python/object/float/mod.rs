@@ -106,7 +106,10 @@ pub fn frexp(x: f64) -> (f64, i64) {
         exponent = -54;
     }
     exponent += (bits >> 52 & 0x7ff) as i64 - 1022;
-    (f64::from_bits(bits & !(0x7ff << 52) | 0x3fe << 52), exponent)
+    (
+        f64::from_bits(bits & !(0x7ff << 52) | 0x3fe << 52),
+        exponent,
+    )
 }
 
 /// Mantissa and exponent of a finite float that is not negative: `mantissa * 2**exponent` exactly.

@@ -9,7 +9,9 @@ use crate::python::vm::{PyResult, Raised, Vm};
 /// `nb_power`
 pub fn power_slot(vm: &mut Vm, base: Addr, exponent: Addr, modulus: Addr) -> PyResult<Own> {
     if modulus != NONE {
-        return Err(vm.type_error("pow() 3rd argument not allowed unless all arguments are integers"));
+        return Err(
+            vm.type_error("pow() 3rd argument not allowed unless all arguments are integers")
+        );
     }
     let (x, y) = operands!(vm, base, exponent);
     pow(vm, x, y)
@@ -37,7 +39,10 @@ pub fn pow(vm: &mut Vm, x: f64, y: f64) -> PyResult<Own> {
 
 /// `OverflowError(34, 'Numerical result out of range')`, as C's `errno` gives it.
 pub fn range_error(vm: &mut Vm) -> Raised {
-    let (number, text) = (int::new(vm, 34), str::new(vm, "Numerical result out of range"));
+    let (number, text) = (
+        int::new(vm, 34),
+        str::new(vm, "Numerical result out of range"),
+    );
     match vm.call(types::OVERFLOW_ERROR, &[number.addr(), text.addr()]) {
         Ok(error) => {
             vm.decref(number);

@@ -52,7 +52,10 @@ fn round_to_power(x: f64, places: u32) -> Option<f64> {
         (BigUint::from(mantissa) << exponent as u64, false)
     } else {
         let drop = (-exponent).min(63) as u32;
-        (BigUint::from(mantissa >> drop), mantissa & ((1 << drop) - 1) != 0)
+        (
+            BigUint::from(mantissa >> drop),
+            mantissa & ((1 << drop) - 1) != 0,
+        )
     };
     let unit = BigUint::from(10u32).pow(places);
     let (mut quotient, rest) = whole.div_rem(&unit);
@@ -83,7 +86,11 @@ mod tests {
             (1e22, -23, 0.0),
             (0.125, 2, 0.12),
         ] {
-            assert_eq!(round_digits(x, digits), Some(rounded), "round({x}, {digits})");
+            assert_eq!(
+                round_digits(x, digits),
+                Some(rounded),
+                "round({x}, {digits})"
+            );
         }
         assert_eq!(round_digits(1.7e308, -308), None);
     }

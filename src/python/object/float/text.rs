@@ -32,7 +32,10 @@ pub fn with_point(x: f64, point: bool) -> String {
         let dot = if rest.is_empty() { "" } else { "." };
         let exponent = decpt - 1;
         let exponent_sign = if exponent < 0 { '-' } else { '+' };
-        return format!("{sign}{first}{dot}{rest}e{exponent_sign}{:02}", exponent.abs());
+        return format!(
+            "{sign}{first}{dot}{rest}e{exponent_sign}{:02}",
+            exponent.abs()
+        );
     }
     if decpt <= 0 {
         let zeros = "0".repeat(-decpt as usize);

@@ -10,7 +10,10 @@ use crate::python::vm::{PyResult, Vm};
 
 /// Formats a complex number.
 pub fn format(vm: &mut Vm, object: Addr, spec: &Spec) -> PyResult<Own> {
-    if !matches!(u8::try_from(spec.code).unwrap_or(1), 0 | b'e' | b'E' | b'f' | b'F' | b'g' | b'G' | b'n') {
+    if !matches!(
+        u8::try_from(spec.code).unwrap_or(1),
+        0 | b'e' | b'E' | b'f' | b'F' | b'g' | b'G' | b'n'
+    ) {
         return Err(spec.unknown_code(vm, object));
     }
     if spec.fill == u32::from(b'0') {
@@ -22,7 +25,11 @@ pub fn format(vm: &mut Vm, object: Addr, spec: &Spec) -> PyResult<Own> {
     let (real, imag) = complex::value(vm, object);
     let without_real = spec.code == 0 && real == 0.0 && real.is_sign_positive();
     let imag_sign = if without_real { spec.sign } else { Sign::Plus };
-    let mut text = if without_real { String::new() } else { part(vm, real, spec.sign, spec)? };
+    let mut text = if without_real {
+        String::new()
+    } else {
+        part(vm, real, spec.sign, spec)?
+    };
     text += &part(vm, imag, imag_sign, spec)?;
     text.push('j');
     if spec.code == 0 && !without_real {
@@ -42,5 +49,10 @@ fn part(vm: &mut Vm, x: f64, sign: Sign, spec: &Spec) -> PyResult<String> {
     let text = part_text(vm, x, spec, false)?;
     let (negative, text) = split_sign(&text);
     let (digits, rest) = text.split_at(digits_len(text));
-    Ok([sign_text(negative, sign), &group(digits, spec.grouping, 0), rest].concat())
+    Ok([
+        sign_text(negative, sign),
+        &group(digits, spec.grouping, 0),
+        rest,
+    ]
+    .concat())
 }

@@ -16,9 +16,14 @@ pub fn format(vm: &mut Vm, object: Addr, spec: &Spec) -> PyResult<Own> {
 /// Formats a double; `object` is for messages.
 pub fn format_value(vm: &mut Vm, object: Addr, x: f64, spec: &Spec) -> PyResult<Own> {
     let text = match u8::try_from(spec.code).unwrap_or(1) {
-        0 | b'e' | b'E' | b'f' | b'F' | b'g' | b'G' | b'n' => part_text(vm, x, spec, spec.code == 0)?,
+        0 | b'e' | b'E' | b'f' | b'F' | b'g' | b'G' | b'n' => {
+            part_text(vm, x, spec, spec.code == 0)?
+        }
         b'%' => {
-            let percent = Spec { code: u32::from(b'f'), ..*spec };
+            let percent = Spec {
+                code: u32::from(b'f'),
+                ..*spec
+            };
             part_text(vm, x * 100.0, &percent, false)? + "%"
         }
         _ => return Err(spec.unknown_code(vm, object)),
@@ -26,7 +31,13 @@ pub fn format_value(vm: &mut Vm, object: Addr, x: f64, spec: &Spec) -> PyResult<
     let (negative, text) = split_sign(&text);
     let (digits, rest) = text.split_at(digits_len(text));
     let sign = sign_text(negative, spec.sign);
-    Number { sign, prefix: "", digits, rest }.layout(vm, spec)
+    Number {
+        sign,
+        prefix: "",
+        digits,
+        rest,
+    }
+    .layout(vm, spec)
 }
 
 /// The text of a number in the notation of `spec`, without padding and separators; `dot_zero` asks for `.0`
@@ -47,7 +58,9 @@ pub fn part_text(vm: &mut Vm, x: f64, spec: &Spec, dot_zero: bool) -> PyResult<S
 }
 
 fn checked_precision(vm: &mut Vm, spec: &Spec) -> PyResult<Option<usize>> {
-    let Some(precision) = spec.precision else { return Ok(None) };
+    let Some(precision) = spec.precision else {
+        return Ok(None);
+    };
     if precision > i32::MAX as usize {
         return Err(vm.value_error("precision too big"));
     }

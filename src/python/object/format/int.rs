@@ -25,7 +25,9 @@ fn check_options(vm: &mut Vm, spec: &Spec) -> PyResult<()> {
         return Err(vm.value_error("Precision not allowed in integer format specifier"));
     }
     if spec.no_negative_zero {
-        return Err(vm.value_error("Negative zero coercion (z) not allowed in integer format specifier"));
+        return Err(
+            vm.value_error("Negative zero coercion (z) not allowed in integer format specifier")
+        );
     }
     Ok(())
 }
@@ -66,7 +68,9 @@ fn character(vm: &mut Vm, object: Addr, spec: &Spec) -> PyResult<Own> {
         return Err(vm.value_error("Sign not allowed with integer format specifier 'c'"));
     }
     if spec.alternate {
-        return Err(vm.value_error("Alternate form (#) not allowed with integer format specifier 'c'"));
+        return Err(
+            vm.value_error("Alternate form (#) not allowed with integer format specifier 'c'")
+        );
     }
     let Some(value) = int::as_i64(vm, object) else {
         return Err(vm.overflow_error("Python int too large to convert to C long"));

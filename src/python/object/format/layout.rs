@@ -23,7 +23,15 @@ impl Number<'_> {
         let width = checked_width(vm, spec)?;
         let fixed = self.sign.len() + self.prefix.len() + self.rest.len();
         let zeros = spec.fill == u32::from(b'0') && spec.align == Align::AfterSign;
-        let digits = group(self.digits, spec.grouping, if zeros { width.saturating_sub(fixed) } else { 0 });
+        let digits = group(
+            self.digits,
+            spec.grouping,
+            if zeros {
+                width.saturating_sub(fixed)
+            } else {
+                0
+            },
+        );
         let padding = width.saturating_sub(fixed + digits.len());
         let head = [self.sign, self.prefix].concat();
         let tail = [&digits, self.rest].concat();
@@ -52,7 +60,11 @@ pub fn checked_width(vm: &mut Vm, spec: &Spec) -> PyResult<usize> {
 /// Digits with separators, at least `min_width` characters with zeros in front.
 pub fn group(digits: &str, grouping: Grouping, min_width: usize) -> String {
     let Some((separator, size)) = grouping.parts() else {
-        let zeros = if digits.is_empty() { 0 } else { min_width.saturating_sub(digits.len()) };
+        let zeros = if digits.is_empty() {
+            0
+        } else {
+            min_width.saturating_sub(digits.len())
+        };
         return ["0".repeat(zeros).as_str(), digits].concat();
     };
     let (mut reversed, mut taken) = (Vec::with_capacity(digits.len() * 4 / 3 + 1), 0);
@@ -74,11 +86,24 @@ pub fn group(digits: &str, grouping: Grouping, min_width: usize) -> String {
 }
 
 /// Text before, padding, text after, padding.
-pub fn pad(vm: &mut Vm, fill: u32, before: &[&str], left: usize, after: &[&str], right: usize) -> PyResult<Own> {
+pub fn pad(
+    vm: &mut Vm,
+    fill: u32,
+    before: &[&str],
+    left: usize,
+    after: &[&str],
+    right: usize,
+) -> PyResult<Own> {
     let ascii = u8::try_from(fill).ok().filter(u8::is_ascii);
     let Some(fill_byte) = ascii else {
         let points = |parts: &[&str]| parts.concat().chars().map(u32::from).collect::<Vec<_>>();
-        let text = [points(before), vec![fill; left], points(after), vec![fill; right]].concat();
+        let text = [
+            points(before),
+            vec![fill; left],
+            points(after),
+            vec![fill; right],
+        ]
+        .concat();
         return str::try_from_code_points(vm, &text);
     };
     let mut text = before.concat();

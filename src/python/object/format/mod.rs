@@ -52,7 +52,11 @@ pub fn string(vm: &mut Vm, object: Addr, spec: Addr) -> PyResult<Own> {
 /// What an empty spec gives: `str(object)`. A spec that is no string is an error here.
 fn plain(vm: &mut Vm, object: Addr, spec: Addr) -> PyResult<Option<Own>> {
     if !vm.has_flag(spec, flags::UNICODE_SUBCLASS) {
-        let name = if spec == super::NONE { "None".to_owned() } else { vm.type_name(spec) };
+        let name = if spec == super::NONE {
+            "None".to_owned()
+        } else {
+            vm.type_name(spec)
+        };
         return Err(vm.type_error(format!("__format__() argument must be str, not {name}")));
     }
     if str::len(vm, spec) != 0 {

@@ -108,7 +108,11 @@ impl Reader<'_> {
     /// A decimal number; `Ok(None)` where there is none, `Err` when it is too large.
     fn number(&mut self) -> Result<Option<usize>, ()> {
         let (start, mut value) = (self.at, 0usize);
-        while let Some(digit) = self.points.get(self.at).and_then(|c| str::unicode::decimal_value(*c)) {
+        while let Some(digit) = self
+            .points
+            .get(self.at)
+            .and_then(|c| str::unicode::decimal_value(*c))
+        {
             if value > (isize::MAX as usize - digit as usize) / 10 {
                 return Err(());
             }
@@ -126,7 +130,10 @@ impl Spec {
     /// `ValueError` with CPython's words for what is not in the language.
     pub fn parse(vm: &mut Vm, object: Addr, spec: Addr, code: u8, align: Align) -> PyResult<Spec> {
         let points = str::view(vm, spec).to_vec();
-        let mut reader = Reader { points: &points, at: 0 };
+        let mut reader = Reader {
+            points: &points,
+            at: 0,
+        };
         let mut parsed = Spec {
             fill: u32::from(b' '),
             align,
@@ -150,7 +157,9 @@ impl Spec {
         let rest = points.len() - reader.at;
         if rest > 1 {
             let (text, name) = (str::to_rust(vm, spec), vm.type_name(object));
-            return Err(vm.value_error(format!("Invalid format specifier '{text}' for object of type '{name}'")));
+            return Err(vm.value_error(format!(
+                "Invalid format specifier '{text}' for object of type '{name}'"
+            )));
         }
         if rest == 1 {
             parsed.code = reader.peek(0);
@@ -203,7 +212,9 @@ impl Spec {
     }
 
     fn check_grouping(&mut self, vm: &mut Vm) -> PyResult<()> {
-        let Some((separator, _)) = self.grouping.parts() else { return Ok(()) };
+        let Some((separator, _)) = self.grouping.parts() else {
+            return Ok(());
+        };
         match u8::try_from(self.code).unwrap_or(0xff) {
             b'd' | b'e' | b'f' | b'g' | b'E' | b'G' | b'%' | b'F' | 0 => Ok(()),
             b'b' | b'o' | b'x' | b'X' if self.grouping == Grouping::Underscore => {
@@ -220,12 +231,16 @@ impl Spec {
     /// The error for a type that the object does not have.
     pub fn unknown_code(&self, vm: &mut Vm, object: Addr) -> Raised {
         let (code, name) = (code_text(self.code), vm.type_name(object));
-        vm.value_error(format!("Unknown format code '{code}' for object of type '{name}'"))
+        vm.value_error(format!(
+            "Unknown format code '{code}' for object of type '{name}'"
+        ))
     }
 }
 
 fn read_number(vm: &mut Vm, reader: &mut Reader<'_>) -> PyResult<Option<usize>> {
-    reader.number().map_err(|()| vm.value_error("Too many decimal digits in format string"))
+    reader
+        .number()
+        .map_err(|()| vm.value_error("Too many decimal digits in format string"))
 }
 
 fn code_text(code: u32) -> String {

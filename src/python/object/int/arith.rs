@@ -1,6 +1,8 @@
 //! `+`, `-`, `*`, the unary operators and comparison of ints.
 
-use super::{as_compact, as_i128, check, digit_count, digits, from_digits, from_u128_sign, is_negative, new};
+use super::{
+    as_compact, as_i128, check, digit_count, digits, from_digits, from_u128_sign, is_negative, new,
+};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::CompareOp;
 use crate::python::vm::{PyResult, Vm};
@@ -21,19 +23,31 @@ pub(super) fn compacts(vm: &Vm, left: Addr, right: Addr) -> Option<(i64, i64)> {
 /// `nb_add`
 #[inline]
 pub fn add_slot(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
-    if both(vm, left, right) { add(vm, left, right) } else { Ok(vm.not_implemented()) }
+    if both(vm, left, right) {
+        add(vm, left, right)
+    } else {
+        Ok(vm.not_implemented())
+    }
 }
 
 /// `nb_subtract`
 #[inline]
 pub fn sub_slot(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
-    if both(vm, left, right) { sub(vm, left, right) } else { Ok(vm.not_implemented()) }
+    if both(vm, left, right) {
+        sub(vm, left, right)
+    } else {
+        Ok(vm.not_implemented())
+    }
 }
 
 /// `nb_multiply`
 #[inline]
 pub fn mul_slot(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
-    if both(vm, left, right) { mul(vm, left, right) } else { Ok(vm.not_implemented()) }
+    if both(vm, left, right) {
+        mul(vm, left, right)
+    } else {
+        Ok(vm.not_implemented())
+    }
 }
 
 /// `left + right` of two ints.
@@ -74,7 +88,12 @@ fn add_signed(vm: &mut Vm, left: Addr, right: Addr, right_negative: bool) -> PyR
     {
         let (x, y) = (x.abs(), y.abs());
         if left_negative == right_negative {
-            return Ok(from_u128_sign(vm, (x + y) as u128, left_negative, a.max(b) + 1));
+            return Ok(from_u128_sign(
+                vm,
+                (x + y) as u128,
+                left_negative,
+                a.max(b) + 1,
+            ));
         }
         let negative = left_negative != (x < y);
         let capacity = if a != b { a.max(b) } else { 0 };
@@ -104,7 +123,12 @@ fn subtraction_room(large: &[u32], small: &[u32]) -> usize {
     if large.len() > small.len() {
         return large.len();
     }
-    let equal = large.iter().rev().zip(small.iter().rev()).take_while(|(a, b)| a == b).count();
+    let equal = large
+        .iter()
+        .rev()
+        .zip(small.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
     large.len() - equal
 }
 
@@ -152,7 +176,11 @@ pub fn positive(vm: &mut Vm, object: Addr) -> PyResult<Own> {
 
 /// `abs(int)`
 pub fn absolute(vm: &mut Vm, object: Addr) -> PyResult<Own> {
-    if is_negative(vm, object) { negative(vm, object) } else { super::to_exact(vm, object) }
+    if is_negative(vm, object) {
+        negative(vm, object)
+    } else {
+        super::to_exact(vm, object)
+    }
 }
 
 /// `bool(int)`
@@ -179,6 +207,10 @@ pub fn richcompare(vm: &mut Vm, left: Addr, right: Addr, op: CompareOp) -> PyRes
     if !both(vm, left, right) {
         return Ok(vm.not_implemented());
     }
-    let ordering = if left == right { Ordering::Equal } else { compare(vm, left, right) };
+    let ordering = if left == right {
+        Ordering::Equal
+    } else {
+        compare(vm, left, right)
+    };
     Ok(vm.bool(op.holds(ordering)))
 }

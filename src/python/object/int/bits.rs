@@ -2,39 +2,58 @@
 //! ones.
 
 use super::arith::{both, compacts};
+use super::digits::{self as magnitude, DIGIT_BITS};
 use super::{
-    DIGITS_MAX, as_compact, as_i64, as_i128, digit_count, digits, from_digits, from_i128, is_negative, is_zero, new, to_big,
-    try_from_big,
+    DIGITS_MAX, as_compact, as_i64, as_i128, digit_count, digits, from_digits, from_i128,
+    is_negative, is_zero, new, to_big, try_from_big,
 };
 use crate::python::memory::{Addr, Own};
 use crate::python::vm::{PyResult, Vm};
-use super::digits::{self as magnitude, DIGIT_BITS};
 use num_bigint::BigInt;
-
 
 /// `nb_and`
 pub fn and_slot(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
-    if both(vm, left, right) { and(vm, left, right) } else { Ok(vm.not_implemented()) }
+    if both(vm, left, right) {
+        and(vm, left, right)
+    } else {
+        Ok(vm.not_implemented())
+    }
 }
 
 /// `nb_or`
 pub fn or_slot(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
-    if both(vm, left, right) { or(vm, left, right) } else { Ok(vm.not_implemented()) }
+    if both(vm, left, right) {
+        or(vm, left, right)
+    } else {
+        Ok(vm.not_implemented())
+    }
 }
 
 /// `nb_xor`
 pub fn xor_slot(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
-    if both(vm, left, right) { xor(vm, left, right) } else { Ok(vm.not_implemented()) }
+    if both(vm, left, right) {
+        xor(vm, left, right)
+    } else {
+        Ok(vm.not_implemented())
+    }
 }
 
 /// `nb_lshift`
 pub fn lshift_slot(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
-    if both(vm, left, right) { lshift(vm, left, right) } else { Ok(vm.not_implemented()) }
+    if both(vm, left, right) {
+        lshift(vm, left, right)
+    } else {
+        Ok(vm.not_implemented())
+    }
 }
 
 /// `nb_rshift`
 pub fn rshift_slot(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
-    if both(vm, left, right) { rshift(vm, left, right) } else { Ok(vm.not_implemented()) }
+    if both(vm, left, right) {
+        rshift(vm, left, right)
+    } else {
+        Ok(vm.not_implemented())
+    }
 }
 
 /// `left & right` of two ints.
@@ -108,7 +127,9 @@ pub fn lshift(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
         return Ok(new(vm, value << count));
     }
     let bits = count as u64;
-    let room = digit_count(vm, left) as u64 + bits / u64::from(DIGIT_BITS) + u64::from(!bits.is_multiple_of(30));
+    let room = digit_count(vm, left) as u64
+        + bits / u64::from(DIGIT_BITS)
+        + u64::from(!bits.is_multiple_of(30));
     if room > DIGITS_MAX as u64 {
         return Err(vm.memory_error());
     }
@@ -144,5 +165,8 @@ pub fn bit_length(vm: &Vm, object: Addr) -> u64 {
 
 /// The number of ones in the magnitude.
 pub fn bit_count(vm: &Vm, object: Addr) -> u64 {
-    digits(vm, object).iter().map(|digit| u64::from(digit.count_ones())).sum()
+    digits(vm, object)
+        .iter()
+        .map(|digit| u64::from(digit.count_ones()))
+        .sum()
 }

@@ -1,6 +1,9 @@
 //! Between ints and other values: floats, bytes, and whatever `int(x)` takes.
 
-use super::{as_i64, as_i128, bit_length, digits as digits_of, from_digits, is_negative, new, parse, sign, to_big, to_exact};
+use super::{
+    as_i64, as_i128, bit_length, digits as digits_of, from_digits, is_negative, new, parse, sign,
+    to_big, to_exact,
+};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{flags, float, number_text, str, types};
 use crate::python::vm::{PyResult, Vm};
@@ -45,11 +48,26 @@ pub fn frexp(vm: &Vm, object: Addr) -> (f64, i64) {
     } else {
         (digits.to_vec(), false)
     };
-    let top = top.iter().rev().fold(0u64, |value, digit| value << 30 | u64::from(*digit)) | u64::from(inexact);
+    let top = top
+        .iter()
+        .rev()
+        .fold(0u64, |value, digit| value << 30 | u64::from(*digit))
+        | u64::from(inexact);
     let exponent = bits as i64;
     let fraction = float::ldexp(top as f64, -(bits.min(64) as i64));
-    let (fraction, exponent) = if fraction == 1.0 { (0.5, exponent + 1) } else { (fraction, exponent) };
-    (if is_negative(vm, object) { -fraction } else { fraction }, exponent)
+    let (fraction, exponent) = if fraction == 1.0 {
+        (0.5, exponent + 1)
+    } else {
+        (fraction, exponent)
+    };
+    (
+        if is_negative(vm, object) {
+            -fraction
+        } else {
+            fraction
+        },
+        exponent,
+    )
 }
 
 /// `int(float)`: towards zero.
@@ -126,7 +144,10 @@ fn checked_int(vm: &mut Vm, result: Own) -> PyResult<Own> {
 }
 
 fn from_trunc(vm: &mut Vm, trunc: Own) -> PyResult<Own> {
-    vm.warn(types::DEPRECATION_WARNING, "The delegation of int() to __trunc__ is deprecated.")?;
+    vm.warn(
+        types::DEPRECATION_WARNING,
+        "The delegation of int() to __trunc__ is deprecated.",
+    )?;
     let result = vm.call(trunc.addr(), &[])?;
     vm.decref(trunc);
     if super::check_exact(vm, result.addr()) {
@@ -178,7 +199,9 @@ pub fn ssize_argument(vm: &mut Vm, argument: Addr) -> PyResult<isize> {
 
 /// Which end of a byte string comes first, from the argument `byteorder`.
 pub fn is_little_endian(vm: &mut Vm, byteorder: Option<Addr>) -> PyResult<bool> {
-    let Some(byteorder) = byteorder else { return Ok(false) };
+    let Some(byteorder) = byteorder else {
+        return Ok(false);
+    };
     if vm.has_flag(byteorder, flags::UNICODE_SUBCLASS) {
         match str::to_rust(vm, byteorder).as_str() {
             "little" => return Ok(true),

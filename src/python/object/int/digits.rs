@@ -17,13 +17,18 @@ const SCHOOLBOOK_MAX: usize = 40;
 /// The digits without leading zeros.
 #[inline]
 pub fn normalized(digits: &[u32]) -> &[u32] {
-    let len = digits.iter().rposition(|digit| *digit != 0).map_or(0, |last| last + 1);
+    let len = digits
+        .iter()
+        .rposition(|digit| *digit != 0)
+        .map_or(0, |last| last + 1);
     &digits[..len]
 }
 
 /// Compares two normalized magnitudes.
 pub fn compare(a: &[u32], b: &[u32]) -> Ordering {
-    a.len().cmp(&b.len()).then_with(|| a.iter().rev().cmp(b.iter().rev()))
+    a.len()
+        .cmp(&b.len())
+        .then_with(|| a.iter().rev().cmp(b.iter().rev()))
 }
 
 /// `a + b`; the carry's digit is always there.
@@ -89,7 +94,10 @@ pub fn divmod_digit(a: &[u32], divisor: u32) -> (Vec<u32>, u32) {
 
 /// `a << bits`
 pub fn shift_left(a: &[u32], bits: u64) -> Vec<u32> {
-    let (words, bits) = ((bits / u64::from(DIGIT_BITS)) as usize, bits % u64::from(DIGIT_BITS));
+    let (words, bits) = (
+        (bits / u64::from(DIGIT_BITS)) as usize,
+        bits % u64::from(DIGIT_BITS),
+    );
     let mut shifted = vec![0u32; words];
     shifted.reserve(a.len() + 1);
     let mut carry = 0u64;
@@ -110,7 +118,8 @@ pub fn shift_right(a: &[u32], bits: u64) -> (Vec<u32>, bool) {
     }
     let (lost, kept) = a.split_at(words as usize);
     let bits = bits % u64::from(DIGIT_BITS);
-    let inexact = lost.iter().any(|digit| *digit != 0) || u64::from(kept[0]) & ((1 << bits) - 1) != 0;
+    let inexact =
+        lost.iter().any(|digit| *digit != 0) || u64::from(kept[0]) & ((1 << bits) - 1) != 0;
     let shifted = (0..kept.len())
         .map(|i| {
             let high = u64::from(kept.get(i + 1).copied().unwrap_or(0));
@@ -123,7 +132,9 @@ pub fn shift_right(a: &[u32], bits: u64) -> (Vec<u32>, bool) {
 /// Number of bits of a normalized magnitude.
 pub fn bit_length(a: &[u32]) -> u64 {
     match a.last() {
-        Some(last) => (a.len() as u64 - 1) * u64::from(DIGIT_BITS) + u64::from(32 - last.leading_zeros()),
+        Some(last) => {
+            (a.len() as u64 - 1) * u64::from(DIGIT_BITS) + u64::from(32 - last.leading_zeros())
+        }
         None => 0,
     }
 }
@@ -186,7 +197,9 @@ mod tests {
         let mut state = seed;
         let mut digits: Vec<u32> = (0..len)
             .map(|_| {
-                state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                state = state
+                    .wrapping_mul(6364136223846793005)
+                    .wrapping_add(1442695040888963407);
                 (state >> 33) as u32 & DIGIT_MASK
             })
             .collect();
@@ -198,7 +211,19 @@ mod tests {
 
     #[test]
     fn agrees_with_num_bigint() {
-        for (i, (n, m)) in [(0, 0), (1, 1), (2, 1), (3, 3), (7, 2), (50, 9), (60, 60), (9, 90)].iter().enumerate() {
+        for (i, (n, m)) in [
+            (0, 0),
+            (1, 1),
+            (2, 1),
+            (3, 3),
+            (7, 2),
+            (50, 9),
+            (60, 60),
+            (9, 90),
+        ]
+        .iter()
+        .enumerate()
+        {
             let (a, b) = (sample(i as u64, *n), sample(i as u64 + 99, *m));
             let (big_a, big_b) = (to_biguint(&a), to_biguint(&b));
             assert_eq!(from_biguint(&big_a), a);

@@ -2,8 +2,8 @@
 
 use super::arith::{both, compacts};
 use super::{
-    as_i128, digit_count, digits, from_digits, from_u128_sign, is_negative, is_zero, new, to_big, to_biguint,
-    try_from_big,
+    as_i128, digit_count, digits, from_digits, from_u128_sign, is_negative, is_zero, new, to_big,
+    to_biguint, try_from_big,
 };
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{float, tuple};
@@ -16,12 +16,20 @@ const MODULO_BY_ZERO: &str = "integer modulo by zero";
 
 /// `nb_floor_divide`
 pub fn floordiv_slot(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
-    if both(vm, left, right) { floordiv(vm, left, right) } else { Ok(vm.not_implemented()) }
+    if both(vm, left, right) {
+        floordiv(vm, left, right)
+    } else {
+        Ok(vm.not_implemented())
+    }
 }
 
 /// `nb_remainder`
 pub fn modulo_slot(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
-    if both(vm, left, right) { modulo(vm, left, right) } else { Ok(vm.not_implemented()) }
+    if both(vm, left, right) {
+        modulo(vm, left, right)
+    } else {
+        Ok(vm.not_implemented())
+    }
 }
 
 /// `nb_divmod`
@@ -96,7 +104,12 @@ fn divmod_slow(vm: &mut Vm, left: Addr, right: Addr, by_zero: &str) -> PyResult<
     let (a, b) = (digit_count(vm, left), digit_count(vm, right));
     if let (Some(x), Some(y)) = (as_i128(vm, left), as_i128(vm, right)) {
         let (quotient, rest) = x.div_mod_floor(&y);
-        let quotient = from_u128_sign(vm, quotient.unsigned_abs(), quotient < 0, quotient_room(a, b));
+        let quotient = from_u128_sign(
+            vm,
+            quotient.unsigned_abs(),
+            quotient < 0,
+            quotient_room(a, b),
+        );
         let rest = from_u128_sign(vm, rest.unsigned_abs(), rest < 0, if b > 1 { b } else { 1 });
         return Ok((quotient, rest));
     }
@@ -193,7 +206,11 @@ pub fn scaled(magnitude: u128, exponent: i64) -> f64 {
     if drop <= 0 {
         return float::ldexp(magnitude as f64, exponent);
     }
-    let (kept, lost, half) = (magnitude >> drop, magnitude & ((1 << drop) - 1), 1u128 << (drop - 1));
+    let (kept, lost, half) = (
+        magnitude >> drop,
+        magnitude & ((1 << drop) - 1),
+        1u128 << (drop - 1),
+    );
     let up = lost > half || (lost == half && kept & 1 == 1);
     float::ldexp((kept + u128::from(up)) as f64, last_place)
 }

@@ -1,10 +1,14 @@
 //! The type `int`: its slots, methods and attributes.
 
 use super::convert::{from_bytes_le, from_object, from_object_base, is_little_endian};
-use super::{arith, bit_count, bit_length, bits, digit_count, divide, is_negative, new, power, text, to_bytes_le, to_exact};
+use super::{
+    arith, bit_count, bit_length, bits, digit_count, divide, is_negative, new, power, text,
+    to_bytes_le, to_exact,
+};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
-    BinaryOp, CompareOp, GetSet, Method, Slots, TypeSpec, bytes, flags, float, format, number_text, tuple, types,
+    BinaryOp, CompareOp, GetSet, Method, Slots, TypeSpec, bytes, flags, float, format, number_text,
+    tuple, types,
 };
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -66,8 +70,16 @@ const METHODS: &[Method] = &[
         let bits = bit_count(vm, object);
         Ok(super::from_u64(vm, bits))
     }),
-    Method::new("to_bytes", "(length=1, byteorder='big', *, signed=False)", to_bytes),
-    Method::class("from_bytes", "(bytes, byteorder='big', *, signed=False)", from_bytes),
+    Method::new(
+        "to_bytes",
+        "(length=1, byteorder='big', *, signed=False)",
+        to_bytes,
+    ),
+    Method::class(
+        "from_bytes",
+        "(bytes, byteorder='big', *, signed=False)",
+        from_bytes,
+    ),
     Method::new("as_integer_ratio", "()", as_integer_ratio),
     Method::new("__trunc__", "()", |vm, object, _| to_exact(vm, object)),
     Method::new("__floor__", "()", |vm, object, _| to_exact(vm, object)),
@@ -144,7 +156,9 @@ fn text_argument(vm: &mut Vm, argument: Option<Addr>, function: &str) -> PyResul
     match argument {
         Some(object) if !vm.has_flag(object, flags::UNICODE_SUBCLASS) => {
             let name = vm.type_name(object);
-            Err(vm.type_error(format!("{function}() argument 'byteorder' must be str, not {name}")))
+            Err(vm.type_error(format!(
+                "{function}() argument 'byteorder' must be str, not {name}"
+            )))
         }
         argument => Ok(argument),
     }
@@ -178,7 +192,10 @@ fn from_bytes(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
 
 /// `PyObject_Bytes`: as `bytes(x)`, but of no number and no text.
 fn bytes_of(vm: &mut Vm, source: Addr) -> PyResult<Own> {
-    let is_number = vm.slots(source).index.is_some() && vm.type_lookup(vm.type_of(source), vm.names.__bytes__).is_none();
+    let is_number = vm.slots(source).index.is_some()
+        && vm
+            .type_lookup(vm.type_of(source), vm.names.__bytes__)
+            .is_none();
     if is_number || vm.has_flag(source, flags::UNICODE_SUBCLASS) {
         let name = vm.type_name(source);
         return Err(vm.type_error(format!("cannot convert '{name}' object to bytes")));
@@ -216,14 +233,20 @@ fn round(vm: &mut Vm, object: Addr, args: Args) -> PyResult<Own> {
     let unit = power::pow(vm, ten.addr(), places.addr())?;
     let (quotient, rest) = divide::divmod(vm, object, unit.addr())?;
     let twice = arith::add(vm, rest.addr(), rest.addr())?;
-    let odd = super::digits(vm, quotient.addr()).first().is_some_and(|digit| digit & 1 == 1);
+    let odd = super::digits(vm, quotient.addr())
+        .first()
+        .is_some_and(|digit| digit & 1 == 1);
     let up = match super::compare(vm, twice.addr(), unit.addr()) {
         std::cmp::Ordering::Less => false,
         std::cmp::Ordering::Equal => odd,
         std::cmp::Ordering::Greater => true,
     };
     let down = arith::sub(vm, object, rest.addr())?;
-    let result = if up { arith::add(vm, down.addr(), unit.addr())? } else { vm.incref(down.addr()) };
+    let result = if up {
+        arith::add(vm, down.addr(), unit.addr())?
+    } else {
+        vm.incref(down.addr())
+    };
     for used in [digits, ten, places, unit, quotient, rest, twice, down] {
         vm.decref(used);
     }

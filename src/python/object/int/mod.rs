@@ -23,7 +23,9 @@ mod text;
 
 pub use arith::{add, compare, mul, sub};
 pub use bits::{and, bit_count, bit_length, lshift, or, rshift, xor};
-pub use convert::{as_f64, frexp, from_bytes_le, from_f64, from_object, nearest_f64, ssize_argument, to_bytes_le};
+pub use convert::{
+    as_f64, frexp, from_bytes_le, from_f64, from_object, nearest_f64, ssize_argument, to_bytes_le,
+};
 pub use divide::{compact_modulo, divmod, floordiv, modulo, ratio, scaled, true_divide};
 pub use methods::{SPEC, holds};
 pub use power::{pow, pow_mod};
@@ -127,9 +129,18 @@ pub fn from_i128(vm: &mut Vm, value: i128) -> Own {
 }
 
 /// A sign and a magnitude, in a block of at least `capacity` digits.
-pub(super) fn from_u128_sign(vm: &mut Vm, mut magnitude: u128, negative: bool, capacity: usize) -> Own {
+pub(super) fn from_u128_sign(
+    vm: &mut Vm,
+    mut magnitude: u128,
+    negative: bool,
+    capacity: usize,
+) -> Own {
     if magnitude <= u128::from(DIGIT_MASK) {
-        let value = if negative { -(magnitude as i64) } else { magnitude as i64 };
+        let value = if negative {
+            -(magnitude as i64)
+        } else {
+            magnitude as i64
+        };
         if (SMALL_MIN..=SMALL_MAX).contains(&value) {
             return Own::from_addr(small_addr(value));
         }
@@ -308,7 +319,11 @@ pub fn as_i128(vm: &Vm, object: Addr) -> Option<i128> {
         }
         _ => return None,
     };
-    Some(if tag & TAG_NEGATIVE != 0 { -magnitude } else { magnitude })
+    Some(if tag & TAG_NEGATIVE != 0 {
+        -magnitude
+    } else {
+        magnitude
+    })
 }
 
 /// Whether the value is an exact int that is cached.
@@ -325,7 +340,9 @@ pub fn digit_count(vm: &Vm, object: Addr) -> usize {
 /// The digits, the lowest first; none for zero.
 #[inline]
 pub fn digits(vm: &Vm, object: Addr) -> &[u32] {
-    vm.heap.space.units::<u32>(object.at(OB_DIGIT), digit_count(vm, object))
+    vm.heap
+        .space
+        .units::<u32>(object.at(OB_DIGIT), digit_count(vm, object))
 }
 
 /// Whether the value is below zero.

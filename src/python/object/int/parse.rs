@@ -35,7 +35,11 @@ fn literal(text: &[u8], base: u32) -> Option<Literal> {
         (false, base) => (base, text),
     };
     let digits = digit_values(text, base)?;
-    Some(Literal { negative, base, digits })
+    Some(Literal {
+        negative,
+        base,
+        digits,
+    })
 }
 
 fn digit_values(text: &[u8], base: u32) -> Option<Vec<u8>> {
@@ -65,7 +69,11 @@ pub fn from_ascii(vm: &mut Vm, object: Addr, text: &[u8], base: u32) -> PyResult
     };
     // In base 0 a leading zero is for the old octal numbers: only zero itself may have it.
     let leading_zero = literal.digits.len() > 1 && literal.digits[0] == 0;
-    if base == 0 && literal.base == 10 && leading_zero && literal.digits.iter().any(|digit| *digit != 0) {
+    if base == 0
+        && literal.base == 10
+        && leading_zero
+        && literal.digits.iter().any(|digit| *digit != 0)
+    {
         return Err(invalid(vm, object, base));
     }
     let (count, max) = (literal.digits.len(), vm.int_max_str_digits as usize);
@@ -82,12 +90,22 @@ fn build(vm: &mut Vm, literal: &Literal) -> PyResult<Own> {
     let (base, count) = (literal.base, literal.digits.len());
     let room = (count as f64 * f64::from(base).ln() / (30.0 * 2f64.ln()) + 1.0) as usize;
     if count <= 11 || (base == 10 && count <= 18) {
-        let magnitude = literal.digits.iter().fold(0i64, |value, digit| value * i64::from(base) + i64::from(*digit));
-        let value = if literal.negative { -magnitude } else { magnitude };
+        let magnitude = literal.digits.iter().fold(0i64, |value, digit| {
+            value * i64::from(base) + i64::from(*digit)
+        });
+        let value = if literal.negative {
+            -magnitude
+        } else {
+            magnitude
+        };
         if room <= 1 {
             return Ok(new(vm, value));
         }
-        let digits = [magnitude as u32 & digits::DIGIT_MASK, (magnitude >> 30) as u32 & digits::DIGIT_MASK, (magnitude >> 60) as u32];
+        let digits = [
+            magnitude as u32 & digits::DIGIT_MASK,
+            (magnitude >> 30) as u32 & digits::DIGIT_MASK,
+            (magnitude >> 60) as u32,
+        ];
         return from_digits(vm, &digits, literal.negative, room);
     }
     if room > super::DIGITS_MAX {
@@ -101,7 +119,9 @@ fn build(vm: &mut Vm, literal: &Literal) -> PyResult<Own> {
 
 fn invalid(vm: &mut Vm, object: Addr, base: u32) -> Raised {
     match number_text::repr_for_message(vm, object) {
-        Ok(repr) => vm.value_error(format!("invalid literal for int() with base {base}: {repr}")),
+        Ok(repr) => vm.value_error(format!(
+            "invalid literal for int() with base {base}: {repr}"
+        )),
         Err(raised) => raised,
     }
 }

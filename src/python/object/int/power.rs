@@ -1,7 +1,10 @@
 //! `**` and `pow` of ints.
 
 use super::arith::charge_product;
-use super::{DIGITS_MAX, as_i64, as_u64, bit_length, check, digit_count, from_digits, from_u128_sign, is_negative, is_zero, new, to_big};
+use super::{
+    DIGITS_MAX, as_i64, as_u64, bit_length, check, digit_count, from_digits, from_u128_sign,
+    is_negative, is_zero, new, to_big,
+};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{NONE, float};
 use crate::python::vm::{PyResult, Vm};
@@ -48,7 +51,12 @@ pub fn pow(vm: &mut Vm, base: Addr, exponent: Addr) -> PyResult<Own> {
     {
         let power = u128::from(base.unsigned_abs()).pow(exponent as u32);
         let result_bits = u64::from(128 - power.leading_zeros());
-        return Ok(from_u128_sign(vm, power, negative, room(result_bits, bits, exponent)));
+        return Ok(from_u128_sign(
+            vm,
+            power,
+            negative,
+            room(result_bits, bits, exponent),
+        ));
     }
     let result_bits = (bits - 1).saturating_mul(exponent);
     if result_bits / 30 > DIGITS_MAX as u64 {
@@ -74,7 +82,11 @@ fn room(result_bits: u64, base_bits: u64, exponent: u64) -> usize {
         [digits, base_bits.div_ceil(30)]
     };
     // Two one-digit factors make an int of exactly the digits it needs.
-    if factors == [1, 1] { 0 } else { (factors[0] + factors[1]) as usize }
+    if factors == [1, 1] {
+        0
+    } else {
+        (factors[0] + factors[1]) as usize
+    }
 }
 
 /// `pow(base, exponent, modulus)` of three ints.
@@ -85,7 +97,8 @@ pub fn pow_mod(vm: &mut Vm, base: Addr, exponent: Addr, modulus: Addr) -> PyResu
     let size = digit_count(vm, modulus) as u64;
     let exponent_bits = bit_length(vm, exponent);
     vm.check_steps(exponent_bits.saturating_mul(size * size.min(2 * size.isqrt() + 16)) / 16)?;
-    let (mut base, mut exponent, modulus) = (to_big(vm, base), to_big(vm, exponent), to_big(vm, modulus));
+    let (mut base, mut exponent, modulus) =
+        (to_big(vm, base), to_big(vm, exponent), to_big(vm, modulus));
     if modulus.magnitude().is_one() {
         return Ok(new(vm, 0));
     }
@@ -104,5 +117,9 @@ pub fn pow_mod(vm: &mut Vm, base: Addr, exponent: Addr, modulus: Addr) -> PyResu
 fn inverse(a: &BigInt, n: &BigInt) -> Option<BigInt> {
     let n = n.abs();
     let gcd = a.mod_floor(&n).extended_gcd(&n);
-    if gcd.gcd.is_one() && !n.is_zero() { Some(gcd.x.mod_floor(&n)) } else { None }
+    if gcd.gcd.is_one() && !n.is_zero() {
+        Some(gcd.x.mod_floor(&n))
+    } else {
+        None
+    }
 }

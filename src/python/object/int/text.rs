@@ -53,7 +53,11 @@ pub fn repr_text(vm: &mut Vm, object: Addr) -> PyResult<String> {
     if max != 0 && magnitude.len() as u64 > max {
         return Err(too_long(vm));
     }
-    Ok(if is_negative(vm, object) { format!("-{magnitude}") } else { magnitude })
+    Ok(if is_negative(vm, object) {
+        format!("-{magnitude}")
+    } else {
+        magnitude
+    })
 }
 
 fn too_long(vm: &mut Vm) -> crate::python::vm::Raised {

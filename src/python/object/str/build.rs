@@ -1,7 +1,8 @@
 //! Making strings: from Rust text, from code points, from a range of another string.
 
 use super::{
-    ASCII, ASCII_DATA, COMPACT, COMPACT_DATA, LATIN1_STRS, UTF8, UTF8_LENGTH, View, data, empty, set_header, width,
+    ASCII, ASCII_DATA, COMPACT, COMPACT_DATA, LATIN1_STRS, UTF8, UTF8_LENGTH, View, data, empty,
+    set_header, width,
 };
 use crate::python::memory::{Addr, Own};
 use crate::python::vm::{PyResult, Vm};
@@ -74,7 +75,11 @@ impl Kind {
     /// The `state` field of a compact string.
     #[inline]
     pub(super) const fn state(self) -> u32 {
-        let ascii = if matches!(self, Kind::Ascii) { ASCII } else { 0 };
+        let ascii = if matches!(self, Kind::Ascii) {
+            ASCII
+        } else {
+            0
+        };
         (self.width() as u32) << 2 | COMPACT | ascii
     }
 }
@@ -99,11 +104,16 @@ pub(super) fn reserve_now(vm: &mut Vm, length: usize, kind: Kind) -> Own {
 fn fill_header(vm: &mut Vm, block: Addr, length: usize, kind: Kind) -> Own {
     set_header(vm, block, length, kind.state());
     if kind == Kind::Ascii {
-        vm.heap.space.set_byte(block.at(ASCII_DATA + length as u64), 0);
+        vm.heap
+            .space
+            .set_byte(block.at(ASCII_DATA + length as u64), 0);
     } else {
         vm.set_word(block, UTF8_LENGTH, 0);
         vm.set_word(block, UTF8, 0);
-        let (end, unit) = (block.at(COMPACT_DATA + (length * kind.width()) as u64), kind.width());
+        let (end, unit) = (
+            block.at(COMPACT_DATA + (length * kind.width()) as u64),
+            kind.width(),
+        );
         vm.heap.space.fill(end, unit, 0);
     }
     Own::from_addr(block)
@@ -154,7 +164,10 @@ pub fn from_ascii(vm: &mut Vm, text: &[u8]) -> Own {
         _ => {
             let string = reserve_now(vm, text.len(), Kind::Ascii);
             let target = string.addr().at(ASCII_DATA);
-            vm.heap.space.bytes_mut(target, text.len()).copy_from_slice(text);
+            vm.heap
+                .space
+                .bytes_mut(target, text.len())
+                .copy_from_slice(text);
             string
         }
     }
@@ -170,7 +183,10 @@ pub fn from_latin1(vm: &mut Vm, text: &[u8]) -> Own {
     }
     let string = reserve_now(vm, text.len(), Kind::Latin1);
     let target = string.addr().at(COMPACT_DATA);
-    vm.heap.space.bytes_mut(target, text.len()).copy_from_slice(text);
+    vm.heap
+        .space
+        .bytes_mut(target, text.len())
+        .copy_from_slice(text);
     string
 }
 
@@ -182,7 +198,10 @@ pub fn from_ucs2(vm: &mut Vm, units: &[u16]) -> Own {
     }
     let string = reserve_now(vm, units.len(), Kind::Ucs2);
     let target = string.addr().at(COMPACT_DATA);
-    vm.heap.space.units_mut(target, units.len()).copy_from_slice(units);
+    vm.heap
+        .space
+        .units_mut(target, units.len())
+        .copy_from_slice(units);
     string
 }
 
@@ -200,7 +219,10 @@ pub fn from_code_points(vm: &mut Vm, points: &[u32]) -> Own {
         Kind::Ucs4 => {
             let string = reserve_now(vm, points.len(), Kind::Ucs4);
             let target = string.addr().at(COMPACT_DATA);
-            vm.heap.space.units_mut(target, points.len()).copy_from_slice(points);
+            vm.heap
+                .space
+                .units_mut(target, points.len())
+                .copy_from_slice(points);
             string
         }
     }
@@ -229,7 +251,10 @@ fn decode_wtf8(bytes: &[u8]) -> Vec<u32> {
             0..0x80 => (lead, 1),
             0x80..0xE0 => ((lead & 0x1F) << 6 | tail(i + 1), 2),
             0xE0..0xF0 => ((lead & 0x0F) << 12 | tail(i + 1) << 6 | tail(i + 2), 3),
-            _ => ((lead & 7) << 18 | tail(i + 1) << 12 | tail(i + 2) << 6 | tail(i + 3), 4),
+            _ => (
+                (lead & 7) << 18 | tail(i + 1) << 12 | tail(i + 2) << 6 | tail(i + 3),
+                4,
+            ),
         };
         points.push(point);
         i += width;
@@ -258,7 +283,14 @@ pub(super) fn copy_range(vm: &mut Vm, string: Addr, start: usize, end: usize) ->
 
 /// Copies code points from one string to another whose units are wide enough for them:
 /// `PyUnicode_CopyCharacters`.
-pub(super) fn copy_points(vm: &mut Vm, from: Addr, start: usize, to: Addr, at: usize, length: usize) {
+pub(super) fn copy_points(
+    vm: &mut Vm,
+    from: Addr,
+    start: usize,
+    to: Addr,
+    at: usize,
+    length: usize,
+) {
     let (narrow, wide) = (width(vm, from), width(vm, to));
     let source = data(vm, from).at((start * narrow) as u64);
     let target = data(vm, to).at((at * wide) as u64);
@@ -286,13 +318,23 @@ pub(super) fn write_points(vm: &mut Vm, target: Addr, width: usize, at: usize, p
     match width {
         1 => {
             let units = vm.heap.space.bytes_mut(target, points.len());
-            units.iter_mut().zip(points).for_each(|(unit, point)| *unit = *point as u8);
+            units
+                .iter_mut()
+                .zip(points)
+                .for_each(|(unit, point)| *unit = *point as u8);
         }
         2 => {
             let units = vm.heap.space.units_mut::<u16>(target, points.len());
-            units.iter_mut().zip(points).for_each(|(unit, point)| *unit = *point as u16);
+            units
+                .iter_mut()
+                .zip(points)
+                .for_each(|(unit, point)| *unit = *point as u16);
         }
-        _ => vm.heap.space.units_mut::<u32>(target, points.len()).copy_from_slice(points),
+        _ => vm
+            .heap
+            .space
+            .units_mut::<u32>(target, points.len())
+            .copy_from_slice(points),
     }
 }
 

@@ -3,7 +3,8 @@
 
 use super::build::{Kind, copy_points, reserve};
 use super::{
-    COMPACT, HASH, INTERNED_MASK, LENGTH, UTF8, UTF8_LENGTH, check, check_exact, data, is_ascii, len, state, width,
+    COMPACT, HASH, INTERNED_MASK, LENGTH, UTF8, UTF8_LENGTH, check, check_exact, data, is_ascii,
+    len, state, width,
 };
 use crate::python::memory::{Addr, Own};
 use crate::python::object::OB_REFCNT;

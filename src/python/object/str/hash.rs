@@ -30,7 +30,12 @@ pub fn hash_bytes(bytes: &[u8]) -> i64 {
 
 /// SipHash with one round a word and three at the end, key zero.
 fn siphash13(bytes: &[u8]) -> u64 {
-    let mut state = [0x736f_6d65_7073_6575, 0x646f_7261_6e64_6f6d, 0x6c79_6765_6e65_7261, 0x7465_6462_7974_6573];
+    let mut state = [
+        0x736f_6d65_7073_6575,
+        0x646f_7261_6e64_6f6d,
+        0x6c79_6765_6e65_7261,
+        0x7465_6462_7974_6573,
+    ];
     let (words, rest) = bytes.as_chunks::<8>();
     for word in words {
         absorb(&mut state, u64::from_le_bytes(*word));

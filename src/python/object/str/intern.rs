@@ -89,7 +89,11 @@ fn enter(vm: &mut Vm, string: Addr, key: Box<[u8]>, how: u32) {
 
 fn set_state(vm: &mut Vm, string: Addr, how: u32) {
     let old = vm.word(string, STATE);
-    vm.set_word(string, STATE, old & !u64::from(INTERNED_MASK) | u64::from(how));
+    vm.set_word(
+        string,
+        STATE,
+        old & !u64::from(INTERNED_MASK) | u64::from(how),
+    );
 }
 
 /// The static string of this text, if it has one.

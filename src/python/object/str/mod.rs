@@ -23,8 +23,8 @@ mod statics;
 pub mod unicode;
 
 pub use build::{
-    Text, from_ascii, from_char, from_code_points, from_latin1, from_ucs2, from_wtf8, new, try_from_code_points,
-    try_new,
+    Text, from_ascii, from_char, from_code_points, from_latin1, from_ucs2, from_wtf8, new,
+    try_from_code_points, try_new,
 };
 pub use concat::{append_in_place, concat};
 pub use hash::{hash, hash_bytes};

@@ -1,7 +1,7 @@
 //! `repr(str)` and `ascii`: quotes and escapes. CPython: `unicode_repr`.
 
-use super::{View, from_ascii, is_ascii, unicode, view};
 use super::build::Text;
+use super::{View, from_ascii, is_ascii, unicode, view};
 use crate::python::memory::{Addr, Own};
 use crate::python::vm::{PyResult, Vm};
 
@@ -15,7 +15,11 @@ pub fn repr(vm: &mut Vm, string: Addr) -> PyResult<Own> {
 fn quoted(view: View<'_>) -> Text {
     let mut text = Text::new();
     let has = |wanted: u8| view.iter().any(|point| point == u32::from(wanted));
-    let quote = if has(b'\'') && !has(b'"') { b'"' } else { b'\'' };
+    let quote = if has(b'\'') && !has(b'"') {
+        b'"'
+    } else {
+        b'\''
+    };
     text.push(u32::from(quote));
     for point in view.iter() {
         push_escaped(&mut text, point, quote);

@@ -3,7 +3,9 @@
 //! The data comes from `icu_properties` and the standard library, whose Unicode is one or two versions
 //! newer than that of the CPythons: characters assigned since answer as what they are, not as unassigned.
 
-use icu_properties::props::{CaseIgnorable, Cased, GeneralCategory, Lowercase, Uppercase, XidContinue, XidStart};
+use icu_properties::props::{
+    CaseIgnorable, Cased, GeneralCategory, Lowercase, Uppercase, XidContinue, XidStart,
+};
 use icu_properties::{CodePointMapData, CodePointSetData};
 
 /// The `General_Category` of a code point.
@@ -16,14 +18,22 @@ pub fn category(point: u32) -> GeneralCategory {
 /// separators other than the space.
 pub fn is_printable(point: u32) -> bool {
     use GeneralCategory::{
-        Control, Format, LineSeparator, ParagraphSeparator, PrivateUse, SpaceSeparator, Surrogate, Unassigned,
+        Control, Format, LineSeparator, ParagraphSeparator, PrivateUse, SpaceSeparator, Surrogate,
+        Unassigned,
     };
     match point {
         0x20..0x7F => true,
         0..0x20 | 0x7F..0xA1 => false,
         _ => !matches!(
             category(point),
-            Control | Format | Surrogate | PrivateUse | Unassigned | LineSeparator | ParagraphSeparator | SpaceSeparator
+            Control
+                | Format
+                | Surrogate
+                | PrivateUse
+                | Unassigned
+                | LineSeparator
+                | ParagraphSeparator
+                | SpaceSeparator
         ),
     }
 }
@@ -56,7 +66,9 @@ pub const fn is_line_break(point: u32) -> bool {
 /// `str.isalpha`: the letters of category L.
 #[inline]
 pub fn is_alpha(point: u32) -> bool {
-    use GeneralCategory::{LowercaseLetter, ModifierLetter, OtherLetter, TitlecaseLetter, UppercaseLetter};
+    use GeneralCategory::{
+        LowercaseLetter, ModifierLetter, OtherLetter, TitlecaseLetter, UppercaseLetter,
+    };
     match char_below_128(point) {
         Some(char) => char.is_ascii_alphabetic(),
         None => matches!(
@@ -87,7 +99,9 @@ pub fn decimal_value(point: u32) -> Option<u32> {
     if !is_decimal(point) {
         return None;
     }
-    let before = (1..).take_while(|back| is_decimal(point.wrapping_sub(*back))).count() as u32;
+    let before = (1..)
+        .take_while(|back| is_decimal(point.wrapping_sub(*back)))
+        .count() as u32;
     Some(before % 10)
 }
 
@@ -128,7 +142,9 @@ pub fn is_numeric(point: u32) -> bool {
         Some(char) => char.is_ascii_digit(),
         None => match category(point) {
             DecimalNumber | LetterNumber | OtherNumber => true,
-            OtherLetter => char::from_u32(point).is_some_and(|char| NUMERIC_IDEOGRAPHS.contains(char)),
+            OtherLetter => {
+                char::from_u32(point).is_some_and(|char| NUMERIC_IDEOGRAPHS.contains(char))
+            }
             _ => false,
         },
     }
@@ -203,7 +219,9 @@ pub fn to_title(point: u32, mut push: impl FnMut(u32)) {
         0x1FBC | 0x1FCC | 0x1FFC => push(point),
         // The uppercase form ends in a capital iota, which here stays a subscript.
         0x1FB2 | 0x1FB4 | 0x1FB7 | 0x1FC2 | 0x1FC4 | 0x1FC7 | 0x1FF2 | 0x1FF4 | 0x1FF7 => {
-            to_upper(point, |upper| push(if upper == 0x399 { 0x345 } else { upper }));
+            to_upper(point, |upper| {
+                push(if upper == 0x399 { 0x345 } else { upper })
+            });
         }
         0xDF | 0x587 | 0xFB00..=0xFB06 | 0xFB13..=0xFB17 => {
             let mut first = true;
@@ -224,7 +242,8 @@ pub fn to_folded(point: u32, mut push: impl FnMut(u32)) {
     match char::from_u32(point) {
         Some(char) => {
             let mut buffer = [0; 4];
-            let folded = unicase::UniCase::unicode(&*char.encode_utf8(&mut buffer)).to_folded_case();
+            let folded =
+                unicase::UniCase::unicode(&*char.encode_utf8(&mut buffer)).to_folded_case();
             folded.chars().for_each(|char| push(u32::from(char)));
         }
         None => push(point),
@@ -233,5 +252,9 @@ pub fn to_folded(point: u32, mut push: impl FnMut(u32)) {
 
 #[inline]
 fn char_below_128(point: u32) -> Option<char> {
-    if point < 128 { char::from_u32(point) } else { None }
+    if point < 128 {
+        char::from_u32(point)
+    } else {
+        None
+    }
 }

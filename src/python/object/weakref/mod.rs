@@ -403,3 +403,8 @@ fn richcompare(vm: &mut Vm, left: Addr, right: Addr, op: CompareOp) -> PyResult<
 fn class_getitem(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     super::class_getitem::call(vm, class, args)
 }
+
+/// The first weak reference to an object, `NULL` if there is none: what `__weakref__` shows.
+pub fn first_ref(vm: &Vm, object: Addr) -> Addr {
+    list_of(vm, object).map_or(Addr::NULL, |list| vm.field(list, 0))
+}

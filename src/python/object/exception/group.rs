@@ -1,0 +1,200 @@
+//! `BaseExceptionGroup` and `ExceptionGroup`: several exceptions as one. CPython: `PyBaseExceptionGroupObject`.
+
+use super::offsets::OWN;
+use crate::python::memory::{Addr, Own};
+use crate::python::object::{
+    Member, MemberKind, Method, NONE, Slots, class_getitem, flags, list, str, tuple, types,
+};
+use crate::python::vm::{Args, PyResult, Vm};
+
+/// Offset of the message.
+pub const MESSAGE: u64 = OWN;
+/// Offset of the tuple of exceptions.
+pub const EXCEPTIONS: u64 = OWN + 8;
+
+pub(super) static MEMBERS: &[Member] = &[
+    Member {
+        name: "message",
+        kind: MemberKind::ObjectOrNone,
+        offset: MESSAGE as u32,
+        writable: false,
+    },
+    Member {
+        name: "exceptions",
+        kind: MemberKind::ObjectOrNone,
+        offset: EXCEPTIONS as u32,
+        writable: false,
+    },
+];
+
+pub(super) static METHODS: &[Method] = &[
+    Method::class("__class_getitem__", "(object, /)", class_getitem::call),
+    Method::new("derive", "(excs, /)", |vm, this, args| {
+        let message = vm.field(this, MESSAGE);
+        vm.call(types::BASE_EXCEPTION_GROUP, &[message, args.get(vm, 0)])
+    }),
+    Method::new("split", "(matcher_value, /)", |vm, this, args| {
+        let (matched, rest) = split(vm, this, args.get(vm, 0))?;
+        let matched = matched.unwrap_or_else(|| vm.none());
+        let rest = rest.unwrap_or_else(|| vm.none());
+        Ok(tuple::from_owned(vm, vec![matched, rest]))
+    }),
+    Method::new("subgroup", "(matcher_value, /)", |vm, this, args| {
+        let (matched, rest) = split(vm, this, args.get(vm, 0))?;
+        vm.xdecref(rest);
+        Ok(matched.unwrap_or_else(|| vm.none()))
+    }),
+];
+
+pub(super) fn slots(slots: &mut Slots) {
+    slots.new = Some(new);
+    slots.init = Some(|_, _, _| Ok(()));
+    slots.str = Some(|vm, this| {
+        let count = tuple::len(vm, vm.field(this, EXCEPTIONS));
+        let plural = if count == 1 { "" } else { "s" };
+        let text = format!(
+            "{} ({count} sub-exception{plural})",
+            vm.name_text(vm.field(this, MESSAGE))
+        );
+        Ok(str::new(vm, &text))
+    });
+}
+
+fn new(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
+    let name = vm.type_data(class).name.to_string();
+    if args.len() != 2 || args.keyword_count() != 0 {
+        return Err(vm.type_error(format!(
+            "BaseExceptionGroup.__new__() takes exactly 2 arguments ({} given)",
+            args.len()
+        )));
+    }
+    let (message, exceptions) = (args.get(vm, 0), args.get(vm, 1));
+    if !vm.has_flag(message, flags::UNICODE_SUBCLASS) {
+        let got = vm.type_name(message);
+        return Err(vm.type_error(format!("argument 1 must be str, not {got}")));
+    }
+    if !vm.is_sequence(exceptions) {
+        return Err(vm.type_error("second argument (exceptions) must be a sequence"));
+    }
+    let items = list::from_iterable(vm, exceptions)?;
+    let members = list::as_tuple(vm, items.addr());
+    vm.decref(items);
+    if tuple::len(vm, members.addr()) == 0 {
+        return Err(vm.value_error("second argument (exceptions) must be a non-empty sequence"));
+    }
+    let mut all_ordinary = true;
+    for (i, member) in tuple::items(vm, members.addr()).into_iter().enumerate() {
+        if !vm.has_flag(member, flags::BASE_EXC_SUBCLASS) {
+            return Err(vm.value_error(format!(
+                "Item {i} of second argument (exceptions) is not an exception"
+            )));
+        }
+        all_ordinary &= vm.type_check(member, types::EXCEPTION);
+    }
+    let class = chosen_class(vm, class, &name, all_ordinary)?;
+    let group = super::new_slot(vm, class, args)?;
+    let message = vm.incref(message);
+    vm.init_field(group.addr(), MESSAGE, message);
+    vm.init_field(group.addr(), EXCEPTIONS, members);
+    Ok(group)
+}
+
+/// A group of only `Exception`s is an `ExceptionGroup`; others cannot be in one.
+fn chosen_class(vm: &mut Vm, class: Addr, name: &str, all_ordinary: bool) -> PyResult<Addr> {
+    let exception_group = vm.exception_group;
+    if class == types::BASE_EXCEPTION_GROUP {
+        return Ok(if all_ordinary && !exception_group.is_null() {
+            exception_group
+        } else {
+            class
+        });
+    }
+    if !all_ordinary && (class == exception_group || vm.is_subtype(class, types::EXCEPTION)) {
+        let what = if class == exception_group {
+            "ExceptionGroup"
+        } else {
+            name
+        };
+        return Err(vm.type_error(format!(
+            "Cannot nest BaseExceptions in {}",
+            if what == "ExceptionGroup" {
+                "an ExceptionGroup".to_string()
+            } else {
+                format!("'{what}'")
+            }
+        )));
+    }
+    Ok(class)
+}
+
+/// Whether one exception matches: a class, a tuple of classes, or a predicate.
+fn matches(vm: &mut Vm, exception: Addr, matcher: Addr) -> PyResult<bool> {
+    let by_class = vm.has_flag(matcher, flags::TUPLE_SUBCLASS)
+        || vm.has_flag(matcher, flags::TYPE_SUBCLASS)
+            && vm.is_subtype(matcher, types::BASE_EXCEPTION);
+    if by_class {
+        return vm.is_instance(exception, matcher);
+    }
+    if !vm.is_callable(matcher) || vm.has_flag(matcher, flags::TYPE_SUBCLASS) {
+        return Err(vm.type_error("expected an exception type, a tuple of exception types, or a callable (other than a class)"));
+    }
+    let result = vm.call(matcher, &[exception])?;
+    let truth = vm.is_true(result.addr());
+    vm.decref(result);
+    truth
+}
+
+/// Splits a group (or one exception) into what matches and the rest, keeping the nesting.
+pub fn split(vm: &mut Vm, exception: Addr, matcher: Addr) -> PyResult<(Option<Own>, Option<Own>)> {
+    if matches(vm, exception, matcher)? {
+        return Ok((Some(vm.incref(exception)), None));
+    }
+    if !vm.type_check(exception, types::BASE_EXCEPTION_GROUP) {
+        return Ok((None, Some(vm.incref(exception))));
+    }
+    let (mut matched, mut rest) = (Vec::new(), Vec::new());
+    for member in tuple::items(vm, vm.field(exception, EXCEPTIONS)) {
+        vm.enter_native(" in exceptiongroup_split_recursive")?;
+        let parts = split(vm, member, matcher);
+        vm.leave_native();
+        let (member_matched, member_rest) = parts?;
+        matched.extend(member_matched);
+        rest.extend(member_rest);
+    }
+    Ok((
+        derive(vm, exception, matched)?,
+        derive(vm, exception, rest)?,
+    ))
+}
+
+/// A group like `original` of other members: `derive()`, then traceback, cause, context and notes.
+fn derive(vm: &mut Vm, original: Addr, members: Vec<Own>) -> PyResult<Option<Own>> {
+    use super::offsets::*;
+    if members.is_empty() {
+        return Ok(None);
+    }
+    let members = list::from_owned(vm, members)?;
+    let name = str::intern(vm, "derive");
+    let group = vm.call_method(original, name.addr(), &[members.addr()])?;
+    vm.decref(name);
+    vm.decref(members);
+    if !vm.type_check(group.addr(), types::BASE_EXCEPTION_GROUP) {
+        return Err(vm.type_error("derive must return an instance of BaseExceptionGroup"));
+    }
+    for offset in [TRACEBACK, CONTEXT, CAUSE] {
+        let value = vm
+            .field(original, offset)
+            .some()
+            .map(|value| vm.incref(value));
+        vm.set_field(group.addr(), offset, value);
+    }
+    if let Some(notes) = vm.get_attr_opt(original, vm.names.__notes__)? {
+        if notes.addr() != NONE {
+            let copy = list::from_iterable(vm, notes.addr())?;
+            vm.set_attr(group.addr(), vm.names.__notes__, Some(copy.addr()))?;
+            vm.decref(copy);
+        }
+        vm.decref(notes);
+    }
+    Ok(Some(group))
+}

@@ -1,0 +1,410 @@
+//! The attributes of classes: `__name__`, `__bases__`, `__module__`, `repr`.
+
+use super::layout::{HT_NAME, HT_QUALNAME};
+use super::{fixup_slots, layout, mro};
+use crate::python::memory::{Addr, Own};
+use crate::python::object::{
+    EMPTY_TUPLE, GetSet, Member, MemberKind, NONE, dict, flags, mappingproxy, str, tuple, types,
+};
+use crate::python::vm::typedata::*;
+use crate::python::vm::{PyResult, Vm};
+
+/// Fields of the type object.
+pub static MEMBERS: &[Member] = &[
+    Member {
+        name: "__basicsize__",
+        kind: MemberKind::Int64,
+        offset: TP_BASICSIZE as u32,
+        writable: false,
+    },
+    Member {
+        name: "__itemsize__",
+        kind: MemberKind::Int64,
+        offset: TP_ITEMSIZE as u32,
+        writable: false,
+    },
+    Member {
+        name: "__flags__",
+        kind: MemberKind::Int64,
+        offset: TP_FLAGS as u32,
+        writable: false,
+    },
+    Member {
+        name: "__weakrefoffset__",
+        kind: MemberKind::Int64,
+        offset: TP_WEAKLISTOFFSET as u32,
+        writable: false,
+    },
+    Member {
+        name: "__base__",
+        kind: MemberKind::ObjectOrNone,
+        offset: TP_BASE as u32,
+        writable: false,
+    },
+    Member {
+        name: "__dictoffset__",
+        kind: MemberKind::Int64,
+        offset: TP_DICTOFFSET as u32,
+        writable: false,
+    },
+];
+
+/// Computed attributes.
+pub static GETSET: &[GetSet] = &[
+    GetSet::write("__name__", name, set_name),
+    GetSet::write("__qualname__", qualname, set_qualname),
+    GetSet::write("__bases__", bases, set_bases),
+    GetSet::read("__mro__", |vm, class| {
+        let order = vm.field(class, TP_MRO).some().unwrap_or(NONE);
+        Ok(vm.incref(order))
+    }),
+    GetSet::write("__module__", module, set_module),
+    GetSet::write("__abstractmethods__", abstractmethods, set_abstractmethods),
+    GetSet::read("__dict__", |vm, class| {
+        let namespace = vm.field(class, TP_DICT);
+        if namespace.is_null() {
+            Ok(vm.incref(NONE))
+        } else {
+            mappingproxy::new(vm, namespace)
+        }
+    }),
+    GetSet::write("__doc__", doc, set_doc),
+    GetSet::read("__text_signature__", |vm, _| Ok(vm.incref(NONE))),
+    GetSet::write("__annotations__", annotations, set_annotations),
+    GetSet::write("__type_params__", type_params, set_type_params),
+];
+
+fn is_heap(vm: &Vm, class: Addr) -> bool {
+    vm.type_flags(class) & flags::HEAPTYPE != 0
+}
+
+fn name(vm: &mut Vm, class: Addr) -> PyResult<Own> {
+    if is_heap(vm, class) {
+        let name = vm.field(class, HT_NAME);
+        return Ok(vm.incref(name));
+    }
+    let name = vm.type_data(class).name.to_string();
+    Ok(str::intern(vm, &name))
+}
+
+/// What a class attribute may be set to, with CPython's refusals.
+fn check_set(vm: &mut Vm, class: Addr, attribute: &str, value: Option<Addr>) -> PyResult<Addr> {
+    let ty = vm.type_data(class).full_name.to_string();
+    if vm.type_flags(class) & flags::IMMUTABLETYPE != 0 {
+        return Err(vm.type_error(format!(
+            "cannot set '{attribute}' attribute of immutable type '{ty}'"
+        )));
+    }
+    match value {
+        Some(value) => Ok(value),
+        None => Err(vm.type_error(format!(
+            "cannot delete '{attribute}' attribute of immutable type '{ty}'"
+        ))),
+    }
+}
+
+fn check_str(vm: &mut Vm, class: Addr, attribute: &str, value: Addr) -> PyResult<()> {
+    if vm.has_flag(value, flags::UNICODE_SUBCLASS) {
+        return Ok(());
+    }
+    let (ty, got) = (vm.type_data(class).name.to_string(), vm.type_name(value));
+    Err(vm.type_error(format!(
+        "can only assign string to {ty}.{attribute}, not '{got}'"
+    )))
+}
+
+fn set_name(vm: &mut Vm, class: Addr, _descriptor: Addr, value: Option<Addr>) -> PyResult<()> {
+    let value = check_set(vm, class, "__name__", value)?;
+    check_str(vm, class, "__name__", value)?;
+    let text = vm.name_text(value);
+    if text.contains('\0') {
+        return Err(vm.value_error("type name must not contain null characters"));
+    }
+    let data = vm.type_data_mut(class);
+    data.name = text.as_str().into();
+    data.full_name = text.into();
+    let value = vm.incref(value);
+    vm.set_field(class, HT_NAME, Some(value));
+    Ok(())
+}
+
+fn qualname(vm: &mut Vm, class: Addr) -> PyResult<Own> {
+    if is_heap(vm, class) {
+        let qualname = vm.field(class, HT_QUALNAME);
+        return Ok(vm.incref(qualname));
+    }
+    name(vm, class)
+}
+
+fn set_qualname(vm: &mut Vm, class: Addr, _descriptor: Addr, value: Option<Addr>) -> PyResult<()> {
+    let value = check_set(vm, class, "__qualname__", value)?;
+    check_str(vm, class, "__qualname__", value)?;
+    let value = vm.incref(value);
+    vm.set_field(class, HT_QUALNAME, Some(value));
+    Ok(())
+}
+
+fn module(vm: &mut Vm, class: Addr) -> PyResult<Own> {
+    if is_heap(vm, class) {
+        let namespace = vm.field(class, TP_DICT);
+        return match dict::get_str(vm, namespace, vm.names.__module__) {
+            Some(module) => Ok(vm.incref(module)),
+            None => Err(vm.attribute_error_text("__module__")),
+        };
+    }
+    let full = vm.type_data(class).full_name.to_string();
+    let module = full
+        .rsplit_once('.')
+        .map_or("builtins", |(module, _)| module);
+    Ok(str::intern(vm, module))
+}
+
+fn set_module(vm: &mut Vm, class: Addr, _descriptor: Addr, value: Option<Addr>) -> PyResult<()> {
+    let value = check_set(vm, class, "__module__", value)?;
+    vm.type_modified(class);
+    let namespace = vm.field(class, TP_DICT);
+    dict::set(vm, namespace, vm.names.__module__, value)?;
+    if let Some(line) = dict::remove(vm, namespace, vm.names.__firstlineno__)? {
+        vm.decref(line);
+    }
+    Ok(())
+}
+
+/// `__module__` as text, `None` if it is not a string.
+pub fn module_text(vm: &mut Vm, class: Addr) -> PyResult<Option<String>> {
+    let found = module(vm, class);
+    let Some(module) = vm.ignore_raised(found, types::ATTRIBUTE_ERROR)? else {
+        return Ok(None);
+    };
+    let text = vm
+        .has_flag(module.addr(), flags::UNICODE_SUBCLASS)
+        .then(|| vm.name_text(module.addr()));
+    vm.decref(module);
+    Ok(text)
+}
+
+/// `__qualname__` as text.
+pub fn qualname_text(vm: &mut Vm, class: Addr) -> PyResult<String> {
+    let name = qualname(vm, class)?;
+    let text = vm.name_text(name.addr());
+    vm.decref(name);
+    Ok(text)
+}
+
+/// `<class '__main__.C'>`
+pub fn repr(vm: &mut Vm, class: Addr) -> PyResult<Own> {
+    let module = module_text(vm, class)?;
+    let text = match module.as_deref() {
+        Some(module) if module != "builtins" => {
+            let qualname = qualname_text(vm, class)?;
+            format!("<class '{module}.{qualname}'>")
+        }
+        _ => format!("<class '{}'>", vm.type_data(class).full_name),
+    };
+    Ok(str::new(vm, &text))
+}
+
+fn bases(vm: &mut Vm, class: Addr) -> PyResult<Own> {
+    let bases = vm.field(class, TP_BASES).some().unwrap_or(EMPTY_TUPLE);
+    Ok(vm.incref(bases))
+}
+
+/// `Class.__bases__ = …`: the order and slots of the class and those below are made anew.
+fn set_bases(vm: &mut Vm, class: Addr, _descriptor: Addr, value: Option<Addr>) -> PyResult<()> {
+    let value = check_set(vm, class, "__bases__", value)?;
+    let ty = vm.type_data(class).name.to_string();
+    if !vm.has_flag(value, flags::TUPLE_SUBCLASS) {
+        let got = vm.type_name(value);
+        return Err(vm.type_error(format!(
+            "can only assign tuple to {ty}.__bases__, not {got}"
+        )));
+    }
+    if tuple::len(vm, value) == 0 {
+        return Err(vm.type_error(format!(
+            "can only assign non-empty tuple to {ty}.__bases__, not ()"
+        )));
+    }
+    for base in tuple::items(vm, value) {
+        if !vm.has_flag(base, flags::TYPE_SUBCLASS) {
+            let got = vm.type_name(base);
+            return Err(vm.type_error(format!(
+                "{ty}.__bases__ must be tuple of classes, not '{got}'"
+            )));
+        }
+        if vm.is_subtype(base, class) {
+            return Err(vm.type_error("a __bases__ item causes an inheritance cycle"));
+        }
+    }
+    let base = layout::best_base(vm, value)?;
+    let old_base = vm.field(class, TP_BASE);
+    if vm.type_data(base).basicsize != vm.type_data(old_base).basicsize {
+        let (new, old) = (
+            vm.type_data(base).name.to_string(),
+            vm.type_data(old_base).name.to_string(),
+        );
+        return Err(vm.type_error(format!(
+            "__bases__ assignment: '{new}' object layout differs from '{old}'"
+        )));
+    }
+    replace_bases(vm, class, base, value)
+}
+
+fn replace_bases(vm: &mut Vm, class: Addr, base: Addr, bases: Addr) -> PyResult<()> {
+    for old in tuple::items(vm, vm.field(class, TP_BASES)) {
+        vm.type_data_mut(old)
+            .subclasses
+            .retain(|subclass| *subclass != class);
+    }
+    let (base, bases) = (vm.incref(base), vm.incref(bases));
+    let old_bases = vm.replace_field(class, TP_BASES, Some(bases));
+    let old_base = vm.replace_field(class, TP_BASE, Some(base));
+    let mut below = vec![class];
+    while let Some(changed) = below.pop() {
+        let order = mro::compute(vm, changed)?;
+        super::new::install_mro(vm, changed, order);
+        vm.type_modified(changed);
+        below.extend(vm.type_data(changed).subclasses.clone());
+    }
+    for new in tuple::items(vm, vm.field(class, TP_BASES)) {
+        vm.type_data_mut(new).subclasses.push(class);
+    }
+    let mut below = vec![class];
+    while let Some(changed) = below.pop() {
+        vm.type_modified(changed);
+        fixup_slots(vm, changed);
+        below.extend(vm.type_data(changed).subclasses.clone());
+    }
+    vm.xdecref(old_bases);
+    vm.xdecref(old_base);
+    Ok(())
+}
+
+fn abstractmethods(vm: &mut Vm, class: Addr) -> PyResult<Own> {
+    let namespace = vm.field(class, TP_DICT);
+    let found = if class == types::TYPE {
+        None
+    } else {
+        dict::get_str(vm, namespace, vm.names.__abstractmethods__)
+    };
+    match found {
+        Some(methods) => Ok(vm.incref(methods)),
+        None => Err(vm.attribute_error(
+            class,
+            vm.names.__abstractmethods__,
+            "__abstractmethods__".to_string(),
+        )),
+    }
+}
+
+fn set_abstractmethods(
+    vm: &mut Vm,
+    class: Addr,
+    _descriptor: Addr,
+    value: Option<Addr>,
+) -> PyResult<()> {
+    let namespace = vm.field(class, TP_DICT);
+    let is_abstract = match value {
+        Some(value) => {
+            let truth = vm.is_true(value)?;
+            dict::set(vm, namespace, vm.names.__abstractmethods__, value)?;
+            truth
+        }
+        None => match dict::remove(vm, namespace, vm.names.__abstractmethods__)? {
+            Some(old) => {
+                vm.decref(old);
+                false
+            }
+            None => return Err(vm.attribute_error_text("__abstractmethods__")),
+        },
+    };
+    vm.type_modified(class);
+    let type_flags = vm.type_flags(class) & !flags::IS_ABSTRACT;
+    vm.set_word(
+        class,
+        TP_FLAGS,
+        type_flags | if is_abstract { flags::IS_ABSTRACT } else { 0 },
+    );
+    Ok(())
+}
+
+fn doc(vm: &mut Vm, class: Addr) -> PyResult<Own> {
+    let namespace = vm.field(class, TP_DICT);
+    let Some(doc) = dict::get_str(vm, namespace, vm.names.__doc__) else {
+        return Ok(vm.incref(NONE));
+    };
+    match vm.slots(doc).descr_get {
+        Some(get) => get(vm, doc, None, Some(class)),
+        None => Ok(vm.incref(doc)),
+    }
+}
+
+fn set_doc(vm: &mut Vm, class: Addr, _descriptor: Addr, value: Option<Addr>) -> PyResult<()> {
+    let value = check_set(vm, class, "__doc__", value)?;
+    vm.type_modified(class);
+    let namespace = vm.field(class, TP_DICT);
+    dict::set(vm, namespace, vm.names.__doc__, value)
+}
+
+/// A class's own annotations: an empty dict is made on the first reading.
+fn annotations(vm: &mut Vm, class: Addr) -> PyResult<Own> {
+    if !is_heap(vm, class) {
+        let ty = vm.type_data(class).name.to_string();
+        let message = format!("type object '{ty}' has no attribute '__annotations__'");
+        return Err(vm.attribute_error(class, vm.names.__annotations__, message));
+    }
+    let namespace = vm.field(class, TP_DICT);
+    if let Some(found) = dict::get_str(vm, namespace, vm.names.__annotations__) {
+        return match vm.slots(found).descr_get {
+            Some(get) => get(vm, found, None, Some(class)),
+            None => Ok(vm.incref(found)),
+        };
+    }
+    let made = dict::new(vm);
+    dict::set(vm, namespace, vm.names.__annotations__, made.addr())?;
+    vm.type_modified(class);
+    Ok(made)
+}
+
+fn set_annotations(
+    vm: &mut Vm,
+    class: Addr,
+    _descriptor: Addr,
+    value: Option<Addr>,
+) -> PyResult<()> {
+    if vm.type_flags(class) & flags::IMMUTABLETYPE != 0 {
+        check_set(vm, class, "__annotations__", value)?;
+    }
+    let namespace = vm.field(class, TP_DICT);
+    match value {
+        Some(value) => dict::set(vm, namespace, vm.names.__annotations__, value)?,
+        None => match dict::remove(vm, namespace, vm.names.__annotations__)? {
+            Some(old) => vm.decref(old),
+            None => return Err(vm.attribute_error_text("__annotations__")),
+        },
+    }
+    vm.type_modified(class);
+    Ok(())
+}
+
+fn type_params(vm: &mut Vm, class: Addr) -> PyResult<Own> {
+    let namespace = vm.field(class, TP_DICT);
+    let found = if class == types::TYPE {
+        None
+    } else {
+        dict::get_str(vm, namespace, vm.names.__type_params__)
+    };
+    Ok(vm.incref(found.unwrap_or(EMPTY_TUPLE)))
+}
+
+fn set_type_params(
+    vm: &mut Vm,
+    class: Addr,
+    _descriptor: Addr,
+    value: Option<Addr>,
+) -> PyResult<()> {
+    let value = check_set(vm, class, "__type_params__", value)?;
+    let namespace = vm.field(class, TP_DICT);
+    dict::set(vm, namespace, vm.names.__type_params__, value)?;
+    vm.type_modified(class);
+    Ok(())
+}

@@ -1,0 +1,109 @@
+//! Which base an instance's block comes from, and which classes may replace each other.
+//! CPython: `best_base`, `solid_base`, `compatible_for_assignment`.
+
+use crate::python::memory::Addr;
+use crate::python::object::{flags, tuple, types};
+use crate::python::vm::typedata::*;
+use crate::python::vm::{PyResult, Vm};
+
+/// Offsets of the fields of `PyHeapTypeObject` behind the type's own.
+pub const HT_NAME: u64 = 856;
+/// `ht_slots`
+pub const HT_SLOTS: u64 = 864;
+/// `ht_qualname`
+pub const HT_QUALNAME: u64 = 872;
+/// `ht_cached_keys`
+pub const HT_CACHED_KEYS: u64 = 880;
+/// `ht_module`
+pub const HT_MODULE: u64 = 888;
+
+/// Whether a type adds fields to its base's block.
+fn adds_fields(vm: &Vm, ty: Addr, base: Addr) -> bool {
+    let (mine, theirs) = (vm.type_data(ty), vm.type_data(base));
+    if mine.itemsize != theirs.itemsize {
+        return true;
+    }
+    let mut size = mine.basicsize;
+    let own_pointer = |offset: u64| {
+        let (mine, theirs) = (vm.word(ty, offset), vm.word(base, offset));
+        mine != 0 && theirs == 0 && mine + 8 == u64::from(size)
+    };
+    let heap = vm.type_flags(ty) & flags::HEAPTYPE != 0;
+    if heap && own_pointer(TP_WEAKLISTOFFSET) {
+        size -= 8;
+    }
+    size != theirs.basicsize
+}
+
+/// The nearest base that decides the layout.
+fn solid_base(vm: &Vm, ty: Addr) -> Addr {
+    let base = vm.field(ty, TP_BASE);
+    if base.is_null() {
+        return types::OBJECT;
+    }
+    let solid = solid_base(vm, base);
+    if adds_fields(vm, ty, solid) {
+        ty
+    } else {
+        solid
+    }
+}
+
+/// The base whose layout a new class extends.
+///
+/// # Errors
+/// `TypeError` for a base that is no class, may not be a base, or whose layout conflicts with another's.
+pub fn best_base(vm: &mut Vm, bases: Addr) -> PyResult<Addr> {
+    let (mut base, mut winner) = (Addr::NULL, Addr::NULL);
+    for candidate_base in tuple::items(vm, bases) {
+        if !vm.has_flag(candidate_base, flags::TYPE_SUBCLASS) {
+            return Err(vm.type_error("bases must be types"));
+        }
+        if vm.type_flags(candidate_base) & flags::BASETYPE == 0 {
+            let name = vm.type_data(candidate_base).full_name.to_string();
+            return Err(vm.type_error(format!("type '{name}' is not an acceptable base type")));
+        }
+        let candidate = solid_base(vm, candidate_base);
+        if winner.is_null() || (candidate != winner && vm.is_subtype(candidate, winner)) {
+            (winner, base) = (candidate, candidate_base);
+        } else if !vm.is_subtype(winner, candidate) {
+            return Err(vm.type_error("multiple bases have instance lay-out conflict"));
+        }
+    }
+    Ok(base)
+}
+
+/// Whether instances of two classes have the same block: what `__class__` assignment asks.
+pub fn same_layout(vm: &Vm, new: Addr, old: Addr) -> bool {
+    let equal = |offset| vm.word(new, offset) == vm.word(old, offset);
+    let same_dealloc = {
+        let (a, b) = (
+            vm.type_data(new).slots.dealloc,
+            vm.type_data(old).slots.dealloc,
+        );
+        a.zip(b).is_some_and(|(a, b)| std::ptr::fn_addr_eq(a, b))
+    };
+    let slots = |ty| (vm.type_data(ty).slot_offsets.clone(), slot_names(vm, ty));
+    same_dealloc
+        && equal(TP_BASICSIZE)
+        && equal(TP_ITEMSIZE)
+        && equal(TP_DICTOFFSET)
+        && equal(TP_WEAKLISTOFFSET)
+        && (vm.type_flags(new) ^ vm.type_flags(old))
+            & (flags::HAVE_GC | flags::PREHEADER | flags::INLINE_VALUES)
+            == 0
+        && (solid_base(vm, new) == solid_base(vm, old) || slots(new) == slots(old))
+}
+
+fn slot_names(vm: &Vm, ty: Addr) -> Vec<String> {
+    if vm.type_flags(ty) & flags::HEAPTYPE == 0 {
+        return Vec::new();
+    }
+    match vm.field(ty, HT_SLOTS).some() {
+        Some(names) => tuple::items(vm, names)
+            .into_iter()
+            .map(|name| vm.name_text(name))
+            .collect(),
+        None => Vec::new(),
+    }
+}

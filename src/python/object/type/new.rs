@@ -1,0 +1,518 @@
+//! `type(name, bases, namespace)`: making a class. CPython: `type_new`, Objects/typeobject.c.
+
+use super::{layout, mro, ready};
+use crate::python::gc;
+use crate::python::memory::{Addr, Own};
+use crate::python::object::dict::{self, values};
+use crate::python::object::{
+    MemberKind, NONE, alloc, cell, classmethod, descriptor, flags, str, tuple, types,
+};
+use crate::python::vm::typedata::*;
+use crate::python::vm::{Args, PyResult, TypeData, Vm};
+
+/// What a class statement gives, with what is derived from it on the way.
+struct Plan {
+    metatype: Addr,
+    base: Addr,
+    name: Addr,
+    bases: Addr,
+    namespace: Addr,
+    /// Names of `__slots__` that take a word, mangled and sorted.
+    slots: Vec<Own>,
+    /// The value for `ht_slots`: a tuple of those names.
+    has_slots: bool,
+    add_dict: bool,
+    add_weak: bool,
+}
+
+/// The `new` slot of `type`: `type(object)` or `type(name, bases, namespace, **keywords)`.
+pub fn new(vm: &mut Vm, metatype: Addr, args: Args) -> PyResult<Own> {
+    if metatype == types::TYPE && args.len() == 1 && args.keyword_count() == 0 {
+        let ty = vm.type_of(args.get(vm, 0));
+        return Ok(vm.incref(ty));
+    }
+    if args.len() != 3 {
+        if metatype == types::TYPE && args.len() != 1 {
+            return Err(vm.type_error("type() takes 1 or 3 arguments"));
+        }
+        return Err(vm.type_error(format!(
+            "type.__new__() takes exactly 3 arguments ({} given)",
+            args.len()
+        )));
+    }
+    let (name, bases, namespace) = (args.get(vm, 0), args.get(vm, 1), args.get(vm, 2));
+    check_arg(vm, 1, "str", name, flags::UNICODE_SUBCLASS)?;
+    check_arg(vm, 2, "tuple", bases, flags::TUPLE_SUBCLASS)?;
+    check_arg(vm, 3, "dict", namespace, flags::DICT_SUBCLASS)?;
+    let winner = calculate_metaclass(vm, metatype, bases)?;
+    if winner != metatype {
+        let same = vm.type_data(winner).slots.new.is_some_and(|new_slot| {
+            std::ptr::fn_addr_eq(new_slot, new as crate::python::object::slots::CallFn)
+        });
+        if !same && let Some(new_slot) = vm.type_data(winner).slots.new {
+            return new_slot(vm, winner, args);
+        }
+    }
+    let bases = if tuple::len(vm, bases) == 0 {
+        tuple::new(vm, &[types::OBJECT])
+    } else {
+        vm.incref(bases)
+    };
+    let base = layout::best_base(vm, bases.addr())?;
+    let copy = dict::copy(vm, namespace)?;
+    let mut plan = Plan {
+        metatype: winner,
+        base,
+        name,
+        bases: bases.addr(),
+        namespace: copy.addr(),
+        slots: Vec::new(),
+        has_slots: false,
+        add_dict: false,
+        add_weak: false,
+    };
+    read_slots(vm, &mut plan)?;
+    let class = allocate(vm, &mut plan)?;
+    fill(vm, &plan, class.addr(), bases, copy)?;
+    set_names(vm, class.addr())?;
+    init_subclass(vm, class.addr(), args)?;
+    Ok(class)
+}
+
+fn check_arg(vm: &mut Vm, number: usize, expected: &str, object: Addr, flag: u64) -> PyResult<()> {
+    if vm.has_flag(object, flag) {
+        return Ok(());
+    }
+    let name = vm.type_name(object);
+    Err(vm.type_error(format!(
+        "type.__new__() argument {number} must be {expected}, not {name}"
+    )))
+}
+
+/// The most derived metaclass among `metatype` and those of the bases: `_PyType_CalculateMetaclass`.
+pub fn calculate_metaclass(vm: &mut Vm, metatype: Addr, bases: Addr) -> PyResult<Addr> {
+    let mut winner = metatype;
+    for base in tuple::items(vm, bases) {
+        let candidate = vm.type_of(base);
+        if vm.is_subtype(winner, candidate) {
+            continue;
+        }
+        if !vm.is_subtype(candidate, winner) {
+            return Err(vm.type_error(
+                "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases",
+            ));
+        }
+        winner = candidate;
+    }
+    Ok(winner)
+}
+
+/// Reads `__slots__` and decides on `__dict__` and `__weakref__`. CPython: `type_new_slots`.
+fn read_slots(vm: &mut Vm, plan: &mut Plan) -> PyResult<()> {
+    let may_add_dict = vm.word(plan.base, TP_DICTOFFSET) == 0;
+    let may_add_weak = vm.word(plan.base, TP_WEAKLISTOFFSET) == 0;
+    let Some(slots) = dict::get_str(vm, plan.namespace, vm.names.__slots__) else {
+        plan.add_dict = may_add_dict;
+        plan.add_weak = may_add_weak;
+        return Ok(());
+    };
+    plan.has_slots = true;
+    let names = if vm.has_flag(slots, flags::UNICODE_SUBCLASS) {
+        vec![vm.incref(slots)]
+    } else {
+        vm.collect(slots)?
+    };
+    if !names.is_empty() && vm.type_data(plan.base).itemsize != 0 {
+        let base = vm.type_data(plan.base).name.to_string();
+        return Err(vm.type_error(format!(
+            "nonempty __slots__ not supported for subtype of '{base}'"
+        )));
+    }
+    for name in names {
+        add_slot(vm, plan, name, may_add_dict, may_add_weak)?;
+    }
+    sort_slots(vm, plan);
+    let other_bases_matter = tuple::len(vm, plan.bases) > 1;
+    if other_bases_matter && ((may_add_dict && !plan.add_dict) || (may_add_weak && !plan.add_weak))
+    {
+        add_from_secondary_bases(vm, plan, may_add_dict, may_add_weak);
+    }
+    Ok(())
+}
+
+fn add_slot(
+    vm: &mut Vm,
+    plan: &mut Plan,
+    name: Own,
+    may_add_dict: bool,
+    may_add_weak: bool,
+) -> PyResult<()> {
+    if !vm.has_flag(name.addr(), flags::UNICODE_SUBCLASS) {
+        let ty = vm.type_name(name.addr());
+        return Err(vm.type_error(format!("__slots__ items must be strings, not '{ty}'")));
+    }
+    if !is_identifier(&vm.name_text(name.addr())) {
+        return Err(vm.type_error("__slots__ must be identifiers"));
+    }
+    match vm.name_text(name.addr()).as_str() {
+        "__dict__" => {
+            if !may_add_dict || plan.add_dict {
+                return Err(vm.type_error("__dict__ slot disallowed: we already got one"));
+            }
+            plan.add_dict = true;
+            vm.decref(name);
+        }
+        "__weakref__" => {
+            if !may_add_weak || plan.add_weak {
+                return Err(vm.type_error("__weakref__ slot disallowed: we already got one"));
+            }
+            plan.add_weak = true;
+            vm.decref(name);
+        }
+        text => {
+            let mangled = mangle(&vm.name_text(plan.name), text);
+            if is_class_variable(vm, plan, name.addr(), &mangled)? {
+                return Err(vm.value_error(format!(
+                    "'{mangled}' in __slots__ conflicts with class variable"
+                )));
+            }
+            let interned = str::intern(vm, &mangled);
+            vm.decref(name);
+            plan.slots.push(interned);
+        }
+    }
+    Ok(())
+}
+
+fn is_identifier(text: &str) -> bool {
+    let mut points = text.chars().map(u32::from);
+    points.next().is_some_and(str::unicode::is_identifier_start)
+        && points.all(str::unicode::is_identifier_continue)
+}
+
+fn is_class_variable(vm: &mut Vm, plan: &Plan, name: Addr, mangled: &str) -> PyResult<bool> {
+    if matches!(
+        mangled,
+        "__qualname__" | "__classcell__" | "__classdictcell__"
+    ) {
+        return Ok(false);
+    }
+    Ok(dict::get(vm, plan.namespace, name)?.is_some()
+        || dict::get_name(vm, plan.namespace, mangled).is_some())
+}
+
+/// `__name` inside class `C` is `_C__name`. CPython: `_Py_Mangle`.
+pub fn mangle(class: &str, name: &str) -> String {
+    let stripped = class.trim_start_matches('_');
+    if !name.starts_with("__") || name.ends_with("__") || name.contains('.') || stripped.is_empty()
+    {
+        return name.to_string();
+    }
+    format!("_{stripped}{name}")
+}
+
+fn sort_slots(vm: &Vm, plan: &mut Plan) {
+    plan.slots.sort_by_key(|name| vm.name_text(name.addr()));
+}
+
+/// A second base may bring the `__dict__` or `__weakref__` that `__slots__` left out.
+fn add_from_secondary_bases(vm: &Vm, plan: &mut Plan, may_add_dict: bool, may_add_weak: bool) {
+    for base in tuple::items(vm, plan.bases) {
+        if base == plan.base {
+            continue;
+        }
+        plan.add_dict |= may_add_dict && vm.word(base, TP_DICTOFFSET) != 0;
+        plan.add_weak |= may_add_weak && vm.word(base, TP_WEAKLISTOFFSET) != 0;
+    }
+}
+
+/// The type object with its sizes, flags and offsets.
+fn allocate(vm: &mut Vm, plan: &mut Plan) -> PyResult<Own> {
+    let class = alloc::alloc(vm, plan.metatype, plan.slots.len())?;
+    let at = class.addr();
+    let base_size = vm.type_data(plan.base).basicsize;
+    let mut data = TypeData::empty(at);
+    let name = vm.name_text(plan.name);
+    data.name = name.as_str().into();
+    data.full_name = name.as_str().into();
+    data.slot_offsets = (0..plan.slots.len())
+        .map(|i| base_size + 8 * i as u32)
+        .collect();
+    data.basicsize = base_size + 8 * plan.slots.len() as u32;
+    data.itemsize = vm.type_data(plan.base).itemsize;
+    let (basicsize, itemsize) = (data.basicsize, data.itemsize);
+    let index = vm.add_type(data);
+    vm.set_word(at, TP_INDEX, index as u64);
+    vm.set_word(at, TP_BASICSIZE, u64::from(basicsize));
+    vm.set_word(at, TP_ITEMSIZE, u64::from(itemsize));
+    let base_flags = vm.type_flags(plan.base);
+    let mut type_flags = flags::HEAPTYPE
+        | flags::BASETYPE
+        | flags::HAVE_GC
+        | flags::READY
+        | base_flags
+            & (flags::PREHEADER
+                | 0xFF << 24
+                | flags::SEQUENCE
+                | flags::MAPPING
+                | flags::MATCH_SELF
+                | flags::ITEMS_AT_END);
+    let (mut dictoffset, mut weakoffset) = (
+        vm.word(plan.base, TP_DICTOFFSET),
+        vm.word(plan.base, TP_WEAKLISTOFFSET),
+    );
+    if plan.add_dict {
+        type_flags |= flags::MANAGED_DICT;
+        dictoffset = -1i64 as u64;
+    }
+    if plan.add_weak {
+        type_flags |= flags::MANAGED_WEAKREF;
+        weakoffset = -(values::MANAGED_WEAKLIST as i64) as u64;
+    }
+    if type_flags & flags::MANAGED_DICT != 0 && basicsize == 16 && itemsize == 0 {
+        type_flags |= flags::INLINE_VALUES;
+    }
+    vm.set_word(at, TP_FLAGS, type_flags);
+    vm.set_word(at, TP_DICTOFFSET, dictoffset);
+    vm.set_word(at, TP_WEAKLISTOFFSET, weakoffset);
+    Ok(class)
+}
+
+/// References, namespace, order and slots. CPython: `type_new_set_attrs`, `PyType_Ready`, `fixup_slot_dispatchers`.
+fn fill(vm: &mut Vm, plan: &Plan, class: Addr, bases: Own, namespace: Own) -> PyResult<()> {
+    let held_base = vm.incref(plan.base);
+    vm.init_field(class, TP_BASE, held_base);
+    vm.init_field(class, TP_BASES, bases);
+    vm.init_field(class, TP_DICT, namespace);
+    gc::track(vm, class);
+    let name = vm.incref(plan.name);
+    vm.init_field(class, layout::HT_NAME, name);
+    set_module(vm, plan)?;
+    set_qualname(vm, plan, class)?;
+    if plan.has_slots {
+        let names: Vec<Addr> = plan.slots.iter().map(Own::addr).collect();
+        let slots = tuple::new(vm, &names);
+        vm.init_field(class, layout::HT_SLOTS, slots);
+    }
+    wrap_special(
+        vm,
+        plan.namespace,
+        vm.names.__new__,
+        classmethod::new_static,
+    )?;
+    wrap_special(
+        vm,
+        plan.namespace,
+        vm.names.__init_subclass__,
+        classmethod::new_class,
+    )?;
+    wrap_special(
+        vm,
+        plan.namespace,
+        vm.names.__class_getitem__,
+        classmethod::new_class,
+    )?;
+    take_cells(vm, plan, class)?;
+    add_descriptors(vm, plan, class)?;
+    let order = mro::compute(vm, class)?;
+    install_mro(vm, class, order);
+    if vm.type_flags(class) & flags::MANAGED_DICT != 0 {
+        let keys = values::new_shared_keys(vm)?;
+        vm.type_data_mut(class).cached_keys = keys;
+        vm.set_word(class, layout::HT_CACHED_KEYS, keys.0);
+    }
+    set_doc_and_hash(vm, plan.namespace);
+    register_subclass(vm, class);
+    set_native_slots(vm, class, plan.base);
+    ready::fixup_slots(vm, class);
+    Ok(())
+}
+
+/// `__module__` from the globals of the code that makes the class.
+fn set_module(vm: &mut Vm, plan: &Plan) -> PyResult<()> {
+    if dict::get_str(vm, plan.namespace, vm.names.__module__).is_some() {
+        return Ok(());
+    }
+    let globals = vm.current_globals();
+    if globals.is_null() {
+        return Ok(());
+    }
+    if let Some(module) = dict::get_str(vm, globals, vm.names.__name__) {
+        dict::set(vm, plan.namespace, vm.names.__module__, module)?;
+    }
+    Ok(())
+}
+
+fn set_qualname(vm: &mut Vm, plan: &Plan, class: Addr) -> PyResult<()> {
+    let qualname = match dict::remove(vm, plan.namespace, vm.names.__qualname__)? {
+        Some(qualname) if !vm.has_flag(qualname.addr(), flags::UNICODE_SUBCLASS) => {
+            let ty = vm.type_name(qualname.addr());
+            return Err(vm.type_error(format!("type __qualname__ must be a str, not {ty}")));
+        }
+        Some(qualname) => qualname,
+        None => vm.incref(plan.name),
+    };
+    vm.init_field(class, layout::HT_QUALNAME, qualname);
+    Ok(())
+}
+
+/// `__new__` written as a function is a static method, two others are class methods.
+fn wrap_special(
+    vm: &mut Vm,
+    namespace: Addr,
+    name: Addr,
+    wrap: fn(&mut Vm, Own) -> PyResult<Own>,
+) -> PyResult<()> {
+    let Some(function) = dict::get_str(vm, namespace, name) else {
+        return Ok(());
+    };
+    if vm.type_of(function) != types::FUNCTION {
+        return Ok(());
+    }
+    let function = vm.incref(function);
+    let wrapped = wrap(vm, function)?;
+    dict::set(vm, namespace, name, wrapped.addr())?;
+    vm.decref(wrapped);
+    Ok(())
+}
+
+/// The cells by which methods know `__class__` and the class's namespace.
+fn take_cells(vm: &mut Vm, plan: &Plan, class: Addr) -> PyResult<()> {
+    let cells = [
+        (vm.names.__classcell__, "__classcell__", class),
+        (
+            vm.names.__classdictcell__,
+            "__classdictcell__",
+            plan.namespace,
+        ),
+    ];
+    for (name, text, value) in cells {
+        let Some(found) = dict::remove(vm, plan.namespace, name)? else {
+            continue;
+        };
+        if vm.type_of(found.addr()) != types::CELL {
+            let ty = vm.type_name(found.addr());
+            return Err(vm.type_error(format!(
+                "{text} must be a nonlocal cell, not <class '{ty}'>"
+            )));
+        }
+        let value = vm.incref(value);
+        vm.set_field(found.addr(), cell::REF, Some(value));
+        vm.decref(found);
+    }
+    Ok(())
+}
+
+/// Members for `__slots__`, then `__dict__` and `__weakref__`.
+fn add_descriptors(vm: &mut Vm, plan: &Plan, class: Addr) -> PyResult<()> {
+    for (i, name) in plan.slots.iter().enumerate() {
+        let offset = vm.type_data(class).slot_offsets[i];
+        let text = vm.name_text(name.addr());
+        let member = descriptor::new_member(vm, class, &text, MemberKind::Object, offset, true)?;
+        dict::set_name(vm, plan.namespace, &text, member);
+    }
+    if plan.add_dict {
+        let getset = descriptor::new_getset(vm, class, &descriptor::DICT_GETSET)?;
+        dict::set_name(vm, plan.namespace, "__dict__", getset);
+    }
+    if plan.add_weak {
+        let getset = descriptor::new_getset(vm, class, &descriptor::WEAKREF_GETSET)?;
+        dict::set_name(vm, plan.namespace, "__weakref__", getset);
+    }
+    Ok(())
+}
+
+/// Stores an order in memory and beside it.
+pub fn install_mro(vm: &mut Vm, class: Addr, order: Vec<Addr>) {
+    let mro = tuple::new(vm, &order);
+    vm.type_data_mut(class).mro = order;
+    vm.set_field(class, TP_MRO, Some(mro));
+}
+
+fn set_doc_and_hash(vm: &mut Vm, namespace: Addr) {
+    if dict::get_str(vm, namespace, vm.names.__doc__).is_none() {
+        let none = vm.incref(NONE);
+        dict::set_name(vm, namespace, "__doc__", none);
+    }
+    let has_eq = dict::get_str(vm, namespace, vm.names.__eq__).is_some();
+    if has_eq && dict::get_str(vm, namespace, vm.names.__hash__).is_none() {
+        let none = vm.incref(NONE);
+        dict::set_name(vm, namespace, "__hash__", none);
+    }
+}
+
+fn register_subclass(vm: &mut Vm, class: Addr) {
+    for base in tuple::items(vm, vm.field(class, TP_BASES)) {
+        if vm.has_flag(base, flags::TYPE_SUBCLASS) {
+            vm.type_data_mut(base).subclasses.push(class);
+        }
+    }
+}
+
+/// The slots that no special method stands for, and those inherited along the order.
+fn set_native_slots(vm: &mut Vm, class: Addr, base: Addr) {
+    let mut slots = crate::python::object::Slots::default();
+    for ancestor in vm.type_data(class).mro.clone().into_iter().skip(1) {
+        let inherited = vm.type_data(ancestor).slots.clone();
+        ready::inherit_slots(&mut slots, &inherited);
+    }
+    let native = vm.type_data(base).slots.clone();
+    slots.dealloc = Some(super::instance::dealloc);
+    slots.traverse = Some(super::instance::traverse);
+    slots.clear = Some(super::instance::clear);
+    slots.references = Some(super::instance::references);
+    slots.finalize = slots.finalize.or(native.finalize);
+    *vm.type_data_mut(class).slots = slots;
+}
+
+/// `__set_name__` of everything in the namespace: `type_new_set_names`.
+fn set_names(vm: &mut Vm, class: Addr) -> PyResult<()> {
+    let namespace = vm.field(class, TP_DICT);
+    let copy = dict::copy(vm, namespace)?;
+    for (name, value) in dict::items(vm, copy.addr()) {
+        if let Err(raised) = call_set_name(vm, class, name, value) {
+            let (repr, owner) = (vm.type_name(value), vm.type_data(class).name.to_string());
+            let key = {
+                let saved = vm.raised.take();
+                let text = vm.repr_text(name);
+                vm.clear_raised();
+                vm.raised = saved;
+                text.unwrap_or_default()
+            };
+            vm.add_note(format!(
+                "Error calling __set_name__ on '{repr}' instance {key} in '{owner}'"
+            ));
+            return Err(raised);
+        }
+    }
+    vm.decref(copy);
+    Ok(())
+}
+
+fn call_set_name(vm: &mut Vm, class: Addr, name: Addr, value: Addr) -> PyResult<()> {
+    let Some(method) = vm.lookup_special(value, vm.names.__set_name__)? else {
+        return Ok(());
+    };
+    let result = vm.call(method.addr(), &[class, name]);
+    vm.decref(method);
+    let result = result?;
+    vm.decref(result);
+    Ok(())
+}
+
+/// `super(class, class).__init_subclass__(**keywords)`
+fn init_subclass(vm: &mut Vm, class: Addr, args: Args) -> PyResult<()> {
+    let parent = vm.call(types::SUPER, &[class, class])?;
+    let hook = vm.get_attr(parent.addr(), vm.names.__init_subclass__)?;
+    vm.decref(parent);
+    let keywords: Vec<Addr> = args
+        .keywords(vm)
+        .into_iter()
+        .map(|(_, value)| value)
+        .collect();
+    let result = vm.call_keywords(hook.addr(), &[], args.names(), &keywords);
+    vm.decref(hook);
+    let result = result?;
+    vm.decref(result);
+    Ok(())
+}

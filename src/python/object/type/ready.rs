@@ -1,0 +1,341 @@
+//! Making types ready: inheritance of slots and the attributes of static types. CPython: `PyType_Ready`.
+
+use super::same_slots_name;
+use super::slotdefs::{OPS, SLOTDEFS};
+use crate::python::memory::Addr;
+use crate::python::object::{
+    Method, MethodKind, NONE, OB_REFCNT, OB_TYPE, Slots, TypeSpec, builtin_function, descriptor,
+    dict, flags, str, tuple, types,
+};
+use crate::python::vm::typedata::*;
+use crate::python::vm::{PyResult, TypeData, Vm};
+
+/// Flags a type inherits from its base without saying so.
+const INHERITED: u64 = flags::LONG_SUBCLASS
+    | flags::LIST_SUBCLASS
+    | flags::TUPLE_SUBCLASS
+    | flags::BYTES_SUBCLASS
+    | flags::UNICODE_SUBCLASS
+    | flags::DICT_SUBCLASS
+    | flags::BASE_EXC_SUBCLASS
+    | flags::TYPE_SUBCLASS
+    | flags::MATCH_SELF
+    | flags::SEQUENCE
+    | flags::MAPPING;
+
+/// Writes the header of every static type and reserves its place in `vm.types`, so that objects of these
+/// types can exist before the types are ready.
+pub fn reserve_static(vm: &mut Vm, specs: impl Iterator<Item = &'static TypeSpec> + Clone) {
+    for index in 0..types::COUNT {
+        let address = types::static_type_addr(index);
+        vm.types.push(TypeData::empty(address));
+        vm.set_word(address, OB_REFCNT, crate::python::object::IMMORTAL_REFCNT);
+        vm.set_word(address, OB_TYPE, types::TYPE.0);
+        vm.set_word(address, TP_INDEX, u64::from(index));
+    }
+    for spec in specs.clone() {
+        let base = spec.base;
+        let data = vm.type_data_mut(spec.address);
+        let mut slots = Slots::default();
+        (spec.slots)(&mut slots);
+        data.slots = Box::new(slots);
+        data.full_name = spec.name.into();
+        data.name = spec.name.rsplit('.').next().unwrap_or(spec.name).into();
+        data.basicsize = spec.basicsize;
+        data.itemsize = spec.itemsize;
+        vm.set_word(spec.address, TP_BASICSIZE, u64::from(spec.basicsize));
+        vm.set_word(spec.address, TP_ITEMSIZE, u64::from(spec.itemsize));
+        vm.set_word(spec.address, TP_DICTOFFSET, u64::from(spec.dictoffset));
+        vm.set_word(
+            spec.address,
+            TP_WEAKLISTOFFSET,
+            u64::from(spec.weaklistoffset),
+        );
+        vm.set_word(spec.address, TP_BASE, base.0);
+        vm.set_word(spec.address, TP_FLAGS, spec.flags | flags::IMMUTABLETYPE);
+    }
+    for spec in specs {
+        inherit_static(vm, spec);
+    }
+}
+
+/// Flags, sizes, order and slots from the base. A base stands before its subclasses in the table.
+fn inherit_static(vm: &mut Vm, spec: &TypeSpec) {
+    let (ty, base) = (spec.address, spec.base);
+    let mut order = vec![ty];
+    if !base.is_null() {
+        order.extend(vm.type_data(base).mro.clone());
+        inherit_words(vm, ty, base);
+        let base_slots = vm.type_data(base).slots.clone();
+        inherit_slots(&mut vm.type_data_mut(ty).slots, &base_slots);
+        vm.type_data_mut(base).subclasses.push(ty);
+    }
+    vm.type_data_mut(ty).mro = order;
+}
+
+fn inherit_words(vm: &mut Vm, ty: Addr, base: Addr) {
+    let (mut type_flags, base_flags) = (vm.type_flags(ty), vm.type_flags(base));
+    type_flags |= base_flags & INHERITED;
+    let mine = &vm.type_data(ty).slots;
+    if type_flags & flags::HAVE_GC == 0
+        && base_flags & flags::HAVE_GC != 0
+        && mine.traverse.is_none()
+    {
+        type_flags |= flags::HAVE_GC;
+    }
+    vm.set_word(ty, TP_FLAGS, type_flags);
+    for offset in [TP_DICTOFFSET, TP_WEAKLISTOFFSET] {
+        if vm.word(ty, offset) == 0 {
+            let inherited = vm.word(base, offset);
+            vm.set_word(ty, offset, inherited);
+        }
+    }
+    let (basicsize, itemsize) = (vm.type_data(base).basicsize, vm.type_data(base).itemsize);
+    let data = vm.type_data_mut(ty);
+    data.basicsize = data.basicsize.max(basicsize);
+    if data.itemsize == 0 {
+        data.itemsize = itemsize;
+    }
+    let (basicsize, itemsize) = (data.basicsize, data.itemsize);
+    vm.set_word(ty, TP_BASICSIZE, u64::from(basicsize));
+    vm.set_word(ty, TP_ITEMSIZE, u64::from(itemsize));
+}
+
+/// Fills what is empty from the base: `inherit_slots`. `__eq__` and `__hash__` go together.
+pub fn inherit_slots(slots: &mut Slots, base: &Slots) {
+    let keeps_hash = slots.hash.is_some() || slots.richcompare.is_some();
+    for (index, ops) in OPS.iter().enumerate() {
+        let paired = index == super::slotdefs::HASH || index == super::slotdefs::RICHCOMPARE;
+        if !(ops.has)(slots) && !(paired && keeps_hash) {
+            (ops.copy)(base, slots);
+        }
+    }
+    slots.dealloc = slots.dealloc.or(base.dealloc);
+    if slots.traverse.is_none() {
+        slots.traverse = base.traverse;
+        slots.clear = slots.clear.or(base.clear);
+    }
+    slots.references = slots.references.or(base.references);
+}
+
+/// Gives every static type its dict and attributes: `add_operators`, `type_add_methods` and the rest.
+pub fn ready_static(vm: &mut Vm, spec: &'static TypeSpec) -> PyResult<()> {
+    let ty = spec.address;
+    if vm.type_flags(ty) & flags::READY != 0 {
+        return Ok(());
+    }
+    let namespace = dict::new(vm);
+    let namespace_at = namespace.addr();
+    vm.init_field(ty, TP_DICT, namespace);
+    let bases: Vec<Addr> = spec.base.some().into_iter().collect();
+    let bases = tuple::new(vm, &bases);
+    vm.init_field(ty, TP_BASES, bases);
+    let order = vm.type_data(ty).mro.clone();
+    let mro = tuple::new(vm, &order);
+    vm.init_field(ty, TP_MRO, mro);
+    let mut own = Slots::default();
+    (spec.slots)(&mut own);
+    add_operators(vm, ty, namespace_at, &own)?;
+    add_attributes(vm, spec, namespace_at)?;
+    add_doc(vm, spec, namespace_at);
+    if own.hash.is_some_and(|hash| {
+        hash as usize == crate::python::object::object::hash_not_implemented as *const () as usize
+    }) {
+        let none = vm.none();
+        dict::set_name(vm, namespace_at, "__hash__", none);
+    }
+    let type_flags = vm.type_flags(ty) | flags::READY;
+    vm.set_word(ty, TP_FLAGS, type_flags);
+    Ok(())
+}
+
+/// A wrapper (`int.__add__`) for every slot that the type itself fills.
+fn add_operators(vm: &mut Vm, ty: Addr, namespace: Addr, own: &Slots) -> PyResult<()> {
+    for (index, def) in SLOTDEFS.iter().enumerate() {
+        let not_hashable = def.name == "__hash__"
+            && own.hash.is_some_and(|hash| {
+                hash as usize
+                    == crate::python::object::object::hash_not_implemented as *const () as usize
+            });
+        if def.wrap.is_none() || !(OPS[def.slot].has)(own) || not_hashable {
+            continue;
+        }
+        let name = str::intern_immortal(vm, def.name);
+        if dict::get_str(vm, namespace, name).is_none() {
+            let wrapper = descriptor::new_wrapper(vm, ty, index)?;
+            dict::set_name(vm, namespace, def.name, wrapper);
+        }
+    }
+    if own.new.is_some() && vm.type_flags(ty) & flags::DISALLOW_INSTANTIATION == 0 {
+        let function = builtin_function::new(vm, vm.new_wrapper_row, ty, Addr::NULL)?;
+        dict::set_name(vm, namespace, "__new__", function);
+    }
+    Ok(())
+}
+
+fn add_attributes(vm: &mut Vm, spec: &'static TypeSpec, namespace: Addr) -> PyResult<()> {
+    let ty = spec.address;
+    for method in spec.methods {
+        let row = vm.add_native(method);
+        let attribute = match method.kind {
+            MethodKind::Instance => descriptor::new_method(vm, ty, row)?,
+            MethodKind::Class => descriptor::new_classmethod(vm, ty, row)?,
+            MethodKind::Static => {
+                let function = builtin_function::new(vm, row, ty, Addr::NULL)?;
+                crate::python::object::classmethod::new_static(vm, function)?
+            }
+        };
+        dict::set_name(vm, namespace, method.name, attribute);
+    }
+    for member in spec.members {
+        let attribute = descriptor::new_member(
+            vm,
+            ty,
+            member.name,
+            member.kind,
+            member.offset,
+            member.writable,
+        )?;
+        dict::set_name(vm, namespace, member.name, attribute);
+    }
+    for getset in spec.getset {
+        let attribute = descriptor::new_getset(vm, ty, getset)?;
+        dict::set_name(vm, namespace, getset.name, attribute);
+    }
+    Ok(())
+}
+
+fn add_doc(vm: &mut Vm, spec: &TypeSpec, namespace: Addr) {
+    let doc = match spec.doc {
+        Some(doc) => str::new(vm, doc),
+        None => vm.incref(NONE),
+    };
+    dict::set_name(vm, namespace, "__doc__", doc);
+}
+
+/// `tp_new_wrapper`: `cls.__new__(cls, …)` of a static type; `this` is the type that made the method.
+pub static NEW_WRAPPER: Method = Method::new("__new__", "(*args, **kwargs)", |vm, this, args| {
+    let Some(class) = args.opt(vm, 0) else {
+        let name = vm.type_data(this).full_name.to_string();
+        return Err(vm.type_error(format!("{name}.__new__(): not enough arguments")));
+    };
+    let base = vm.type_data(this).full_name.to_string();
+    if !vm.has_flag(class, flags::TYPE_SUBCLASS) {
+        let name = vm.type_name(class);
+        return Err(vm.type_error(format!(
+            "{base}.__new__(X): X is not a type object ({name})"
+        )));
+    }
+    if !vm.is_subtype(class, this) {
+        let name = vm.type_data(class).full_name.to_string();
+        return Err(vm.type_error(format!(
+            "{base}.__new__({name}): {name} is not a subtype of {base}"
+        )));
+    }
+    // The most derived static base must be this type, or its block would not fit.
+    let mut static_base = class;
+    while vm.type_flags(static_base) & flags::HEAPTYPE != 0 {
+        static_base = vm.field(static_base, TP_BASE);
+    }
+    let fits = (OPS[super::slotdefs::NEW].same)(
+        &vm.type_data(static_base).slots,
+        &vm.type_data(this).slots,
+    );
+    if !fits {
+        let (name, safe) = (
+            vm.type_data(class).full_name.to_string(),
+            vm.type_data(static_base).full_name.to_string(),
+        );
+        return Err(vm.type_error(format!(
+            "{base}.__new__({name}) is not safe, use {safe}.__new__()"
+        )));
+    }
+    let Some(new) = vm.type_data(this).slots.new else {
+        return Err(vm.type_error(format!("cannot create '{base}' instances")));
+    };
+    new(vm, class, args.skip(1))
+});
+
+/// Recomputes every slot of a class from what its special methods are now: `fixup_slot_dispatchers`.
+pub fn fixup_slots(vm: &mut Vm, class: Addr) {
+    for slot in 0..OPS.len() {
+        update_slot(vm, class, slot);
+    }
+}
+
+/// Recomputes one slot: native where the method found is the wrapper of that very slot, generic otherwise.
+/// CPython: `update_one_slot`.
+pub fn update_slot(vm: &mut Vm, class: Addr, slot: usize) {
+    let (mut specific, mut use_generic, mut has_generic) = (None, false, false);
+    let mut found_any = false;
+    for def in SLOTDEFS.iter().filter(|def| def.slot == slot) {
+        let name = str::intern_immortal(vm, def.name);
+        let Some(found) = vm.type_lookup(class, name) else {
+            continue;
+        };
+        found_any = true;
+        match wrapper_owner(vm, found, def.name) {
+            Some((owner, wrapped_slot)) => {
+                has_generic |= matches!(same_slots_name(vm, class, def.name), None)
+                    || same_slots_name(vm, class, def.name) == Some(slot);
+                let fits = wrapped_slot == slot && vm.is_subtype(class, owner);
+                match specific {
+                    None if fits => specific = Some(owner),
+                    Some(other)
+                        if fits
+                            && (OPS[slot].same)(
+                                &vm.type_data(owner).slots,
+                                &vm.type_data(other).slots,
+                            ) => {}
+                    _ => use_generic = true,
+                }
+            }
+            None if slot == super::slotdefs::NEW => match new_owner(vm, found) {
+                Some(owner) => specific = Some(owner),
+                None => (use_generic, has_generic) = (true, true),
+            },
+            None if found == NONE && slot == super::slotdefs::HASH => {
+                vm.type_data_mut(class).slots.hash =
+                    Some(crate::python::object::object::hash_not_implemented);
+                return;
+            }
+            None => (use_generic, has_generic) = (true, true),
+        }
+    }
+    match specific {
+        _ if !found_any => (OPS[slot].clear)(&mut vm.type_data_mut(class).slots),
+        Some(owner) if !use_generic => {
+            let from = vm.type_data(owner).slots.clone();
+            (OPS[slot].copy)(&from, &mut vm.type_data_mut(class).slots);
+        }
+        _ if has_generic => (OPS[slot].set_generic)(&mut vm.type_data_mut(class).slots),
+        _ => (OPS[slot].clear)(&mut vm.type_data_mut(class).slots),
+    }
+}
+
+/// The type and slot of a wrapper with this name; `None` for any other object.
+fn wrapper_owner(vm: &Vm, object: Addr, name: &str) -> Option<(Addr, usize)> {
+    if vm.type_of(object) != types::WRAPPER_DESCRIPTOR {
+        return None;
+    }
+    let (owner, def) = descriptor::wrapper_parts(vm, object);
+    (SLOTDEFS[def].name == name).then_some((owner, SLOTDEFS[def].slot))
+}
+
+/// The static type whose native `__new__` this is.
+fn new_owner(vm: &Vm, object: Addr) -> Option<Addr> {
+    let native = vm.type_of(object) == types::BUILTIN_FUNCTION_OR_METHOD
+        && vm.word(object, builtin_function::ROW) as usize == vm.new_wrapper_row;
+    native.then(|| vm.field(object, builtin_function::SELF))
+}
+
+/// Type attributes whose change makes slots change.
+pub fn slots_named(name: &str) -> Vec<usize> {
+    let mut slots: Vec<usize> = SLOTDEFS
+        .iter()
+        .filter(|def| def.name == name)
+        .map(|def| def.slot)
+        .collect();
+    slots.dedup();
+    slots
+}
