@@ -7,7 +7,8 @@ use crate::python::vm::{PyResult, Vm};
 
 /// What stands in `sys.version`; 3.13's build is the one whose facts the engine follows.
 const VERSION: &str = "3.13.0 (main, Oct  7 2024, 00:00:00) [GCC 12.2.0]";
-const HEXVERSION: i64 = 0x030D_00F0;
+/// `sys.hexversion`
+pub const HEXVERSION: i64 = 0x030D_00F0;
 const API_VERSION: i64 = 1013;
 const PREFIX: &str = "/usr/local";
 const EXECUTABLE: &str = "/usr/local/bin/python3.13";
@@ -47,7 +48,8 @@ pub fn init(vm: &mut Vm, module: Addr) -> PyResult<()> {
     }
     let no = vm.bool(false);
     add(vm, module, "dont_write_bytecode", no);
-    add_containers(vm, module)
+    add_containers(vm, module)?;
+    super::sequences::init(vm, module)
 }
 
 fn add_containers(vm: &mut Vm, module: Addr) -> PyResult<()> {

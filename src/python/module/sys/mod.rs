@@ -2,6 +2,7 @@
 
 mod attributes;
 mod malloc_stats;
+mod sequences;
 mod sizes;
 
 use super::{NativeModule, int_argument};
