@@ -245,6 +245,7 @@ impl Vm {
     /// twice.
     fn root_references(&self) -> Vec<Addr> {
         let mut roots = vec![self.gc.garbage, self.gc.callbacks];
+        roots.extend(self.codecs.references());
         roots.extend(self.raised.iter().map(|raised| raised.addr()));
         for call in &self.exit_calls {
             roots.extend([call.function, call.args, call.keywords]);

@@ -2,6 +2,7 @@
 
 pub mod _operator;
 pub mod _random;
+pub mod _codecs;
 pub mod _tracemalloc;
 pub mod _weakref;
 pub mod atexit;
@@ -28,6 +29,7 @@ pub struct NativeModule {
 
 /// The native modules: one row each.
 pub static MODULES: &[&NativeModule] = &[
+    &_codecs::MODULE,
     &gc::MODULE,
     &_weakref::MODULE,
     &_tracemalloc::MODULE,

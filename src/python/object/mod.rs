@@ -11,10 +11,21 @@ pub mod alloc;
 pub mod bool;
 pub mod builder;
 pub mod builtin_function;
+pub mod buffer;
+pub mod bytearray;
 pub mod bytes;
 pub mod cell;
 pub mod class_getitem;
 pub mod classmethod;
+pub mod zip;
+pub mod reversed;
+pub mod range_iterator;
+pub mod percent;
+pub mod range;
+pub mod map;
+pub mod filter;
+pub mod enumerate;
+pub mod codec;
 pub mod complex;
 pub mod descriptor;
 pub mod dict;
@@ -157,6 +168,9 @@ pub static SPECS: &[&TypeSpec] = &[
     &crate::python::module::_operator::attrgetter::SPEC,
     &crate::python::module::_operator::methodcaller::SPEC,
     &crate::python::module::_random::SPEC,
+    &str::SPEC,
+    &bytes::SPEC,
+    &bytearray::SPEC,
     &list::SPEC,
     &tuple::SPEC,
     &set::SPEC,
@@ -166,6 +180,10 @@ pub static SPECS: &[&TypeSpec] = &[
     &list::iterator::SPEC,
     &list::iterator::REVERSE_SPEC,
     &tuple_iterator::SPEC,
+    &str::ITERATOR_SPEC,
+    &str::ASCII_ITERATOR_SPEC,
+    &bytes::ITERATOR_SPEC,
+    &bytearray::ITERATOR_SPEC,
     &range_iterator::SPEC,
     &range_iterator::LONG_SPEC,
     &set::iterator::SPEC,

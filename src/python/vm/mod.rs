@@ -37,6 +37,8 @@ pub struct Vm {
     pub exit_calls: Vec<crate::python::module::atexit::ExitCall>,
     /// What `sys` lets a program set.
     pub settings: crate::python::module::sys::Settings,
+    /// Codecs and error handlers that Python code registered.
+    pub codecs: crate::python::module::_codecs::Registry,
     /// How often a clock was read, and how long the program slept.
     pub clock_readings: u64,
     /// Nanoseconds of `time.sleep`.
@@ -112,6 +114,7 @@ impl Vm {
             gc_due: false,
             exit_calls: Vec::new(),
             settings: Default::default(),
+            codecs: Default::default(),
             clock_readings: 0,
             slept_ns: 0,
             traced_codes: Default::default(),

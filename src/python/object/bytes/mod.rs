@@ -6,6 +6,15 @@
 //!    32     bytes, NUL
 //! ```
 
+mod constructor;
+mod iterator;
+pub mod like;
+mod spec;
+
+pub use constructor::{check_names, count_of, from_object, from_text};
+pub use iterator::SPEC as ITERATOR_SPEC;
+pub use spec::SPEC;
+
 use super::{BYTE_BYTES, EMPTY_BYTES, OB_REFCNT, OB_SIZE, OB_TYPE, flags, str, types};
 use crate::python::memory::{Addr, Own};
 use crate::python::vm::{PyResult, Vm};
@@ -103,4 +112,15 @@ pub fn hash(vm: &mut Vm, object: Addr) -> i64 {
     let hash = str::hash_bytes(as_slice(vm, object));
     vm.set_word(object, HASH, hash as u64);
     hash
+}
+
+/// Bytes copied from memory.
+pub fn from_memory(vm: &mut Vm, from: Addr, len: usize) -> PyResult<Own> {
+    if len < 2 {
+        let bytes = vm.heap.space.bytes(from, len).to_vec();
+        return Ok(new(vm, &bytes));
+    }
+    let object = reserve(vm, len)?;
+    vm.heap.space.copy(from, object.addr().at(DATA), len);
+    Ok(object)
 }

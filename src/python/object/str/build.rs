@@ -190,6 +190,12 @@ pub fn from_latin1(vm: &mut Vm, text: &[u8]) -> Own {
     string
 }
 
+/// The same where a program chose the length.
+pub fn try_from_latin1(vm: &mut Vm, text: &[u8]) -> PyResult<Own> {
+    check_size(vm, text.len())?;
+    Ok(from_latin1(vm, text))
+}
+
 /// A new string of code points below U+10000.
 pub fn from_ucs2(vm: &mut Vm, units: &[u16]) -> Own {
     if units.iter().all(|unit| *unit < 0x100) {
@@ -405,6 +411,18 @@ impl Text {
         } else {
             self.wide.clone()
         }
+    }
+
+    /// The string, not the shared one where it is a single character.
+    pub(super) fn finish_unshared(self, vm: &mut Vm) -> PyResult<Own> {
+        if self.len() != 1 {
+            return self.finish(vm);
+        }
+        let point = self.to_points()[0];
+        let string = reserve(vm, 1, Kind::of(point))?;
+        let (target, unit) = (data(vm, string.addr()), width(vm, string.addr()));
+        write_points(vm, target, unit, 0, &[point]);
+        Ok(string)
     }
 
     /// The string.

@@ -14,23 +14,47 @@
 //! statically allocated (1). A string uses the narrowest units that hold it, so equal strings have equal
 //! units.
 
+pub mod arg;
 mod build;
+mod case;
+mod classify;
 mod concat;
+mod constructor;
+pub mod field;
+mod find;
+mod format;
 mod hash;
 mod intern;
+mod iterator;
+mod replace;
 mod repr;
+pub mod search;
+mod sequence;
+mod spec;
+mod split;
 mod statics;
+mod translate;
+mod trim;
 pub mod unicode;
 
 pub use build::{
-    Text, from_ascii, from_char, from_code_points, from_latin1, from_ucs2, from_wtf8, new,
-    try_from_code_points, try_new,
+    Text, from_ascii, from_char, from_code_points, from_latin1, from_ucs2, from_wtf8, new, try_from_code_points,
+    try_from_latin1, try_new,
 };
+pub use classify::is_identifier;
 pub use concat::{append_in_place, concat};
+pub(in crate::python::object) use constructor::encoding_args;
 pub use hash::{hash, hash_bytes};
 pub use intern::{intern, intern_immortal, intern_object, is_interned};
-pub use repr::{ascii, repr};
+pub use iterator::{ASCII_SPEC as ASCII_ITERATOR_SPEC, SPEC as ITERATOR_SPEC};
+pub use replace::replace;
+pub use repr::{ascii, escape, repr};
+pub(in crate::python::object) use sequence::repeat_bytes;
+pub use sequence::{both_exact, compare};
+pub use spec::SPEC;
+pub use split::{join, join_items, new_parts};
 pub use statics::init_statics;
+pub use trim::pad;
 
 use super::{EMPTY_STR, LATIN1_STRS, OB_REFCNT, OB_TYPE, flags, types};
 use crate::python::memory::{Addr, Own};
