@@ -19,7 +19,11 @@ pub struct Registry {
 impl Registry {
     /// Everything it refers to, for the audit.
     pub fn references(&self) -> impl Iterator<Item = Addr> + '_ {
-        let named = self.known.iter().chain(&self.handlers).map(|(_, object)| *object);
+        let named = self
+            .known
+            .iter()
+            .chain(&self.handlers)
+            .map(|(_, object)| *object);
         self.search.iter().copied().chain(named)
     }
 }
@@ -101,10 +105,16 @@ fn decode_pair(vm: &mut Vm, args: Args, codec: Codec) -> PyResult<Own> {
     let handler = handler_arg(vm, args, 1);
     let last = match args.opt(vm, 2) {
         Some(last) => vm.is_true(last)?,
-        None => matches!(codec, Codec::Latin1 | Codec::Ascii | Codec::UnicodeEscape | Codec::RawUnicodeEscape),
+        None => matches!(
+            codec,
+            Codec::Latin1 | Codec::Ascii | Codec::UnicodeEscape | Codec::RawUnicodeEscape
+        ),
     };
     let (text, used) = if last {
-        (codec::decode_with(vm, data, &content, codec, &handler)?, content.len())
+        (
+            codec::decode_with(vm, data, &content, codec, &handler)?,
+            content.len(),
+        )
     } else {
         codec::decode_partial(vm, data, &content, codec, &handler)?
     };
@@ -126,8 +136,13 @@ fn unregister(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     let function = args.get(vm, 0);
     if let Some(at) = vm.codecs.search.iter().position(|known| *known == function) {
         let mut gone = vec![vm.codecs.search.remove(at)];
-        gone.extend(std::mem::take(&mut vm.codecs.known).into_iter().map(|(_, info)| info));
-        gone.into_iter().for_each(|object| vm.decref(Own::from_addr(object)));
+        gone.extend(
+            std::mem::take(&mut vm.codecs.known)
+                .into_iter()
+                .map(|(_, info)| info),
+        );
+        gone.into_iter()
+            .for_each(|object| vm.decref(Own::from_addr(object)));
     }
     Ok(vm.none())
 }
@@ -140,7 +155,9 @@ fn lookup_method(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
 /// The codec that a name stands for in the registry: a tuple of functions. The first look-up imports
 /// `encodings`, which registers the library's codecs.
 pub fn lookup(vm: &mut Vm, encoding: Addr) -> PyResult<Own> {
-    let name = str::to_rust(vm, encoding).to_ascii_lowercase().replace(' ', "_");
+    let name = str::to_rust(vm, encoding)
+        .to_ascii_lowercase()
+        .replace(' ', "_");
     if let Some((_, info)) = vm.codecs.known.iter().find(|(known, _)| *known == name) {
         let info = *info;
         return Ok(vm.incref(info));
@@ -232,7 +249,12 @@ fn register_error(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     }
     let name = str::to_rust(vm, name);
     let handler = vm.incref(handler).into_addr();
-    let old = match vm.codecs.handlers.iter_mut().find(|(known, _)| *known == name) {
+    let old = match vm
+        .codecs
+        .handlers
+        .iter_mut()
+        .find(|(known, _)| *known == name)
+    {
         Some((_, known)) => Some(std::mem::replace(known, handler)),
         None => {
             vm.codecs.handlers.push((name, handler));
@@ -319,7 +341,11 @@ fn charmap_bytes(vm: &mut Vm, mapping: Addr, point: u32) -> PyResult<Option<Vec<
     } else if bytes::check(vm, object) {
         Some(bytes::as_slice(vm, object).to_vec())
     } else {
-        match int::check(vm, object).then(|| int::as_i64(vm, object)).flatten().map(u8::try_from) {
+        match int::check(vm, object)
+            .then(|| int::as_i64(vm, object))
+            .flatten()
+            .map(u8::try_from)
+        {
             Some(Ok(byte)) => Some(vec![byte]),
             _ => return Err(vm.type_error("character mapping must be in range(256)")),
         }
@@ -356,8 +382,11 @@ fn charmap_decode(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
 /// The text that a mapping has for a byte; U+FFFE in a table stands for none.
 fn charmap_text(vm: &mut Vm, mapping: Addr, byte: u8) -> PyResult<Option<Vec<u32>>> {
     if str::check(vm, mapping) {
-        let point = (usize::from(byte) < str::len(vm, mapping)).then(|| str::point(vm, mapping, usize::from(byte)));
-        return Ok(point.filter(|point| *point != 0xFFFE).map(|point| vec![point]));
+        let point = (usize::from(byte) < str::len(vm, mapping))
+            .then(|| str::point(vm, mapping, usize::from(byte)));
+        return Ok(point
+            .filter(|point| *point != 0xFFFE)
+            .map(|point| vec![point]));
     }
     let key = int::new(vm, i64::from(byte));
     let found = vm.get_item(mapping, key.addr());
@@ -372,7 +401,11 @@ fn charmap_text(vm: &mut Vm, mapping: Addr, byte: u8) -> PyResult<Option<Vec<u32
     } else if str::check(vm, object) {
         Some(str::view(vm, object).to_vec()).filter(|points| points != &[0xFFFE])
     } else {
-        match int::check(vm, object).then(|| int::as_i64(vm, object)).flatten().map(u32::try_from) {
+        match int::check(vm, object)
+            .then(|| int::as_i64(vm, object))
+            .flatten()
+            .map(u32::try_from)
+        {
             Some(Ok(0xFFFE)) => None,
             Some(Ok(point)) if point < 0x11_0000 => Some(vec![point]),
             _ => return Err(vm.type_error("character mapping must be in range(0x110000)")),

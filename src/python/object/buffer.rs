@@ -17,19 +17,26 @@ pub struct Buffer {
 
 /// Whether the type has buffers: `PyObject_CheckBuffer`.
 pub fn is_buffer(vm: &Vm, object: Addr) -> bool {
-    vm.has_flag(object, flags::BYTES_SUBCLASS)
-        || vm.type_check(object, types::BYTEARRAY)
+    vm.has_flag(object, flags::BYTES_SUBCLASS) || vm.type_check(object, types::BYTEARRAY)
 }
 
 /// The bytes of an object, `None` where it has no buffer of bytes in one piece. They stay where they are as
 /// long as nobody changes the object.
 pub fn get(vm: &Vm, object: Addr) -> Option<Buffer> {
     if vm.has_flag(object, flags::BYTES_SUBCLASS) {
-        return Some(Buffer { data: object.at(bytes::DATA), len: bytes::len(vm, object), readonly: true });
+        return Some(Buffer {
+            data: object.at(bytes::DATA),
+            len: bytes::len(vm, object),
+            readonly: true,
+        });
     }
     if vm.type_check(object, types::BYTEARRAY) {
         let (data, len) = (bytearray::data(vm, object), bytearray::len(vm, object));
-        return Some(Buffer { data, len, readonly: false });
+        return Some(Buffer {
+            data,
+            len,
+            readonly: false,
+        });
     }
     None
 }

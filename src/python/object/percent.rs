@@ -22,7 +22,12 @@ pub fn format_bytes(vm: &mut Vm, text: &[u8], values: Addr) -> PyResult<Vec<u8>>
     let text: Vec<u32> = text.iter().map(|byte| u32::from(*byte)).collect();
     let mut formatter = Formatter::new(vm, &text, values, true);
     formatter.run(vm)?;
-    Ok(formatter.output.to_points().iter().map(|point| *point as u8).collect())
+    Ok(formatter
+        .output
+        .to_points()
+        .iter()
+        .map(|point| *point as u8)
+        .collect())
 }
 
 /// What stands between `%` and the letter.
@@ -88,7 +93,9 @@ impl<'a> Formatter<'a> {
         let is_tuple = vm.has_flag(self.values, flags::TUPLE_SUBCLASS);
         if self.next < self.count && (is_tuple || !self.is_mapping) {
             let kind = if self.is_bytes { "bytes" } else { "string" };
-            return Err(vm.type_error(format!("not all arguments converted during {kind} formatting")));
+            return Err(vm.type_error(format!(
+                "not all arguments converted during {kind} formatting"
+            )));
         }
         Ok(())
     }
@@ -100,7 +107,10 @@ impl<'a> Formatter<'a> {
     }
 
     fn peek(&self) -> Option<char> {
-        self.text.get(self.at).copied().map(|point| char::from_u32(point).unwrap_or('\0'))
+        self.text
+            .get(self.at)
+            .copied()
+            .map(|point| char::from_u32(point).unwrap_or('\0'))
     }
 
     /// One conversion; the place is behind its `%`.
@@ -127,10 +137,18 @@ impl<'a> Formatter<'a> {
             's' | 'r' | 'a' => self.shown(vm, value.addr(), letter_char, spec)?,
             'b' if self.is_bytes => self.shown(vm, value.addr(), 's', spec)?,
             'c' => self.character(vm, value.addr(), spec)?,
-            'd' | 'i' | 'u' | 'o' | 'x' | 'X' => self.integer(vm, value.addr(), letter_char, spec)?,
-            'e' | 'E' | 'f' | 'F' | 'g' | 'G' => self.float(vm, value.addr(), letter as u8, spec)?,
+            'd' | 'i' | 'u' | 'o' | 'x' | 'X' => {
+                self.integer(vm, value.addr(), letter_char, spec)?
+            }
+            'e' | 'E' | 'f' | 'F' | 'g' | 'G' => {
+                self.float(vm, value.addr(), letter as u8, spec)?
+            }
             _ => {
-                let shown = if (0x20..0x7F).contains(&letter) { letter_char } else { '?' };
+                let shown = if (0x20..0x7F).contains(&letter) {
+                    letter_char
+                } else {
+                    '?'
+                };
                 return Err(vm.value_error(format!(
                     "unsupported format character '{shown}' (0x{letter:x}) at index {at}"
                 )));
@@ -149,7 +167,9 @@ impl<'a> Formatter<'a> {
         let (mut depth, mut end) = (1, start);
         while depth > 0 {
             match self.text.get(end).copied().and_then(char::from_u32) {
-                None if end >= self.text.len() => return Err(vm.value_error("incomplete format key")),
+                None if end >= self.text.len() => {
+                    return Err(vm.value_error("incomplete format key"));
+                }
                 Some('(') => depth += 1,
                 Some(')') => depth -= 1,
                 _ => {}
@@ -251,7 +271,11 @@ impl<'a> Formatter<'a> {
             's' => vm.str(value)?,
             _ => vm.repr(value)?,
         };
-        let shown = if letter == 'a' || self.is_bytes { str::ascii(vm, shown) } else { shown };
+        let shown = if letter == 'a' || self.is_bytes {
+            str::ascii(vm, shown)
+        } else {
+            shown
+        };
         if spec.width == 0 && spec.precision.is_none() {
             let was_empty = self.output.is_empty();
             self.output.push_view(str::view(vm, shown.addr()));
@@ -279,7 +303,11 @@ impl<'a> Formatter<'a> {
 
     /// `%c`
     fn character(&mut self, vm: &mut Vm, value: Addr, spec: Spec) -> PyResult<()> {
-        let point = if self.is_bytes { byte_of(vm, value)? } else { point_of(vm, value)? };
+        let point = if self.is_bytes {
+            byte_of(vm, value)?
+        } else {
+            point_of(vm, value)?
+        };
         self.write(vm, "", &[point], spec, false)
     }
 
@@ -321,7 +349,10 @@ impl<'a> Formatter<'a> {
         };
         let precision = spec.precision.unwrap_or(6);
         check_room(vm, precision)?;
-        let style = Style { alternate: spec.alternate, ..Style::default() };
+        let style = Style {
+            alternate: spec.alternate,
+            ..Style::default()
+        };
         let text = float::to_text(number, letter, precision, style);
         let (negative, digits) = match text.strip_prefix('-') {
             Some(digits) => (true, digits),
@@ -332,7 +363,14 @@ impl<'a> Formatter<'a> {
     }
 
     /// Appends sign and prefix, digits or text, and what fills them up to the width.
-    fn write(&mut self, vm: &mut Vm, before: &str, points: &[u32], spec: Spec, numeric: bool) -> PyResult<()> {
+    fn write(
+        &mut self,
+        vm: &mut Vm,
+        before: &str,
+        points: &[u32],
+        spec: Spec,
+        numeric: bool,
+    ) -> PyResult<()> {
         vm.xdecref(self.only.take());
         let fill = spec.width.saturating_sub(before.len() + points.len());
         check_room(vm, fill)?;
@@ -382,7 +420,10 @@ fn integer_of(vm: &mut Vm, value: Addr, letter: char) -> PyResult<Own> {
     }
     let is_decimal = matches!(letter, 'd' | 'i' | 'u');
     let (slot, wanted) = if is_decimal {
-        (vm.slots(value).int.or(vm.slots(value).index), "a real number")
+        (
+            vm.slots(value).int.or(vm.slots(value).index),
+            "a real number",
+        )
     } else {
         (vm.slots(value).index, "an integer")
     };
@@ -394,7 +435,9 @@ fn integer_of(vm: &mut Vm, value: Addr, letter: char) -> PyResult<Own> {
         None => {}
     }
     let given = vm.type_data(vm.type_of(value)).full_name.to_string();
-    Err(vm.type_error(format!("%{letter} format: {wanted} is required, not {given}")))
+    Err(vm.type_error(format!(
+        "%{letter} format: {wanted} is required, not {given}"
+    )))
 }
 
 /// The code point for `%c` of `str`.
@@ -446,7 +489,10 @@ fn bytes_of(vm: &mut Vm, value: Addr) -> PyResult<Vec<u8>> {
         let result = vm.call(method.addr(), &[])?;
         vm.decref(method);
         if !bytes::check(vm, result.addr()) {
-            let given = vm.type_data(vm.type_of(result.addr())).full_name.to_string();
+            let given = vm
+                .type_data(vm.type_of(result.addr()))
+                .full_name
+                .to_string();
             return Err(vm.type_error(format!("__bytes__ returned non-bytes (type {given})")));
         }
         let content = bytes::as_slice(vm, result.addr()).to_vec();

@@ -63,7 +63,11 @@ pub(super) fn insert(vm: &mut Vm, array: Addr, args: Args) -> PyResult<Own> {
     let at = vm.index_value(args.get(vm, 0), types::OVERFLOW_ERROR)?;
     let byte = like::byte_arg(vm, args.get(vm, 1))?;
     let size = len(vm, array) as isize;
-    let at = if at < 0 { (at + size).max(0) } else { at.min(size) } as usize;
+    let at = if at < 0 {
+        (at + size).max(0)
+    } else {
+        at.min(size)
+    } as usize;
     set_slice(vm, array, at, at, &[byte])?;
     Ok(vm.none())
 }
@@ -85,7 +89,9 @@ pub(super) fn pop(vm: &mut Vm, array: Addr, args: Args) -> PyResult<Own> {
     let at = at as usize;
     let byte = as_slice(vm, array)[at];
     let from = data(vm, array).at(at as u64 + 1);
-    vm.heap.space.copy(from, from.before(1), size as usize - at - 1);
+    vm.heap
+        .space
+        .copy(from, from.before(1), size as usize - at - 1);
     resize(vm, array, size as usize - 1)?;
     Ok(int::new(vm, i64::from(byte)))
 }
@@ -154,7 +160,9 @@ pub(super) fn set_item(vm: &mut Vm, array: Addr, key: Addr, value: Option<Addr>)
     }
     if vm.type_of(key) != types::SLICE {
         let given = vm.type_data(vm.type_of(key)).full_name.to_string();
-        return Err(vm.type_error(format!("bytearray indices must be integers or slices, not {given}")));
+        return Err(vm.type_error(format!(
+            "bytearray indices must be integers or slices, not {given}"
+        )));
     }
     let slice = SliceBounds::of(vm, key, |vm| len(vm, array))?;
     let bytes = match value {
@@ -162,7 +170,9 @@ pub(super) fn set_item(vm: &mut Vm, array: Addr, key: Addr, value: Option<Addr>)
         Some(value) if buffer::is_buffer(vm, value) => buffer::content(vm, value)?,
         Some(value) => {
             if int::check(vm, value) || crate::python::object::str::check(vm, value) {
-                return Err(vm.type_error("can assign only bytes, buffers, or iterables of ints in range(0, 256)"));
+                return Err(vm.type_error(
+                    "can assign only bytes, buffers, or iterables of ints in range(0, 256)",
+                ));
             }
             let scratch = super::new(vm, &[])?;
             super::spec::fill_from(vm, scratch.addr(), value)?;
@@ -219,11 +229,17 @@ fn delete_steps(vm: &mut Vm, array: Addr, slice: SliceBounds) -> PyResult<()> {
         return Ok(());
     }
     check_exports(vm, array)?;
-    let gone: Vec<usize> = (0..slice.count as isize).map(|i| (slice.start + i * slice.step) as usize).collect();
+    let gone: Vec<usize> = (0..slice.count as isize)
+        .map(|i| (slice.start + i * slice.step) as usize)
+        .collect();
     let mut doomed = vec![false; len(vm, array)];
     gone.iter().for_each(|at| doomed[*at] = true);
-    let kept: Vec<u8> =
-        as_slice(vm, array).iter().zip(&doomed).filter(|(_, doomed)| !**doomed).map(|(byte, _)| *byte).collect();
+    let kept: Vec<u8> = as_slice(vm, array)
+        .iter()
+        .zip(&doomed)
+        .filter(|(_, doomed)| !**doomed)
+        .map(|(byte, _)| *byte)
+        .collect();
     write(vm, array, 0, &kept);
     resize(vm, array, kept.len())
 }
@@ -246,7 +262,10 @@ pub(super) fn inplace_concat(vm: &mut Vm, array: Addr, other: Addr) -> PyResult<
 pub(super) fn inplace_repeat(vm: &mut Vm, array: Addr, count: isize) -> PyResult<Own> {
     let count = usize::try_from(count).unwrap_or(0);
     let size = len(vm, array);
-    let Some(total) = size.checked_mul(count).filter(|total| *total < isize::MAX as usize) else {
+    let Some(total) = size
+        .checked_mul(count)
+        .filter(|total| *total < isize::MAX as usize)
+    else {
         return Err(vm.memory_error());
     };
     resize(vm, array, total)?;

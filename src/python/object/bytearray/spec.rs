@@ -3,7 +3,9 @@
 use super::{ALLOC, as_slice, edit, iterator, resize, write};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
-use crate::python::object::bytes::like::{byte_arg, classify, hex, search, sequence, split, translate, trim};
+use crate::python::object::bytes::like::{
+    byte_arg, classify, hex, search, sequence, split, translate, trim,
+};
 use crate::python::object::{
     BinaryOp, Method, Slots, TypeSpec, alloc, buffer, bytes, flags, int, str, tuple, types,
 };
@@ -55,7 +57,8 @@ fn new_slot(vm: &mut Vm, class: Addr, _: Args) -> PyResult<Own> {
 }
 
 fn init_slot(vm: &mut Vm, array: Addr, args: Args) -> PyResult<()> {
-    let [source, encoding, errors] = args.bind(vm, "bytearray", "(source=b'', encoding='', errors='')")?;
+    let [source, encoding, errors] =
+        args.bind(vm, "bytearray", "(source=b'', encoding='', errors='')")?;
     bytes::check_names(vm, "bytearray", encoding, errors)?;
     resize(vm, array, 0)?;
     if let Some(encoded) = bytes::from_text(vm, source, encoding, errors)? {
@@ -112,8 +115,16 @@ const METHODS: &[Method] = &[
     Method::new("clear", "()", edit::clear),
     Method::new("copy", "()", copy),
     Method::new("count", "(sub, start=None, end=None, /)", search::count),
-    Method::new("decode", "(encoding='utf-8', errors='strict')", sequence::decode),
-    Method::new("endswith", "(suffix, start=None, end=None, /)", search::endswith),
+    Method::new(
+        "decode",
+        "(encoding='utf-8', errors='strict')",
+        sequence::decode,
+    ),
+    Method::new(
+        "endswith",
+        "(suffix, start=None, end=None, /)",
+        search::endswith,
+    ),
     Method::new("expandtabs", "(tabsize=8)", trim::expandtabs),
     Method::new("extend", "(iterable_of_ints, /)", edit::extend),
     Method::new("find", "(sub, start=None, end=None, /)", search::find),
@@ -149,7 +160,11 @@ const METHODS: &[Method] = &[
     Method::new("rstrip", "(bytes=None, /)", trim::rstrip),
     Method::new("split", "(sep=None, maxsplit=-1)", split::split),
     Method::new("splitlines", "(keepends=False)", split::splitlines),
-    Method::new("startswith", "(prefix, start=None, end=None, /)", search::startswith),
+    Method::new(
+        "startswith",
+        "(prefix, start=None, end=None, /)",
+        search::startswith,
+    ),
     Method::new("strip", "(bytes=None, /)", trim::strip),
     Method::new("swapcase", "()", classify::swapcase),
     Method::new("title", "()", classify::title),

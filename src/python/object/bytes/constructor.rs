@@ -7,7 +7,8 @@ use crate::python::object::{alloc, buffer, codec, flags, int, str, types};
 use crate::python::vm::{Args, PyResult, Vm};
 
 pub(super) fn new_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
-    let [source, encoding, errors] = args.bind(vm, "bytes", "(source=b'', encoding='', errors='')")?;
+    let [source, encoding, errors] =
+        args.bind(vm, "bytes", "(source=b'', encoding='', errors='')")?;
     check_names(vm, "bytes", encoding, errors)?;
     let value = from_source(vm, source, encoding, errors)?;
     if class == types::BYTES {
@@ -17,7 +18,10 @@ pub(super) fn new_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     vm.decref(value);
     let instance = alloc::alloc(vm, class, content.len())?;
     vm.set_word(instance.addr(), super::HASH, u64::MAX);
-    vm.heap.space.bytes_mut(instance.addr().at(DATA), content.len()).copy_from_slice(&content);
+    vm.heap
+        .space
+        .bytes_mut(instance.addr().at(DATA), content.len())
+        .copy_from_slice(&content);
     if vm.type_flags(class) & flags::HAVE_GC != 0 {
         gc::track(vm, instance.addr());
     }
@@ -45,7 +49,10 @@ fn from_source(vm: &mut Vm, source: Addr, encoding: Addr, errors: Addr) -> PyRes
         let result = vm.call(method.addr(), &[])?;
         vm.decref(method);
         if !check(vm, result.addr()) {
-            let given = vm.type_data(vm.type_of(result.addr())).full_name.to_string();
+            let given = vm
+                .type_data(vm.type_of(result.addr()))
+                .full_name
+                .to_string();
             return Err(vm.type_error(format!("__bytes__ returned non-bytes (type {given})")));
         }
         return Ok(result);
@@ -109,7 +116,9 @@ pub fn from_object(vm: &mut Vm, source: Addr) -> PyResult<Own> {
         let content = buffer::content(vm, source)?;
         return try_new(vm, &content);
     }
-    if str::check(vm, source) || (vm.slots(source).iter.is_none() && vm.slots(source).sq_item.is_none()) {
+    if str::check(vm, source)
+        || (vm.slots(source).iter.is_none() && vm.slots(source).sq_item.is_none())
+    {
         let given = vm.type_data(vm.type_of(source)).full_name.to_string();
         return Err(vm.type_error(format!("cannot convert '{given}' object to bytes")));
     }

@@ -10,7 +10,13 @@ use crate::python::vm::{PyResult, Vm};
 type Step = Result<(u32, usize), (usize, &'static str)>;
 
 /// The text of `data`, the content of `object`.
-pub(super) fn decode(vm: &mut Vm, object: Addr, data: &[u8], codec: Codec, handler: &Handler) -> PyResult<Text> {
+pub(super) fn decode(
+    vm: &mut Vm,
+    object: Addr,
+    data: &[u8],
+    codec: Codec,
+    handler: &Handler,
+) -> PyResult<Text> {
     let mut text = Text::new();
     let (codec, mut at) = after_mark(codec, data);
     while at < data.len() {
@@ -35,7 +41,14 @@ pub(super) fn decode(vm: &mut Vm, object: Addr, data: &[u8], codec: Codec, handl
             }
             Err((width, reason)) => {
                 let end = (at + width).min(data.len());
-                let trouble = Undecodable { codec, object, data, start: at, end, reason };
+                let trouble = Undecodable {
+                    codec,
+                    object,
+                    data,
+                    start: at,
+                    end,
+                    reason,
+                };
                 at = trouble.handle(vm, handler, &mut text)?;
             }
         }
@@ -103,7 +116,9 @@ fn utf16_step(endian: Endian, data: &[u8]) -> Step {
         Some(0xDC00..0xE000) => Err((2, "illegal encoding")),
         Some(high @ 0xD800..0xDC00) => match unit(2) {
             None => Err((data.len(), "unexpected end of data")),
-            Some(low @ 0xDC00..0xE000) => Ok((0x1_0000 + ((high - 0xD800) << 10 | (low - 0xDC00)), 4)),
+            Some(low @ 0xDC00..0xE000) => {
+                Ok((0x1_0000 + ((high - 0xD800) << 10 | (low - 0xDC00)), 4))
+            }
             Some(_) => Err((2, "illegal UTF-16 surrogate")),
         },
         Some(point) => Ok((point, 2)),
@@ -114,9 +129,16 @@ fn utf32_step(endian: Endian, data: &[u8]) -> Step {
     let Some(bytes) = data.first_chunk::<4>() else {
         return Err((data.len(), "truncated data"));
     };
-    let point = if endian == Endian::Big { u32::from_be_bytes(*bytes) } else { u32::from_le_bytes(*bytes) };
+    let point = if endian == Endian::Big {
+        u32::from_be_bytes(*bytes)
+    } else {
+        u32::from_le_bytes(*bytes)
+    };
     match point {
-        0xD800..0xE000 => Err((4, "code point in surrogate code point range(0xd800, 0xe000)")),
+        0xD800..0xE000 => Err((
+            4,
+            "code point in surrogate code point range(0xd800, 0xe000)",
+        )),
         0x11_0000.. => Err((4, "code point not in range(0x110000)")),
         _ => Ok((point, 4)),
     }
@@ -146,13 +168,16 @@ fn korean_step(codec: Codec, data: &[u8]) -> Step {
 pub(super) fn complete_len(data: &[u8], codec: Codec) -> usize {
     match codec {
         Codec::Utf8 | Codec::Utf8Sig => {
-            let tail = (1..=3.min(data.len())).find(|back| is_incomplete(&data[data.len() - back..]));
+            let tail =
+                (1..=3.min(data.len())).find(|back| is_incomplete(&data[data.len() - back..]));
             data.len() - tail.unwrap_or(0)
         }
         Codec::Utf16(endian) => {
             let even = data.len() & !1;
             let high = match (endian, data.get(even.wrapping_sub(2)..even)) {
-                (Endian::Big, Some([high, _])) | (_, Some([_, high])) => (0xD8..0xDC).contains(high),
+                (Endian::Big, Some([high, _])) | (_, Some([_, high])) => {
+                    (0xD8..0xDC).contains(high)
+                }
                 _ => false,
             };
             even - if high { 2 } else { 0 }

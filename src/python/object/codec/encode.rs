@@ -7,7 +7,12 @@ use crate::python::object::str;
 use crate::python::vm::{PyResult, Vm};
 
 /// The bytes of a string. Its code points are copied first: a handler may run Python code.
-pub(super) fn encode(vm: &mut Vm, string: Addr, codec: Codec, handler: &Handler) -> PyResult<Vec<u8>> {
+pub(super) fn encode(
+    vm: &mut Vm,
+    string: Addr,
+    codec: Codec,
+    handler: &Handler,
+) -> PyResult<Vec<u8>> {
     let points = str::view(vm, string).to_vec();
     let mut output = Vec::with_capacity(points.len() + points.len() / 2);
     mark(codec, &mut output);
@@ -17,10 +22,23 @@ pub(super) fn encode(vm: &mut Vm, string: Addr, codec: Codec, handler: &Handler)
             at += 1;
             continue;
         }
-        let width = points[at..].iter().take_while(|point| !can(codec, **point)).count();
-        let end = if reports_runs(codec) { at + width } else { at + 1 };
-        let trouble =
-            Unencodable { codec, string, points: &points, start: at, end, reason: reason(codec) };
+        let width = points[at..]
+            .iter()
+            .take_while(|point| !can(codec, **point))
+            .count();
+        let end = if reports_runs(codec) {
+            at + width
+        } else {
+            at + 1
+        };
+        let trouble = Unencodable {
+            codec,
+            string,
+            points: &points,
+            start: at,
+            end,
+            reason: reason(codec),
+        };
         let (substitute, next) = trouble.handle(vm, handler)?;
         match substitute {
             Substitute::Bytes(bytes) => output.extend_from_slice(&bytes),
@@ -48,7 +66,10 @@ fn mark(codec: Codec, output: &mut Vec<u8>) {
 
 /// Whether one error covers all the characters in a row that cannot be encoded.
 const fn reports_runs(codec: Codec) -> bool {
-    matches!(codec, Codec::Utf8 | Codec::Utf8Sig | Codec::Latin1 | Codec::Ascii)
+    matches!(
+        codec,
+        Codec::Utf8 | Codec::Utf8Sig | Codec::Latin1 | Codec::Ascii
+    )
 }
 
 const fn reason(codec: Codec) -> &'static str {
@@ -84,7 +105,11 @@ fn push_char(codec: Codec, char: char, output: &mut Vec<u8>) -> bool {
     match codec {
         Codec::Utf16(endian) => {
             for unit in char.encode_utf16(&mut [0; 2]) {
-                output.extend(if endian == Endian::Big { unit.to_be_bytes() } else { unit.to_le_bytes() });
+                output.extend(if endian == Endian::Big {
+                    unit.to_be_bytes()
+                } else {
+                    unit.to_le_bytes()
+                });
             }
         }
         Codec::Utf32(Endian::Big) => output.extend(u32::from(char).to_be_bytes()),

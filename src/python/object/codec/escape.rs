@@ -58,14 +58,27 @@ fn cooked(kind: u8, rest: &[u8]) -> Result<(u32, usize), (usize, &'static str)> 
 }
 
 fn octal(rest: &[u8]) -> (u32, usize) {
-    let digits = rest.iter().take(3).take_while(|byte| (b'0'..=b'7').contains(*byte));
-    let (value, count) = digits.fold((0, 0), |(value, count), digit| (value * 8 + u32::from(digit - b'0'), count + 1));
+    let digits = rest
+        .iter()
+        .take(3)
+        .take_while(|byte| (b'0'..=b'7').contains(*byte));
+    let (value, count) = digits.fold((0, 0), |(value, count), digit| {
+        (value * 8 + u32::from(digit - b'0'), count + 1)
+    });
     (value, 1 + count)
 }
 
 /// `rest` starts with the letter behind the backslash.
-fn hex(rest: &[u8], width: usize, truncated: &'static str) -> Result<(u32, usize), (usize, &'static str)> {
-    let digits = rest.iter().skip(1).take(width).take_while(|byte| byte.is_ascii_hexdigit());
+fn hex(
+    rest: &[u8],
+    width: usize,
+    truncated: &'static str,
+) -> Result<(u32, usize), (usize, &'static str)> {
+    let digits = rest
+        .iter()
+        .skip(1)
+        .take(width)
+        .take_while(|byte| byte.is_ascii_hexdigit());
     let (mut value, mut count) = (0u32, 0);
     for digit in digits {
         value = value << 4 | char::from(*digit).to_digit(16).unwrap_or(0);
@@ -83,7 +96,11 @@ fn named(rest: &[u8]) -> Result<(u32, usize), (usize, &'static str)> {
     let Some([b'{', inner @ ..]) = rest.get(1..) else {
         return malformed;
     };
-    let Some(length) = inner.iter().position(|byte| *byte == b'}').filter(|length| *length > 0) else {
+    let Some(length) = inner
+        .iter()
+        .position(|byte| *byte == b'}')
+        .filter(|length| *length > 0)
+    else {
         return malformed;
     };
     let name = std::str::from_utf8(&inner[..length]).ok();

@@ -40,7 +40,11 @@ impl Handler {
 
     /// The handler that a `str` argument names; `strict` for `NULL`.
     pub fn of_arg(vm: &Vm, errors: Addr) -> Handler {
-        if errors.is_null() { Handler::Strict } else { Handler::find(&str::to_rust(vm, errors)) }
+        if errors.is_null() {
+            Handler::Strict
+        } else {
+            Handler::find(&str::to_rust(vm, errors))
+        }
     }
 }
 
@@ -68,7 +72,14 @@ impl Unencodable<'_> {
     }
 
     fn error(&self, vm: &mut Vm) -> PyResult<Own> {
-        unicode_error(vm, ENCODE_ERROR, self.codec.name(), self.string, (self.start, self.end), self.reason)
+        unicode_error(
+            vm,
+            ENCODE_ERROR,
+            self.codec.name(),
+            self.string,
+            (self.start, self.end),
+            self.reason,
+        )
     }
 
     /// What the handler puts there, and where encoding goes on.
@@ -77,8 +88,15 @@ impl Unencodable<'_> {
         let substitute = match handler {
             Handler::Ignore => Substitute::Text(Vec::new()),
             Handler::Replace => Substitute::Text(vec![u32::from(b'?'); self.end - self.start]),
-            Handler::BackslashReplace => text(self.run().iter().map(|point| escape(*point)).collect()),
-            Handler::XmlCharRefReplace => text(self.run().iter().map(|point| format!("&#{point};")).collect()),
+            Handler::BackslashReplace => {
+                text(self.run().iter().map(|point| escape(*point)).collect())
+            }
+            Handler::XmlCharRefReplace => text(
+                self.run()
+                    .iter()
+                    .map(|point| format!("&#{point};"))
+                    .collect(),
+            ),
             Handler::NameReplace => text(self.run().iter().map(|point| named(*point)).collect()),
             Handler::SurrogateEscape => {
                 let escaped: Vec<u8> = self
@@ -87,7 +105,10 @@ impl Unencodable<'_> {
                     .take_while(|point| (0xDC80..0xDD00).contains(*point))
                     .map(|point| (*point - 0xDC00) as u8)
                     .collect();
-                let is_bytewise = matches!(self.codec, Codec::Utf8 | Codec::Utf8Sig | Codec::Latin1 | Codec::Ascii);
+                let is_bytewise = matches!(
+                    self.codec,
+                    Codec::Utf8 | Codec::Utf8Sig | Codec::Latin1 | Codec::Ascii
+                );
                 if escaped.is_empty() || !is_bytewise {
                     return self.raise(vm);
                 }
@@ -160,7 +181,12 @@ fn named(point: u32) -> String {
 }
 
 /// The replacement and the position that a handler of Python's returned; a negative position counts from the end.
-fn handler_result(vm: &mut Vm, result: Addr, length: usize, message: &str) -> PyResult<(Addr, usize)> {
+fn handler_result(
+    vm: &mut Vm,
+    result: Addr,
+    length: usize,
+    message: &str,
+) -> PyResult<(Addr, usize)> {
     if vm.type_of(result) != types::TUPLE || tuple::len(vm, result) != 2 {
         return Err(vm.type_error(message));
     }
@@ -169,7 +195,11 @@ fn handler_result(vm: &mut Vm, result: Addr, length: usize, message: &str) -> Py
         return Err(vm.type_error(message));
     }
     let given = int::as_i64(vm, position).unwrap_or(i64::MIN);
-    let position = if given < 0 { given.saturating_add(length as i64) } else { given };
+    let position = if given < 0 {
+        given.saturating_add(length as i64)
+    } else {
+        given
+    };
     match usize::try_from(position) {
         Ok(position) if position <= length => Ok((object, position)),
         _ => Err(vm.index_error(format!("position {given} from error handler out of bounds"))),
@@ -192,7 +222,14 @@ impl Undecodable<'_> {
     }
 
     fn error(&self, vm: &mut Vm) -> PyResult<Own> {
-        unicode_error(vm, DECODE_ERROR, self.codec.name(), self.object, (self.start, self.end), self.reason)
+        unicode_error(
+            vm,
+            DECODE_ERROR,
+            self.codec.name(),
+            self.object,
+            (self.start, self.end),
+            self.reason,
+        )
     }
 
     fn raise<T>(&self, vm: &mut Vm) -> PyResult<T> {
@@ -210,7 +247,9 @@ impl Undecodable<'_> {
                 Ok(self.end)
             }
             Handler::BackslashReplace => {
-                self.run().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02x}")));
+                self.run()
+                    .iter()
+                    .for_each(|byte| text.push_str(&format!("\\x{byte:02x}")));
                 Ok(self.end)
             }
             Handler::SurrogateEscape => {
@@ -218,7 +257,9 @@ impl Undecodable<'_> {
                 if escaped == 0 {
                     return self.raise(vm);
                 }
-                self.run()[..escaped].iter().for_each(|byte| text.push(0xDC00 + u32::from(*byte)));
+                self.run()[..escaped]
+                    .iter()
+                    .for_each(|byte| text.push(0xDC00 + u32::from(*byte)));
                 Ok(self.start + escaped)
             }
             Handler::SurrogatePass => match self.passed() {
@@ -239,12 +280,19 @@ impl Undecodable<'_> {
     fn passed(&self) -> Option<(u32, usize)> {
         let rest = self.data.get(self.start..)?;
         let (point, width) = match (self.codec, rest) {
-            (Codec::Utf8 | Codec::Utf8Sig, [lead, middle, last, ..]) if *lead == 0xED && *last & 0xC0 == 0x80 => {
-                (0xD000 | u32::from(middle & 0x3F) << 6 | u32::from(last & 0x3F), 3)
+            (Codec::Utf8 | Codec::Utf8Sig, [lead, middle, last, ..])
+                if *lead == 0xED && *last & 0xC0 == 0x80 =>
+            {
+                (
+                    0xD000 | u32::from(middle & 0x3F) << 6 | u32::from(last & 0x3F),
+                    3,
+                )
             }
             (Codec::Utf16(Endian::Big), [a, b, ..]) => (u32::from(u16::from_be_bytes([*a, *b])), 2),
             (Codec::Utf16(_), [a, b, ..]) => (u32::from(u16::from_le_bytes([*a, *b])), 2),
-            (Codec::Utf32(Endian::Big), [a, b, c, d, ..]) => (u32::from_be_bytes([*a, *b, *c, *d]), 4),
+            (Codec::Utf32(Endian::Big), [a, b, c, d, ..]) => {
+                (u32::from_be_bytes([*a, *b, *c, *d]), 4)
+            }
             (Codec::Utf32(_), [a, b, c, d, ..]) => (u32::from_le_bytes([*a, *b, *c, *d]), 4),
             _ => return None,
         };

@@ -15,9 +15,17 @@ pub fn type_text(vm: &Vm, object: Addr) -> String {
 
 /// `TypeError: f() argument must be str, not int`. CPython: `_PyArg_BadArgument`.
 #[cold]
-pub fn bad_argument(vm: &mut Vm, function: &str, argument: &str, expected: &str, given: Addr) -> Raised {
+pub fn bad_argument(
+    vm: &mut Vm,
+    function: &str,
+    argument: &str,
+    expected: &str,
+    given: Addr,
+) -> Raised {
     let given = type_text(vm, given);
-    vm.type_error(format!("{function}() {argument} must be {expected}, not {given}"))
+    vm.type_error(format!(
+        "{function}() {argument} must be {expected}, not {given}"
+    ))
 }
 
 /// A `str` argument.
@@ -32,7 +40,11 @@ pub fn string(vm: &mut Vm, function: &str, argument: &str, given: Addr) -> PyRes
 /// An index of a slice: anything with `__index__`, cut to the machine's integers; `default` for `None` and for
 /// an argument not given. CPython: `_PyEval_SliceIndex`.
 pub fn slice_index(vm: &mut Vm, given: Addr, default: isize) -> PyResult<isize> {
-    if given.is_null() || given == NONE { Ok(default) } else { index::bound(vm, given) }
+    if given.is_null() || given == NONE {
+        Ok(default)
+    } else {
+        index::bound(vm, given)
+    }
 }
 
 /// A `Py_ssize_t` argument.
@@ -49,7 +61,13 @@ pub fn range(vm: &mut Vm, args: Args, i: usize, length: usize) -> PyResult<Optio
     let start = slice_index(vm, args.get(vm, i), 0)?;
     let end = slice_index(vm, args.get(vm, i + 1), isize::MAX)?;
     let length = length as isize;
-    let adjust = |index: isize| if index < 0 { (index + length).max(0) } else { index };
+    let adjust = |index: isize| {
+        if index < 0 {
+            (index + length).max(0)
+        } else {
+            index
+        }
+    };
     let (start, end) = (adjust(start), adjust(end.min(length)));
     Ok((start <= end).then_some((start as usize, end as usize)))
 }

@@ -11,21 +11,29 @@ pub(super) fn upper(vm: &mut Vm, string: Addr, _: Args) -> PyResult<Own> {
     if is_ascii(vm, string) {
         return map_ascii(vm, string, |bytes| bytes.make_ascii_uppercase());
     }
-    map(vm, string, |view, text| view.iter().for_each(|point| unicode::to_upper(point, |point| text.push(point))))
+    map(vm, string, |view, text| {
+        view.iter()
+            .for_each(|point| unicode::to_upper(point, |point| text.push(point)))
+    })
 }
 
 pub(super) fn lower(vm: &mut Vm, string: Addr, _: Args) -> PyResult<Own> {
     if is_ascii(vm, string) {
         return map_ascii(vm, string, |bytes| bytes.make_ascii_lowercase());
     }
-    map(vm, string, |view, text| (0..view.len()).for_each(|i| push_lower(view, i, text)))
+    map(vm, string, |view, text| {
+        (0..view.len()).for_each(|i| push_lower(view, i, text))
+    })
 }
 
 pub(super) fn casefold(vm: &mut Vm, string: Addr, _: Args) -> PyResult<Own> {
     if is_ascii(vm, string) {
         return map_ascii(vm, string, |bytes| bytes.make_ascii_lowercase());
     }
-    map(vm, string, |view, text| view.iter().for_each(|point| unicode::to_folded(point, |point| text.push(point))))
+    map(vm, string, |view, text| {
+        view.iter()
+            .for_each(|point| unicode::to_folded(point, |point| text.push(point)))
+    })
 }
 
 pub(super) fn swapcase(vm: &mut Vm, string: Addr, _: Args) -> PyResult<Own> {
@@ -74,7 +82,11 @@ fn map_ascii(vm: &mut Vm, string: Addr, change: fn(&mut [u8])) -> PyResult<Own> 
     }
     let result = reserve(vm, length, Kind::Ascii)?;
     super::build::copy_points(vm, string, 0, result.addr(), 0, length);
-    change(vm.heap.space.bytes_mut(result.addr().at(ASCII_DATA), length));
+    change(
+        vm.heap
+            .space
+            .bytes_mut(result.addr().at(ASCII_DATA), length),
+    );
     Ok(result)
 }
 
@@ -95,7 +107,12 @@ fn push_lower(view: View<'_>, i: usize, text: &mut Text) {
 /// Whether a cased letter comes before and none after, not counting what case ignores.
 fn is_final(view: View<'_>, i: usize) -> bool {
     let cased = |point: Option<u32>| point.is_some_and(unicode::is_cased);
-    let before = (0..i).rev().map(|at| view.get(at)).find(|point| !unicode::is_case_ignorable(*point));
-    let after = (i + 1..view.len()).map(|at| view.get(at)).find(|point| !unicode::is_case_ignorable(*point));
+    let before = (0..i)
+        .rev()
+        .map(|at| view.get(at))
+        .find(|point| !unicode::is_case_ignorable(*point));
+    let after = (i + 1..view.len())
+        .map(|at| view.get(at))
+        .find(|point| !unicode::is_case_ignorable(*point));
     cased(before) && !cased(after)
 }

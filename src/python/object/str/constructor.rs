@@ -9,7 +9,8 @@ use crate::python::object::{alloc, buffer, bytes, codec, flags, types};
 use crate::python::vm::{Args, PyResult, Vm};
 
 pub(super) fn new_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
-    let [object, encoding, errors] = args.bind(vm, "str", "(object='', encoding='utf-8', errors='strict')")?;
+    let [object, encoding, errors] =
+        args.bind(vm, "str", "(object='', encoding='utf-8', errors='strict')")?;
     for (name, given) in [("'encoding'", encoding), ("'errors'", errors)] {
         if !given.is_null() {
             arg::string(vm, "str", &format!("argument {name}"), given)?;
@@ -35,7 +36,9 @@ fn decode_object(vm: &mut Vm, object: Addr, encoding: Addr, errors: Addr) -> PyR
     }
     if !bytes::check(vm, object) && !buffer::is_buffer(vm, object) {
         let given = vm.type_data(vm.type_of(object)).full_name.to_string();
-        return Err(vm.type_error(format!("decoding to str: need a bytes-like object, {given} found")));
+        return Err(vm.type_error(format!(
+            "decoding to str: need a bytes-like object, {given} found"
+        )));
     }
     let content = buffer::content(vm, object)?;
     codec::decode(vm, object, &content, encoding, errors)
@@ -60,7 +63,9 @@ fn subclass_instance(vm: &mut Vm, class: Addr, value: Addr) -> PyResult<Own> {
         vm.set_word(object, UTF8_LENGTH, length as u64);
     }
     copy_points(vm, value, 0, object, 0, length);
-    vm.heap.space.fill(units.at((length * kind.width()) as u64), kind.width(), 0);
+    vm.heap
+        .space
+        .fill(units.at((length * kind.width()) as u64), kind.width(), 0);
     if vm.type_flags(class) & flags::HAVE_GC != 0 {
         gc::track(vm, object);
     }
@@ -73,7 +78,11 @@ pub(super) fn encode(vm: &mut Vm, string: Addr, args: Args) -> PyResult<Own> {
 }
 
 /// The two `str` arguments of `encode` and `decode`, `NULL` where they were not given.
-pub(in crate::python::object) fn encoding_args(vm: &mut Vm, name: &str, args: Args) -> PyResult<(Addr, Addr)> {
+pub(in crate::python::object) fn encoding_args(
+    vm: &mut Vm,
+    name: &str,
+    args: Args,
+) -> PyResult<(Addr, Addr)> {
     let (encoding, errors) = (args.get(vm, 0), args.get(vm, 1));
     if !encoding.is_null() {
         arg::string(vm, name, "argument 'encoding'", encoding)?;

@@ -44,11 +44,19 @@ pub fn next_piece(vm: &mut Vm, text: &[u32], start: usize, end: usize) -> PyResu
 
 fn piece(text: &[u32], start: usize, end: usize) -> Result<Piece, String> {
     let Some(brace) = (start..end).find(|i| text[*i] == OPEN || text[*i] == CLOSE) else {
-        return Ok(Piece { literal: (start, end), field: None, next: end });
+        return Ok(Piece {
+            literal: (start, end),
+            field: None,
+            next: end,
+        });
     };
     let doubled = brace + 1 < end && text[brace + 1] == text[brace];
     if doubled {
-        return Ok(Piece { literal: (start, brace + 1), field: None, next: brace + 2 });
+        return Ok(Piece {
+            literal: (start, brace + 1),
+            field: None,
+            next: brace + 2,
+        });
     }
     if text[brace] == CLOSE {
         return Err("Single '}' encountered in format string".into());
@@ -57,7 +65,11 @@ fn piece(text: &[u32], start: usize, end: usize) -> Result<Piece, String> {
         return Err("Single '{' encountered in format string".into());
     }
     let (field, next) = field(text, brace + 1, end)?;
-    Ok(Piece { literal: (start, brace), field: Some(field), next })
+    Ok(Piece {
+        literal: (start, brace),
+        field: Some(field),
+        next,
+    })
 }
 
 /// The field whose text starts at `start`, and where the text behind its `}` starts.
@@ -87,17 +99,43 @@ fn field(text: &[u32], start: usize, end: usize) -> Result<(Field, usize), Strin
         at += 2;
         match text.get(at).filter(|_| at < end) {
             None => return Err("unmatched '{' in format spec".into()),
-            Some(point) if *point == CLOSE => return Ok((Field { name, conversion, spec: (at, at), nested: false }, at + 1)),
+            Some(point) if *point == CLOSE => {
+                return Ok((
+                    Field {
+                        name,
+                        conversion,
+                        spec: (at, at),
+                        nested: false,
+                    },
+                    at + 1,
+                ));
+            }
             Some(point) if *point != u32::from(b':') => {
                 return Err("expected ':' after conversion specifier".into());
             }
             Some(_) => {}
         }
     } else if text[at] == CLOSE {
-        return Ok((Field { name, conversion, spec: (at, at), nested: false }, at + 1));
+        return Ok((
+            Field {
+                name,
+                conversion,
+                spec: (at, at),
+                nested: false,
+            },
+            at + 1,
+        ));
     }
     spec(text, at + 1, end).map(|(spec_end, nested)| {
-        (Field { name, conversion, spec: (at + 1, spec_end), nested }, spec_end + 1)
+        (
+            Field {
+                name,
+                conversion,
+                spec: (at + 1, spec_end),
+                nested,
+            },
+            spec_end + 1,
+        )
     })
 }
 
@@ -164,7 +202,10 @@ fn number(vm: &mut Vm, digits: &[u32]) -> PyResult<Option<usize>> {
         let Some(digit) = super::unicode::decimal_value(*point) else {
             return Ok(None);
         };
-        value = match value.checked_mul(10).and_then(|value| value.checked_add(digit as usize)) {
+        value = match value
+            .checked_mul(10)
+            .and_then(|value| value.checked_add(digit as usize))
+        {
             Some(value) if value <= isize::MAX as usize => value,
             _ => return Err(vm.value_error("Too many decimal digits in format string")),
         };
@@ -173,7 +214,12 @@ fn number(vm: &mut Vm, digits: &[u32]) -> PyResult<Option<usize>> {
 }
 
 /// The access at `at`, and where the next one starts; `None` at the end.
-pub fn next_access(vm: &mut Vm, text: &[u32], at: usize, end: usize) -> PyResult<Option<(Access, usize)>> {
+pub fn next_access(
+    vm: &mut Vm,
+    text: &[u32],
+    at: usize,
+    end: usize,
+) -> PyResult<Option<(Access, usize)>> {
     if at >= end {
         return Ok(None);
     }

@@ -8,7 +8,13 @@ use crate::python::vm::{Args, PyResult, Vm};
 /// How `find`, `rfind`, `index` and `rindex` look for it.
 type Search = fn(View<'_>, View<'_>, usize, usize) -> Option<usize>;
 
-fn search_args(vm: &mut Vm, name: &str, string: Addr, args: Args, search: Search) -> PyResult<Option<usize>> {
+fn search_args(
+    vm: &mut Vm,
+    name: &str,
+    string: Addr,
+    args: Args,
+    search: Search,
+) -> PyResult<Option<usize>> {
     let needle = arg::string(vm, name, "argument 1", args.get(vm, 0))?;
     let length = len(vm, string);
     let Some((start, end)) = arg::range(vm, args, 1, length)? else {
@@ -49,7 +55,9 @@ pub(super) fn count(vm: &mut Vm, string: Addr, args: Args) -> PyResult<Own> {
     let needle = arg::string(vm, "count", "argument 1", args.get(vm, 0))?;
     let length = len(vm, string);
     let count = match arg::range(vm, args, 1, length)? {
-        Some((start, end)) => search::count(view(vm, string), view(vm, needle), start, end, usize::MAX),
+        Some((start, end)) => {
+            search::count(view(vm, string), view(vm, needle), start, end, usize::MAX)
+        }
         None => 0,
     };
     Ok(int::new(vm, count as i64))
@@ -59,14 +67,18 @@ pub(super) fn count(vm: &mut Vm, string: Addr, args: Args) -> PyResult<Own> {
 pub(super) fn contains(vm: &mut Vm, string: Addr, needle: Addr) -> PyResult<bool> {
     if !check(vm, needle) {
         let given = vm.type_data(vm.type_of(needle)).full_name.to_string();
-        return Err(vm.type_error(format!("'in <string>' requires string as left operand, not {given}")));
+        return Err(vm.type_error(format!(
+            "'in <string>' requires string as left operand, not {given}"
+        )));
     }
     let length = len(vm, string);
     Ok(search::find(view(vm, string), view(vm, needle), 0, length).is_some())
 }
 
 pub(super) fn startswith(vm: &mut Vm, string: Addr, args: Args) -> PyResult<Own> {
-    tail_match(vm, "startswith", string, args, |text, part| text.slice(0, part.len()) == part)
+    tail_match(vm, "startswith", string, args, |text, part| {
+        text.slice(0, part.len()) == part
+    })
 }
 
 pub(super) fn endswith(vm: &mut Vm, string: Addr, args: Args) -> PyResult<Own> {
@@ -95,12 +107,16 @@ fn tail_match(
     }
     if !vm.type_check(wanted, types::TUPLE) {
         let given = vm.type_data(vm.type_of(wanted)).full_name.to_string();
-        return Err(vm.type_error(format!("{name} first arg must be str or a tuple of str, not {given}")));
+        return Err(vm.type_error(format!(
+            "{name} first arg must be str or a tuple of str, not {given}"
+        )));
     }
     for part in tuple::items(vm, wanted) {
         if !check(vm, part) {
             let given = vm.type_data(vm.type_of(part)).full_name.to_string();
-            return Err(vm.type_error(format!("tuple for {name} must only contain str, not {given}")));
+            return Err(vm.type_error(format!(
+                "tuple for {name} must only contain str, not {given}"
+            )));
         }
         if ends_so(vm, part) {
             return Ok(vm.bool(true));

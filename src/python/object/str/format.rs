@@ -21,13 +21,23 @@ struct Formatter {
 }
 
 pub(super) fn format_method(vm: &mut Vm, string: Addr, args: Args) -> PyResult<Own> {
-    let formatter = Formatter { args, mapping: Addr::NULL, automatic: None, manual: false };
+    let formatter = Formatter {
+        args,
+        mapping: Addr::NULL,
+        automatic: None,
+        manual: false,
+    };
     run(vm, string, formatter)
 }
 
 pub(super) fn format_map(vm: &mut Vm, string: Addr, args: Args) -> PyResult<Own> {
     let mapping = args.get(vm, 0);
-    let formatter = Formatter { args: Args::NONE, mapping, automatic: None, manual: false };
+    let formatter = Formatter {
+        args: Args::NONE,
+        mapping,
+        automatic: None,
+        manual: false,
+    };
     run(vm, string, formatter)
 }
 
@@ -161,9 +171,9 @@ impl Formatter {
         }
         match self.args.opt(vm, index) {
             Some(value) => Ok(vm.incref(value)),
-            None => {
-                Err(vm.index_error(format!("Replacement index {index} out of range for positional args tuple")))
-            }
+            None => Err(vm.index_error(format!(
+                "Replacement index {index} out of range for positional args tuple"
+            ))),
         }
     }
 
@@ -226,8 +236,11 @@ pub(super) fn dunder_format(vm: &mut Vm, string: Addr, args: Args) -> PyResult<O
         return Err(arg::bad_argument(vm, "__format__", "argument", "str", spec));
     }
     if super::len(vm, spec) == 0 {
-        return if super::check_exact(vm, string) { Ok(vm.incref(string)) } else { vm.str(string) };
+        return if super::check_exact(vm, string) {
+            Ok(vm.incref(string))
+        } else {
+            vm.str(string)
+        };
     }
     crate::python::object::format::string(vm, string, spec)
 }
-

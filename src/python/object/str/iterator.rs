@@ -49,7 +49,11 @@ fn fill(slots: &mut Slots) {
 
 /// `iter(string)`
 pub(super) fn new(vm: &mut Vm, string: Addr) -> PyResult<Own> {
-    let ty = if is_ascii(vm, string) { types::STR_ASCII_ITERATOR } else { types::STR_ITERATOR };
+    let ty = if is_ascii(vm, string) {
+        types::STR_ASCII_ITERATOR
+    } else {
+        types::STR_ITERATOR
+    };
     let iterator = alloc::alloc(vm, ty, 0)?;
     let string = vm.incref(string);
     vm.init_field(iterator.addr(), SEQ, string);

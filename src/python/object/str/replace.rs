@@ -21,7 +21,10 @@ pub fn replace(vm: &mut Vm, string: Addr, old: Addr, new: Addr, count: isize) ->
     if found == 0 || super::equal(vm, old, new) {
         return to_exact(vm, string);
     }
-    let total = match new_len.checked_mul(found).and_then(|added| added.checked_add(length - old_len * found)) {
+    let total = match new_len
+        .checked_mul(found)
+        .and_then(|added| added.checked_add(length - old_len * found))
+    {
         Some(total) if total < isize::MAX as usize => total,
         _ => return Err(vm.overflow_error("replace string is too long")),
     };
@@ -31,7 +34,9 @@ pub fn replace(vm: &mut Vm, string: Addr, old: Addr, new: Addr, count: isize) ->
     // Where the widest character may be one that goes, the kind is known only after the text is.
     let widest = Kind::of_string(vm, string);
     let kind = match Kind::of_string(vm, old) {
-        old_kind if old_kind == widest && widest != Kind::Ascii => kind_after(vm, string, old, new, most),
+        old_kind if old_kind == widest && widest != Kind::Ascii => {
+            kind_after(vm, string, old, new, most)
+        }
         _ => widest.max(Kind::of_string(vm, new)),
     };
     let result = reserve(vm, total, kind)?;
@@ -71,25 +76,49 @@ fn exchange(vm: &mut Vm, string: Addr, target: Addr, from: u32, to: u32, found: 
         return exchange_units(vm, units, unit, length, from, to, found);
     }
     let mut points = view(vm, string).to_vec();
-    points.iter_mut().filter(|point| **point == from).take(found).for_each(|point| *point = to);
+    points
+        .iter_mut()
+        .filter(|point| **point == from)
+        .take(found)
+        .for_each(|point| *point = to);
     write_points(vm, units, unit, 0, &points);
 }
 
-fn exchange_units(vm: &mut Vm, units: Addr, width: usize, length: usize, from: u32, to: u32, found: usize) {
+fn exchange_units(
+    vm: &mut Vm,
+    units: Addr,
+    width: usize,
+    length: usize,
+    from: u32,
+    to: u32,
+    found: usize,
+) {
     match width {
         1 => {
             let (from, to) = (from as u8, to as u8);
             let bytes = vm.heap.space.bytes_mut(units, length);
-            bytes.iter_mut().filter(|byte| **byte == from).take(found).for_each(|byte| *byte = to);
+            bytes
+                .iter_mut()
+                .filter(|byte| **byte == from)
+                .take(found)
+                .for_each(|byte| *byte = to);
         }
         2 => {
             let (from, to) = (from as u16, to as u16);
             let halves = vm.heap.space.units_mut::<u16>(units, length);
-            halves.iter_mut().filter(|unit| **unit == from).take(found).for_each(|unit| *unit = to);
+            halves
+                .iter_mut()
+                .filter(|unit| **unit == from)
+                .take(found)
+                .for_each(|unit| *unit = to);
         }
         _ => {
             let points = vm.heap.space.units_mut::<u32>(units, length);
-            points.iter_mut().filter(|unit| **unit == from).take(found).for_each(|unit| *unit = to);
+            points
+                .iter_mut()
+                .filter(|unit| **unit == from)
+                .take(found)
+                .for_each(|unit| *unit = to);
         }
     }
 }

@@ -26,9 +26,9 @@ impl Needle {
             (View::Latin1(_), View::Latin1(bytes)) => {
                 Needle::Bytes(Box::new(memmem::Finder::new(bytes).into_owned()))
             }
-            (View::Ucs2(_), View::Latin1(_) | View::Ucs2(_)) => {
-                Needle::Ucs2(Pattern::new(needle.iter().map(|point| point as u16).collect()))
-            }
+            (View::Ucs2(_), View::Latin1(_) | View::Ucs2(_)) => Needle::Ucs2(Pattern::new(
+                needle.iter().map(|point| point as u16).collect(),
+            )),
             (View::Ucs4(_), _) => Needle::Ucs4(Pattern::new(needle.to_vec())),
             _ => Needle::Absent,
         }
@@ -120,7 +120,9 @@ pub fn rfind(haystack: View<'_>, needle: View<'_>, start: usize, end: usize) -> 
         _ => {
             let pattern = Pattern::new(needle.iter().rev().collect());
             let turned: Vec<u32> = part.iter().rev().collect();
-            pattern.find(&turned).map(|at| part.len() - at - needle.len())
+            pattern
+                .find(&turned)
+                .map(|at| part.len() - at - needle.len())
         }
     };
     found.map(|at| at + start)
@@ -139,7 +141,9 @@ pub fn count(haystack: View<'_>, needle: View<'_>, start: usize, end: usize, mos
     }
     let prepared = Needle::new(haystack, needle);
     let (mut found, mut at) = (0, start);
-    while found < most && let Some(place) = prepared.find(haystack, at, end) {
+    while found < most
+        && let Some(place) = prepared.find(haystack, at, end)
+    {
         found += 1;
         at = place + needle.len();
     }
@@ -152,16 +156,40 @@ mod tests {
 
     #[test]
     fn wide_and_narrow_searches_agree() {
-        let texts = ["", "a", "ab", "aab", "abaab", "aabaabaaab", "bbbb", "abababab"];
+        let texts = [
+            "",
+            "a",
+            "ab",
+            "aab",
+            "abaab",
+            "aabaabaaab",
+            "bbbb",
+            "abababab",
+        ];
         for haystack in texts {
             for needle in texts {
-                let wide: Vec<u16> = haystack.bytes().map(|byte| u16::from(byte) + 0x100).collect();
-                let wide_needle: Vec<u16> = needle.bytes().map(|byte| u16::from(byte) + 0x100).collect();
+                let wide: Vec<u16> = haystack
+                    .bytes()
+                    .map(|byte| u16::from(byte) + 0x100)
+                    .collect();
+                let wide_needle: Vec<u16> =
+                    needle.bytes().map(|byte| u16::from(byte) + 0x100).collect();
                 let (hay, part) = (View::Ucs2(&wide), View::Ucs2(&wide_needle));
                 let end = wide.len();
-                assert_eq!(find(hay, part, 0, end), haystack.find(needle), "{needle} in {haystack}");
-                assert_eq!(rfind(hay, part, 0, end), haystack.rfind(needle), "{needle} in {haystack}");
-                assert_eq!(count(hay, part, 0, end, usize::MAX), haystack.matches(needle).count());
+                assert_eq!(
+                    find(hay, part, 0, end),
+                    haystack.find(needle),
+                    "{needle} in {haystack}"
+                );
+                assert_eq!(
+                    rfind(hay, part, 0, end),
+                    haystack.rfind(needle),
+                    "{needle} in {haystack}"
+                );
+                assert_eq!(
+                    count(hay, part, 0, end, usize::MAX),
+                    haystack.matches(needle).count()
+                );
             }
         }
     }

@@ -1,7 +1,9 @@
 //! `str` as a sequence: indexing, slices, repetition, comparison.
 
 use super::build::{Kind, reserve};
-use super::{check, check_exact, concat, data, equal, len, point, substring, to_exact, view, width};
+use super::{
+    check, check_exact, concat, data, equal, len, point, substring, to_exact, view, width,
+};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::index::{SliceBounds, is_index};
 use crate::python::object::str::arg;
@@ -25,7 +27,11 @@ pub(super) fn sq_item(vm: &mut Vm, string: Addr, index: isize) -> PyResult<Own> 
 pub(super) fn subscript(vm: &mut Vm, string: Addr, key: Addr) -> PyResult<Own> {
     if is_index(vm, key) {
         let index = vm.index_value(key, types::INDEX_ERROR)?;
-        let index = if index < 0 { index + len(vm, string) as isize } else { index };
+        let index = if index < 0 {
+            index + len(vm, string) as isize
+        } else {
+            index
+        };
         return sq_item(vm, string, index);
     }
     if vm.type_of(key) != types::SLICE {
@@ -69,13 +75,23 @@ pub(super) fn repeat(vm: &mut Vm, string: Addr, count: isize) -> PyResult<Own> {
     };
     let kind = Kind::of_string(vm, string);
     let result = reserve(vm, total, kind)?;
-    let (source, target, bytes) = (data(vm, string), data(vm, result.addr()), length * width(vm, string));
+    let (source, target, bytes) = (
+        data(vm, string),
+        data(vm, result.addr()),
+        length * width(vm, string),
+    );
     repeat_bytes(vm, source, target, bytes, total * width(vm, string));
     Ok(result)
 }
 
 /// Fills `total` bytes with copies of the `bytes` at `source`, doubling what is there.
-pub(in crate::python::object) fn repeat_bytes(vm: &mut Vm, source: Addr, target: Addr, bytes: usize, total: usize) {
+pub(in crate::python::object) fn repeat_bytes(
+    vm: &mut Vm,
+    source: Addr,
+    target: Addr,
+    bytes: usize,
+    total: usize,
+) {
     if bytes == 1 {
         let byte = vm.heap.space.byte(source);
         return vm.heap.space.fill(target, total, byte);
@@ -93,7 +109,11 @@ pub(in crate::python::object) fn repeat_bytes(vm: &mut Vm, source: Addr, target:
 pub(super) fn sq_concat(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
     if !check(vm, right) {
         let given = arg::type_text(vm, right);
-        let given = if given == "None" { "NoneType".into() } else { given };
+        let given = if given == "None" {
+            "NoneType".into()
+        } else {
+            given
+        };
         return Err(vm.type_error(format!("can only concatenate str (not \"{given}\") to str")));
     }
     concat(vm, left, right)
@@ -113,7 +133,11 @@ pub(super) fn richcompare(vm: &mut Vm, left: Addr, right: Addr, op: CompareOp) -
 
 /// Which of two strings comes first: `PyUnicode_Compare`.
 pub fn compare(vm: &Vm, left: Addr, right: Addr) -> std::cmp::Ordering {
-    if left == right { std::cmp::Ordering::Equal } else { view(vm, left).cmp(&view(vm, right)) }
+    if left == right {
+        std::cmp::Ordering::Equal
+    } else {
+        view(vm, left).cmp(&view(vm, right))
+    }
 }
 
 pub(super) fn str_slot(vm: &mut Vm, string: Addr) -> PyResult<Own> {

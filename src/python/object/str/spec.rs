@@ -1,8 +1,8 @@
 //! The type object of `str`: its slots and its table of methods.
 
 use super::{
-    case, classify, constructor, dealloc, find, format, iterator, replace, repr, sequence, sizeof, split, translate,
-    trim,
+    case, classify, constructor, dealloc, find, format, iterator, replace, repr, sequence, sizeof,
+    split, translate, trim,
 };
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{BinaryOp, Method, Slots, TypeSpec, flags, int, tuple, types};
@@ -42,8 +42,16 @@ fn fill(slots: &mut Slots) {
 }
 
 const METHODS: &[Method] = &[
-    Method::new("encode", "(encoding='utf-8', errors='strict')", constructor::encode),
-    Method::new("replace", "(old, new, /, count=-1)", replace::replace_method),
+    Method::new(
+        "encode",
+        "(encoding='utf-8', errors='strict')",
+        constructor::encode,
+    ),
+    Method::new(
+        "replace",
+        "(old, new, /, count=-1)",
+        replace::replace_method,
+    ),
     Method::new("split", "(sep=None, maxsplit=-1)", split::split),
     Method::new("rsplit", "(sep=None, maxsplit=-1)", split::rsplit),
     Method::new("join", "(iterable, /)", split::join_method),
@@ -69,8 +77,16 @@ const METHODS: &[Method] = &[
     Method::new("swapcase", "()", case::swapcase),
     Method::new("translate", "(table, /)", translate::translate),
     Method::new("upper", "()", case::upper),
-    Method::new("startswith", "(prefix, start=None, end=None, /)", find::startswith),
-    Method::new("endswith", "(suffix, start=None, end=None, /)", find::endswith),
+    Method::new(
+        "startswith",
+        "(prefix, start=None, end=None, /)",
+        find::startswith,
+    ),
+    Method::new(
+        "endswith",
+        "(suffix, start=None, end=None, /)",
+        find::endswith,
+    ),
     Method::new("removeprefix", "(prefix, /)", trim::removeprefix),
     Method::new("removesuffix", "(suffix, /)", trim::removesuffix),
     Method::new("isascii", "()", classify::isascii),

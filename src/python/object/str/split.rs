@@ -103,7 +103,10 @@ fn split_space(vm: &mut Vm, string: Addr, most: usize, parts: Addr) -> PyResult<
 
 /// The end of the text without the space behind it, not before `start`.
 fn trimmed_end(view: View<'_>, start: usize) -> usize {
-    let space = (start..view.len()).rev().take_while(|i| unicode::is_space(view.get(*i))).count();
+    let space = (start..view.len())
+        .rev()
+        .take_while(|i| unicode::is_space(view.get(*i)))
+        .count();
     view.len() - space
 }
 
@@ -124,7 +127,9 @@ fn rsplit_at(vm: &Vm, string: Addr, separator: Addr, most: usize) -> Vec<(usize,
     let (text, part) = (view(vm, string), view(vm, separator));
     let (mut ranges, mut end) = (Vec::new(), text.len());
     if let (View::Latin1(_), View::Latin1(_)) = (text, part) {
-        while ranges.len() < most && let Some(place) = search::rfind(text, part, 0, end) {
+        while ranges.len() < most
+            && let Some(place) = search::rfind(text, part, 0, end)
+        {
             ranges.push((place + part.len(), end));
             end = place;
         }
@@ -133,7 +138,9 @@ fn rsplit_at(vm: &Vm, string: Addr, separator: Addr, most: usize) -> Vec<(usize,
         let (turned, turned_part) = (turned(text), turned(part));
         let (turned, turned_part) = (View::Ucs4(&turned), View::Ucs4(&turned_part));
         let needle = Needle::new(turned, turned_part);
-        while ranges.len() < most && let Some(place) = needle.find(turned, text.len() - end, text.len()) {
+        while ranges.len() < most
+            && let Some(place) = needle.find(turned, text.len() - end, text.len())
+        {
             let place = text.len() - place - part.len();
             ranges.push((place + part.len(), end));
             end = place;
@@ -180,10 +187,18 @@ pub(super) fn splitlines(vm: &mut Vm, string: Addr, args: Args) -> PyResult<Own>
     let (length, mut start) = (len(vm, string), 0);
     while start < length {
         let text = view(vm, string);
-        let end = (start..length).find(|i| unicode::is_line_break(text.get(*i))).unwrap_or(length);
+        let end = (start..length)
+            .find(|i| unicode::is_line_break(text.get(*i)))
+            .unwrap_or(length);
         let crlf = text.get(end) == 0x0D && text.get(end + 1) == 0x0A;
         let next = (end + 1 + usize::from(crlf)).min(length);
-        push(vm, lines.addr(), string, start, if keep { next } else { end })?;
+        push(
+            vm,
+            lines.addr(),
+            string,
+            start,
+            if keep { next } else { end },
+        )?;
         start = next;
     }
     Ok(lines)
@@ -270,12 +285,18 @@ pub fn join_items(vm: &mut Vm, separator: Addr, items: &[Addr]) -> PyResult<Own>
         _ => {}
     }
     let separator_len = len(vm, separator);
-    let mut kind = if separator_len != 0 && items.len() > 1 { Kind::of_string(vm, separator) } else { Kind::Ascii };
+    let mut kind = if separator_len != 0 && items.len() > 1 {
+        Kind::of_string(vm, separator)
+    } else {
+        Kind::Ascii
+    };
     let mut total = separator_len * (items.len() - 1);
     for (i, item) in items.iter().enumerate() {
         if !check(vm, *item) {
             let given = vm.type_data(vm.type_of(*item)).full_name.to_string();
-            return Err(vm.type_error(format!("sequence item {i}: expected str instance, {given} found")));
+            return Err(vm.type_error(format!(
+                "sequence item {i}: expected str instance, {given} found"
+            )));
         }
         total = match total.checked_add(len(vm, *item)) {
             Some(total) if total < isize::MAX as usize => total,

@@ -80,7 +80,9 @@ pub(super) fn maketrans(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
         arg::string(vm, "maketrans", "argument 3", z)?;
     }
     if !check(vm, x) {
-        return Err(vm.type_error("first maketrans argument must be a string if there is a second argument"));
+        return Err(vm.type_error(
+            "first maketrans argument must be a string if there is a second argument",
+        ));
     }
     if len(vm, x) != len(vm, y) {
         return Err(vm.value_error("the first two maketrans arguments must have equal length"));

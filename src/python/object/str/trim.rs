@@ -18,13 +18,22 @@ pub(super) fn rstrip(vm: &mut Vm, string: Addr, args: Args) -> PyResult<Own> {
     strip_ends(vm, string, args, "rstrip", false, true)
 }
 
-fn strip_ends(vm: &mut Vm, string: Addr, args: Args, name: &str, left: bool, right: bool) -> PyResult<Own> {
+fn strip_ends(
+    vm: &mut Vm,
+    string: Addr,
+    args: Args,
+    name: &str,
+    left: bool,
+    right: bool,
+) -> PyResult<Own> {
     let chars = args.get(vm, 0);
     let (start, end) = if chars.is_null() || chars == NONE {
         ends(view(vm, string), left, right, unicode::is_space)
     } else if check(vm, chars) {
         let chars = view(vm, chars);
-        ends(view(vm, string), left, right, |point| chars.iter().any(|char| char == point))
+        ends(view(vm, string), left, right, |point| {
+            chars.iter().any(|char| char == point)
+        })
     } else {
         return Err(vm.type_error(format!("{name} arg must be None or str")));
     };
@@ -72,7 +81,9 @@ fn pad_args(vm: &mut Vm, args: Args) -> PyResult<(usize, u32)> {
         None => u32::from(b' '),
         Some(fill) if !check(vm, fill) => {
             let given = arg::type_text(vm, fill);
-            return Err(vm.type_error(format!("The fill character must be a unicode character, not {given}")));
+            return Err(vm.type_error(format!(
+                "The fill character must be a unicode character, not {given}"
+            )));
         }
         Some(fill) if len(vm, fill) != 1 => {
             return Err(vm.type_error("The fill character must be exactly one character long"));
@@ -125,7 +136,11 @@ pub(super) fn fill_points(vm: &mut Vm, string: Addr, at: usize, count: usize, fi
     let target = data(vm, string).at((at * unit) as u64);
     match unit {
         1 => vm.heap.space.fill(target, count, fill as u8),
-        2 => vm.heap.space.units_mut::<u16>(target, count).fill(fill as u16),
+        2 => vm
+            .heap
+            .space
+            .units_mut::<u16>(target, count)
+            .fill(fill as u16),
         _ => vm.heap.space.units_mut::<u32>(target, count).fill(fill),
     }
 }
@@ -189,6 +204,10 @@ fn tab_step(point: u32, size: usize, column: &mut usize) -> usize {
         *column += step;
         return step;
     }
-    *column = if point == 0x0A || point == 0x0D { 0 } else { *column + 1 };
+    *column = if point == 0x0A || point == 0x0D {
+        0
+    } else {
+        *column + 1
+    };
     1
 }

@@ -38,13 +38,15 @@ pub(in crate::python::object) fn isascii(vm: &mut Vm, object: Addr, _: Args) -> 
 
 pub(in crate::python::object) fn islower(vm: &mut Vm, object: Addr, _: Args) -> PyResult<Own> {
     let bytes = content(vm, object);
-    let answer = bytes.iter().any(u8::is_ascii_lowercase) && !bytes.iter().any(u8::is_ascii_uppercase);
+    let answer =
+        bytes.iter().any(u8::is_ascii_lowercase) && !bytes.iter().any(u8::is_ascii_uppercase);
     Ok(vm.bool(answer))
 }
 
 pub(in crate::python::object) fn isupper(vm: &mut Vm, object: Addr, _: Args) -> PyResult<Own> {
     let bytes = content(vm, object);
-    let answer = bytes.iter().any(u8::is_ascii_uppercase) && !bytes.iter().any(u8::is_ascii_lowercase);
+    let answer =
+        bytes.iter().any(u8::is_ascii_uppercase) && !bytes.iter().any(u8::is_ascii_lowercase);
     Ok(vm.bool(answer))
 }
 

@@ -60,7 +60,9 @@ pub(in crate::python::object) fn fromhex(vm: &mut Vm, class: Addr, args: Args) -
     let parsed = match parsed {
         Ok(parsed) => parsed,
         Err(at) => {
-            return Err(vm.value_error(format!("non-hexadecimal number found in fromhex() arg at position {at}")));
+            return Err(vm.value_error(format!(
+                "non-hexadecimal number found in fromhex() arg at position {at}"
+            )));
         }
     };
     let is_bytes = vm.is_subtype(class, types::BYTES);
@@ -89,7 +91,11 @@ fn parse(text: View<'_>) -> Result<Vec<u8>, usize> {
             return Ok(bytes);
         }
         let high = digit(at).ok_or(at)?;
-        let low = if at + 1 < text.len() { digit(at + 1) } else { None };
+        let low = if at + 1 < text.len() {
+            digit(at + 1)
+        } else {
+            None
+        };
         bytes.push((high << 4 | low.ok_or(at + 1)?) as u8);
         at += 2;
     }

@@ -18,7 +18,9 @@ fn search_args(
     let Some((start, end)) = arg::range(vm, args, 1, length)? else {
         return Ok(None);
     };
-    let found = content(vm, object).get(start..end).and_then(|part| search(part, &needle));
+    let found = content(vm, object)
+        .get(start..end)
+        .and_then(|part| search(part, &needle));
     Ok(found.map(|at| at + start))
 }
 
@@ -65,7 +67,11 @@ pub(in crate::python::object) fn count(vm: &mut Vm, object: Addr, args: Args) ->
 }
 
 /// `needle in object`
-pub(in crate::python::object) fn contains(vm: &mut Vm, object: Addr, needle: Addr) -> PyResult<bool> {
+pub(in crate::python::object) fn contains(
+    vm: &mut Vm,
+    object: Addr,
+    needle: Addr,
+) -> PyResult<bool> {
     if vm.slots(needle).index.is_some() && !buffer::is_buffer(vm, needle) {
         let byte = match vm.index_value(needle, types::VALUE_ERROR) {
             Ok(byte) => u8::try_from(byte).ok(),
@@ -86,12 +92,20 @@ pub(in crate::python::object) fn contains(vm: &mut Vm, object: Addr, needle: Add
     Ok(memmem::find(content(vm, object), &needle).is_some())
 }
 
-pub(in crate::python::object) fn startswith(vm: &mut Vm, object: Addr, args: Args) -> PyResult<Own> {
-    tail_match(vm, "startswith", object, args, |text, part| text.starts_with(part))
+pub(in crate::python::object) fn startswith(
+    vm: &mut Vm,
+    object: Addr,
+    args: Args,
+) -> PyResult<Own> {
+    tail_match(vm, "startswith", object, args, |text, part| {
+        text.starts_with(part)
+    })
 }
 
 pub(in crate::python::object) fn endswith(vm: &mut Vm, object: Addr, args: Args) -> PyResult<Own> {
-    tail_match(vm, "endswith", object, args, |text, part| text.ends_with(part))
+    tail_match(vm, "endswith", object, args, |text, part| {
+        text.ends_with(part)
+    })
 }
 
 fn tail_match(
@@ -110,12 +124,16 @@ fn tail_match(
         vec![wanted]
     } else {
         let given = vm.type_data(vm.type_of(wanted)).full_name.to_string();
-        return Err(vm.type_error(format!("{name} first arg must be bytes or a tuple of bytes, not {given}")));
+        return Err(vm.type_error(format!(
+            "{name} first arg must be bytes or a tuple of bytes, not {given}"
+        )));
     };
     for part in candidates {
         let part = buffer::content(vm, part)?;
         if let Some((start, end)) = range
-            && content(vm, object).get(start..end).is_some_and(|text| matches(text, &part))
+            && content(vm, object)
+                .get(start..end)
+                .is_some_and(|text| matches(text, &part))
         {
             return Ok(vm.bool(true));
         }
@@ -136,7 +154,10 @@ pub(in crate::python::object) fn replace(vm: &mut Vm, object: Addr, args: Args) 
     if found == 0 || old == new {
         return unchanged(vm, object);
     }
-    let total = new.len().checked_mul(found).and_then(|added| added.checked_add(text.len() - old.len() * found));
+    let total = new
+        .len()
+        .checked_mul(found)
+        .and_then(|added| added.checked_add(text.len() - old.len() * found));
     let Some(total) = total.filter(|total| *total < isize::MAX as usize) else {
         return Err(vm.overflow_error("replace bytes is too long"));
     };
@@ -164,4 +185,3 @@ pub(in crate::python::object) fn replace(vm: &mut Vm, object: Addr, args: Args) 
     }
     make(vm, object, &result)
 }
-

@@ -11,7 +11,9 @@ pub(in crate::python::object) fn length(vm: &mut Vm, object: Addr) -> PyResult<u
 }
 
 pub(in crate::python::object) fn item(vm: &mut Vm, object: Addr, index: isize) -> PyResult<Own> {
-    let byte = usize::try_from(index).ok().and_then(|index| content(vm, object).get(index).copied());
+    let byte = usize::try_from(index)
+        .ok()
+        .and_then(|index| content(vm, object).get(index).copied());
     match byte {
         Some(byte) => Ok(int::new(vm, i64::from(byte))),
         None if bytes::check(vm, object) => Err(vm.index_error("index out of range")),
@@ -22,13 +24,23 @@ pub(in crate::python::object) fn item(vm: &mut Vm, object: Addr, index: isize) -
 pub(in crate::python::object) fn subscript(vm: &mut Vm, object: Addr, key: Addr) -> PyResult<Own> {
     if is_index(vm, key) {
         let index = vm.index_value(key, types::INDEX_ERROR)?;
-        let index = if index < 0 { index + len(vm, object) as isize } else { index };
+        let index = if index < 0 {
+            index + len(vm, object) as isize
+        } else {
+            index
+        };
         return item(vm, object, index);
     }
     if vm.type_of(key) != types::SLICE {
         let given = vm.type_data(vm.type_of(key)).full_name.to_string();
-        let kind = if bytes::check(vm, object) { "byte" } else { "bytearray" };
-        return Err(vm.type_error(format!("{kind} indices must be integers or slices, not {given}")));
+        let kind = if bytes::check(vm, object) {
+            "byte"
+        } else {
+            "bytearray"
+        };
+        return Err(vm.type_error(format!(
+            "{kind} indices must be integers or slices, not {given}"
+        )));
     }
     let slice = SliceBounds::of(vm, key, |vm| len(vm, object))?;
     if slice.count == 0 {
@@ -39,8 +51,9 @@ pub(in crate::python::object) fn subscript(vm: &mut Vm, object: Addr, key: Addr)
         return range(vm, object, start, start + slice.count);
     }
     let text = content(vm, object);
-    let part: Vec<u8> =
-        (0..slice.count as isize).map(|i| text[(slice.start + i * slice.step) as usize]).collect();
+    let part: Vec<u8> = (0..slice.count as isize)
+        .map(|i| text[(slice.start + i * slice.step) as usize])
+        .collect();
     make(vm, object, &part)
 }
 
@@ -55,7 +68,9 @@ pub(in crate::python::object) fn concat(vm: &mut Vm, left: Addr, right: Addr) ->
         if len(vm, left) == 0 && vm.type_of(right) == types::BYTES {
             return Ok(vm.incref(right));
         }
-        if vm.type_of(left) == types::BYTES && buffer::get(vm, right).is_some_and(|buffer| buffer.len == 0) {
+        if vm.type_of(left) == types::BYTES
+            && buffer::get(vm, right).is_some_and(|buffer| buffer.len == 0)
+        {
             return Ok(vm.incref(left));
         }
     }
@@ -95,7 +110,12 @@ pub(in crate::python::object) fn repeat(vm: &mut Vm, object: Addr, count: isize)
     Ok(result)
 }
 
-pub(in crate::python::object) fn richcompare(vm: &mut Vm, left: Addr, right: Addr, op: CompareOp) -> PyResult<Own> {
+pub(in crate::python::object) fn richcompare(
+    vm: &mut Vm,
+    left: Addr,
+    right: Addr,
+    op: CompareOp,
+) -> PyResult<Own> {
     let is_bytes = bytes::check(vm, left);
     let (Some(one), Some(other)) = (buffer::get(vm, left), buffer::get(vm, right)) else {
         return Ok(vm.not_implemented());
@@ -131,7 +151,11 @@ pub(in crate::python::object) fn decode(vm: &mut Vm, object: Addr, args: Args) -
 
 /// `b'…'` for bytes: quotes and escapes as `repr` has them.
 pub(in crate::python::object) fn quoted(bytes: &[u8]) -> Vec<u8> {
-    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { b'"' } else { b'\'' };
+    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') {
+        b'"'
+    } else {
+        b'\''
+    };
     let mut text = vec![b'b', quote];
     for byte in bytes {
         match byte {

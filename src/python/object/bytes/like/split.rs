@@ -48,11 +48,17 @@ pub(in crate::python::object) fn split(vm: &mut Vm, object: Addr, args: Args) ->
             let mut at = 0;
             while let Some(start) = (at..text.len()).find(|i| !is_space(text[*i])) {
                 if ranges.len() == most {
-                    let space = text.iter().rev().take_while(|byte| is_space(**byte)).count();
+                    let space = text
+                        .iter()
+                        .rev()
+                        .take_while(|byte| is_space(**byte))
+                        .count();
                     ranges.push((start, text.len() - space));
                     break;
                 }
-                at = (start..text.len()).find(|i| is_space(text[*i])).unwrap_or(text.len());
+                at = (start..text.len())
+                    .find(|i| is_space(text[*i]))
+                    .unwrap_or(text.len());
                 ranges.push((start, at));
             }
         }
@@ -66,14 +72,20 @@ pub(in crate::python::object) fn rsplit(vm: &mut Vm, object: Addr, args: Args) -
     let (mut ranges, mut end) = (Vec::new(), text.len());
     match separator {
         Some(separator) => {
-            while ranges.len() < most && let Some(at) = memmem::rfind(&text[..end], &separator) {
+            while ranges.len() < most
+                && let Some(at) = memmem::rfind(&text[..end], &separator)
+            {
                 ranges.push((at + separator.len(), end));
                 end = at;
             }
             ranges.push((0, end));
         }
         None => loop {
-            end -= text[..end].iter().rev().take_while(|byte| is_space(**byte)).count();
+            end -= text[..end]
+                .iter()
+                .rev()
+                .take_while(|byte| is_space(**byte))
+                .count();
             if end == 0 {
                 break;
             }
@@ -82,7 +94,12 @@ pub(in crate::python::object) fn rsplit(vm: &mut Vm, object: Addr, args: Args) -
                 ranges.push((start, end));
                 break;
             }
-            let start = end - text[..end].iter().rev().take_while(|byte| !is_space(**byte)).count();
+            let start = end
+                - text[..end]
+                    .iter()
+                    .rev()
+                    .take_while(|byte| !is_space(**byte))
+                    .count();
             ranges.push((start, end));
             end = start;
         },
@@ -91,7 +108,11 @@ pub(in crate::python::object) fn rsplit(vm: &mut Vm, object: Addr, args: Args) -
     parts(vm, object, most, &ranges)
 }
 
-pub(in crate::python::object) fn splitlines(vm: &mut Vm, object: Addr, args: Args) -> PyResult<Own> {
+pub(in crate::python::object) fn splitlines(
+    vm: &mut Vm,
+    object: Addr,
+    args: Args,
+) -> PyResult<Own> {
     let keep = match args.opt(vm, 0) {
         Some(keep) => vm.is_true(keep)?,
         None => false,
@@ -123,7 +144,11 @@ pub(in crate::python::object) fn partition(vm: &mut Vm, object: Addr, args: Args
     }
 }
 
-pub(in crate::python::object) fn rpartition(vm: &mut Vm, object: Addr, args: Args) -> PyResult<Own> {
+pub(in crate::python::object) fn rpartition(
+    vm: &mut Vm,
+    object: Addr,
+    args: Args,
+) -> PyResult<Own> {
     let separator = args.get(vm, 0);
     let needle = separator_bytes(vm, separator)?;
     match memmem::rfind(content(vm, object), &needle) {

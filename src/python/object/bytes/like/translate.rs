@@ -21,10 +21,20 @@ pub(in crate::python::object) fn translate(vm: &mut Vm, object: Addr, args: Args
         None => Vec::new(),
     };
     let mut gone = [false; 256];
-    delete.iter().for_each(|byte| gone[usize::from(*byte)] = true);
-    let map = |byte: &u8| table.as_ref().map_or(*byte, |table| table[usize::from(*byte)]);
+    delete
+        .iter()
+        .for_each(|byte| gone[usize::from(*byte)] = true);
+    let map = |byte: &u8| {
+        table
+            .as_ref()
+            .map_or(*byte, |table| table[usize::from(*byte)])
+    };
     let text = content(vm, object);
-    let result: Vec<u8> = text.iter().filter(|byte| !gone[usize::from(**byte)]).map(map).collect();
+    let result: Vec<u8> = text
+        .iter()
+        .filter(|byte| !gone[usize::from(**byte)])
+        .map(map)
+        .collect();
     if result == text && vm.type_of(object) == types::BYTES {
         return unchanged(vm, object);
     }

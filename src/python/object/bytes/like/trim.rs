@@ -21,20 +21,36 @@ pub(in crate::python::object) fn rstrip(vm: &mut Vm, object: Addr, args: Args) -
 
 fn strip_ends(vm: &mut Vm, object: Addr, args: Args, left: bool, right: bool) -> PyResult<Own> {
     let drop = args.get(vm, 0);
-    let drop = if drop.is_null() || drop == NONE { None } else { Some(buffer::content(vm, drop)?) };
+    let drop = if drop.is_null() || drop == NONE {
+        None
+    } else {
+        Some(buffer::content(vm, drop)?)
+    };
     let drops = |byte: &u8| match &drop {
         None => is_space(*byte),
         Some(drop) => drop.contains(byte),
     };
     let text = content(vm, object);
-    let start = if left { text.iter().take_while(|byte| drops(byte)).count() } else { 0 };
+    let start = if left {
+        text.iter().take_while(|byte| drops(byte)).count()
+    } else {
+        0
+    };
     let kept = &text[start..];
-    let end = if right { kept.iter().rev().take_while(|byte| drops(byte)).count() } else { 0 };
+    let end = if right {
+        kept.iter().rev().take_while(|byte| drops(byte)).count()
+    } else {
+        0
+    };
     let end = text.len() - end;
     range(vm, object, start, end)
 }
 
-pub(in crate::python::object) fn removeprefix(vm: &mut Vm, object: Addr, args: Args) -> PyResult<Own> {
+pub(in crate::python::object) fn removeprefix(
+    vm: &mut Vm,
+    object: Addr,
+    args: Args,
+) -> PyResult<Own> {
     let prefix = buffer::content(vm, args.get(vm, 0))?;
     let length = len(vm, object);
     if !prefix.is_empty() && content(vm, object).starts_with(&prefix) {
@@ -43,7 +59,11 @@ pub(in crate::python::object) fn removeprefix(vm: &mut Vm, object: Addr, args: A
     unchanged(vm, object)
 }
 
-pub(in crate::python::object) fn removesuffix(vm: &mut Vm, object: Addr, args: Args) -> PyResult<Own> {
+pub(in crate::python::object) fn removesuffix(
+    vm: &mut Vm,
+    object: Addr,
+    args: Args,
+) -> PyResult<Own> {
     let suffix = buffer::content(vm, args.get(vm, 0))?;
     let length = len(vm, object);
     if !suffix.is_empty() && content(vm, object).ends_with(&suffix) {
@@ -63,7 +83,13 @@ fn pad_args(vm: &mut Vm, name: &str, args: Args) -> PyResult<(usize, u8)> {
     } else if bytearray::check(vm, fill) {
         bytearray::as_slice(vm, fill)
     } else {
-        return Err(arg::bad_argument(vm, name, "argument 2", "a byte string of length 1", fill));
+        return Err(arg::bad_argument(
+            vm,
+            name,
+            "argument 2",
+            "a byte string of length 1",
+            fill,
+        ));
     };
     match fill_bytes {
         [fill] => Ok((width, *fill)),
@@ -129,7 +155,11 @@ pub(in crate::python::object) fn zfill(vm: &mut Vm, object: Addr, args: Args) ->
     }
 }
 
-pub(in crate::python::object) fn expandtabs(vm: &mut Vm, object: Addr, args: Args) -> PyResult<Own> {
+pub(in crate::python::object) fn expandtabs(
+    vm: &mut Vm,
+    object: Addr,
+    args: Args,
+) -> PyResult<Own> {
     let size = match args.opt(vm, 0) {
         Some(size) => usize::try_from(arg::c_int(vm, size)?).unwrap_or(0),
         None => 8,
@@ -152,7 +182,11 @@ pub(in crate::python::object) fn expandtabs(vm: &mut Vm, object: Addr, args: Arg
             }
             byte => {
                 result.push(*byte);
-                column = if matches!(byte, b'\n' | b'\r') { 0 } else { column + 1 };
+                column = if matches!(byte, b'\n' | b'\r') {
+                    0
+                } else {
+                    column + 1
+                };
             }
         }
     }
