@@ -6,6 +6,7 @@ pub mod _codecs;
 pub mod _tracemalloc;
 pub mod _weakref;
 pub mod atexit;
+pub mod cmath;
 pub mod gc;
 pub mod math;
 pub mod sys;
@@ -37,6 +38,7 @@ pub static MODULES: &[&NativeModule] = &[
     &sys::MODULE,
     &time::MODULE,
     &math::MODULE,
+    &cmath::MODULE,
     &_operator::MODULE,
     &_random::MODULE,
 ];
