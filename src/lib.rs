@@ -1,5 +1,8 @@
 //! gieok (기억, "memory") turns Markdown posts about Python into pages whose every result is true.
 
+pub mod book;
+pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod diagram;
 pub mod post;

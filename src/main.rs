@@ -1,1 +1,5 @@
-fn main() {}
+//! The command `gieok`.
+
+fn main() -> std::process::ExitCode {
+    gieok::cli::main()
+}

@@ -60,9 +60,9 @@ impl Default for FrontMatter {
     }
 }
 
-/// Reads the front matter of a post. Mistakes go to `diagnostics`; what could be read is kept.
-pub fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
-    let mut front_matter = FrontMatter::default();
+/// Reads the front matter of a post; `page_session` holds where it says nothing. Mistakes go to `diagnostics`; what could be read is kept.
+pub fn parse(source: &Source, page_session: bool, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
+    let mut front_matter = FrontMatter { page_session, ..FrontMatter::default() };
     if let Some((yaml, span)) = find(source, diagnostics) {
         front_matter.span = span;
         match serde_saphyr::from_str::<BTreeMap<String, Value>>(source.slice(yaml)) {
@@ -228,7 +228,7 @@ mod tests {
     fn check(path: &str, text: &str) -> (FrontMatter, Vec<String>) {
         let source = Source::new(path, text);
         let mut diagnostics = Vec::new();
-        let front_matter = parse(&source, &mut diagnostics);
+        let front_matter = parse(&source, false, &mut diagnostics);
         let told = diagnostics.iter().map(|diagnostic| {
             let at = source.position(diagnostic.span.start);
             format!("{}:{} {}", at.line, at.column, diagnostic.message)

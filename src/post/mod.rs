@@ -55,8 +55,13 @@ pub struct Post {
 
 /// Reads a post from the bytes of a file.
 pub fn read(path: impl Into<PathBuf>, bytes: &[u8]) -> Post {
+    read_with(path, bytes, false)
+}
+
+/// Reads a post of a book whose blocks share one session per page, unless the post says otherwise.
+pub fn read_with(path: impl Into<PathBuf>, bytes: &[u8], page_session: bool) -> Post {
     let (source, undecodable) = Source::decode(path, bytes);
-    let mut post = parse(source);
+    let mut post = parse_with(source, page_session);
     let not_utf8 = |span: Span| {
         let told = Diagnostic::error("invalid-utf8", span, "this is not UTF-8")
             .label(span, "bytes that are no character");
@@ -69,8 +74,12 @@ pub fn read(path: impl Into<PathBuf>, bytes: &[u8]) -> Post {
 
 /// Reads a post.
 pub fn parse(source: Source) -> Post {
+    parse_with(source, false)
+}
+
+fn parse_with(source: Source, page_session: bool) -> Post {
     let mut diagnostics = Vec::new();
-    let front_matter = front_matter::parse(&source, &mut diagnostics);
+    let front_matter = front_matter::parse(&source, page_session, &mut diagnostics);
     if source.text().trim().is_empty() {
         diagnostics.push(
             Diagnostic::error("empty-post", Span::at(0), "the post is empty")

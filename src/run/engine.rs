@@ -20,7 +20,7 @@ pub struct Code {
 }
 
 /// Something that runs Python of one version.
-pub trait Engine {
+pub trait Engine: Sync {
     /// The version in two parts, `3.13`.
     fn version(&self) -> String;
 
@@ -41,4 +41,12 @@ pub trait Session {
 
     /// Ends the interpreter as CPython ends: what finalizers print is returned.
     fn finish(self: Box<Self>) -> BlockResult;
+}
+
+/// The engine for a version, `3.13`.
+///
+/// # Errors
+/// There is none, in words for the author.
+pub fn engine(version: &str) -> Result<Box<dyn Engine>, String> {
+    Err(format!("there is no engine for Python {version} yet"))
 }

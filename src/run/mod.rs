@@ -4,6 +4,6 @@ mod engine;
 mod results;
 mod session;
 
-pub use engine::{Code, Engine, Session};
+pub use engine::{Code, Engine, Session, engine};
 pub use results::{BlockResult, Exception, Printed, Raised, Results, Value};
 pub use session::run;

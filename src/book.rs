@@ -1,0 +1,88 @@
+//! A whole book: its posts are read, run, checked, and become a site in one swap of the output folder.
+//!
+//! This part calls the stages in their order; besides `preview` and `cli` nobody else touches files.
+
+mod address;
+mod build;
+mod output;
+mod read;
+
+pub use address::{Address, relative};
+pub use build::Built;
+pub use output::Output;
+pub use read::{Book, Entry};
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::run::{self, Engine, Results};
+use crate::verify::{self, Report, snapshot};
+
+/// Something in the world that is not as needed: a file, a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    /// What it is about.
+    pub path: PathBuf,
+    /// What is wrong, as the end of a sentence.
+    pub message: String,
+}
+
+impl Error {
+    /// An error about a path.
+    pub fn new(path: impl Into<PathBuf>, message: impl ToString) -> Error {
+        Error { path: path.into(), message: message.to_string() }
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// What running and checking a post gave.
+#[derive(Debug, Clone, Default)]
+pub struct Checked {
+    /// What its blocks did.
+    pub results: Results,
+    /// What that means for its claims.
+    pub report: Report,
+}
+
+impl Checked {
+    /// Runs the blocks of a post and judges its claims.
+    pub fn of(entry: &Entry, engine: &dyn Engine) -> Checked {
+        let results = run::run(&entry.post, engine);
+        let report = verify::verify(&entry.post, &results);
+        Checked { results, report }
+    }
+
+    /// Every mistake of the post: of its form, of its claims and endings, in order of place.
+    pub fn diagnostics(&self, entry: &Entry) -> Vec<Diagnostic> {
+        let mut all: Vec<Diagnostic> = entry.post.diagnostics.iter().chain(&self.report.diagnostics).cloned().collect();
+        all.sort_by_key(|diagnostic| diagnostic.span);
+        all
+    }
+}
+
+/// The blocks whose results are not those of their snapshots below `snapshots`.
+pub fn compare_snapshots(snapshots: &Path, entry: &Entry, results: &Results) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for block in entry.post.runnable().filter(|block| !block.unstable) {
+        let Some(result) = results.of(block.index) else { continue };
+        let file = snapshot::path(snapshots, &entry.page, block);
+        let line = entry.post.source.line_span(entry.post.source.line(block.span.start)).unwrap_or(block.span);
+        let told = |message: String| Diagnostic::new(Severity::Error, "snapshot", line, message);
+        match snapshot::compare(&file, &snapshot::text(result)) {
+            snapshot::Comparison::Same | snapshot::Comparison::New => {}
+            snapshot::Comparison::Changed(_) => {
+                let changed = told(format!("the result of block `{}` is not that of its snapshot", block.id));
+                diagnostics.push(changed.help(format!("run `cargo test` and `cargo insta review`, or look at {}", file.display())));
+            }
+            snapshot::Comparison::Unreadable(why) => diagnostics.push(told(format!("the snapshot {} cannot be read: {why}", file.display()))),
+        }
+    }
+    diagnostics
+}

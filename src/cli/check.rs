@@ -1,0 +1,47 @@
+//! `gieok check`: runs every block, judges every claim, tells every mistake in one pass, writes nothing.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::book::{Error, compare_snapshots};
+use crate::verify::Verdict;
+
+use super::report::{Teller, books, plural};
+
+/// Run every block and judge every claim; writes nothing
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Posts, or folders of books; the book in this folder if none is named
+    paths: Vec<PathBuf>,
+    /// The Python version to check against, instead of the book's
+    #[arg(long, value_name = "VERSION")]
+    python: Option<String>,
+}
+
+/// Checks, and ends with 1 if anything is wrong.
+pub fn run(args: &Args) -> Result<ExitCode, Error> {
+    let mut teller = Teller::default();
+    let (mut blocks, mut claims, mut held) = (0, 0, 0);
+    for book in books(&args.paths) {
+        let book = match book {
+            Ok(book) => book,
+            Err(error) => {
+                teller.tell_error(&error);
+                continue;
+            }
+        };
+        teller.tell_book(&book);
+        for (entry, checked) in book.entries.iter().zip(book.check(args.python.as_deref())?) {
+            let mut diagnostics = checked.diagnostics(entry);
+            if !book.is_lone {
+                diagnostics.extend(compare_snapshots(&book.root.join("snapshots"), entry, &checked.results));
+            }
+            teller.tell(&entry.post.source, &diagnostics);
+            blocks += checked.results.blocks.iter().flatten().count();
+            claims += checked.report.verdicts.iter().filter(|verdict| **verdict != Verdict::OtherVersion).count();
+            held += checked.report.verdicts.iter().filter(|verdict| **verdict == Verdict::Holds).count();
+        }
+    }
+    teller.end(&format!("{} ran, {held} of {} hold", plural(blocks, "block"), plural(claims, "claim")));
+    Ok(if teller.errors > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}

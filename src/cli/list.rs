@@ -1,0 +1,113 @@
+//! `gieok list`: every block, its options, and how each comment was read. Nothing runs.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::book::Error;
+use crate::post::{Block, BlockKind, Claim, ClaimForm, Parts, Post, Reading, VersionRange};
+
+use super::report::{Teller, books, plural, write_out};
+
+/// Show every block, its options, and how each comment was read; runs nothing
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Posts, or folders of books; the book in this folder if none is named
+    paths: Vec<PathBuf>,
+}
+
+/// Lists, and tells the mistakes of form.
+pub fn run(args: &Args) -> Result<ExitCode, Error> {
+    let mut teller = Teller::default();
+    for book in books(&args.paths) {
+        match book {
+            Ok(book) => {
+                teller.tell_book(&book);
+                for entry in &book.entries {
+                    write_out(&list(&entry.post));
+                    teller.tell(&entry.post.source, &entry.post.diagnostics);
+                }
+            }
+            Err(error) => teller.tell_error(&error),
+        }
+    }
+    Ok(if teller.errors > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The list of one post: writing into a `String` cannot fail.
+fn list(post: &Post) -> String {
+    let mut text = format!("{}\n", post.source.path().display());
+    for block in &post.blocks {
+        let line = post.source.line(block.span.start);
+        let language = if block.language.is_empty() { "no language" } else { &block.language };
+        let heading = block.heading_path.last().map(String::as_str).unwrap_or_default();
+        let _ = writeln!(text, "\n{line:>5}  {}  {language}{}  {heading}", block.id, options(block));
+        if block.kind == BlockKind::Python {
+            list_comments(post, block, &mut text);
+        }
+    }
+    let remarks = post.comments.iter().filter(|comment| comment.reading == Reading::Remark).count();
+    let counts = [plural(post.runnable().count(), "block"), plural(post.claims.len(), "claim"), plural(remarks, "remark")];
+    let _ = writeln!(text, "\n{}\n", counts.join(", "));
+    text
+}
+
+fn list_comments(post: &Post, block: &Block, text: &mut String) {
+    for comment in post.comments.iter().filter(|comment| comment.block == block.index) {
+        let line = post.source.line(comment.span.start);
+        let reading = match comment.reading {
+            Reading::Claim(index) => post.claims.get(index).map(describe).unwrap_or_default(),
+            Reading::Remark => "remark".to_owned(),
+            Reading::Hide => "hides the line".to_owned(),
+        };
+        let _ = writeln!(text, "{line:>7}  {}\n           {reading}", comment.text);
+    }
+    for draw in post.draws_of(block.index) {
+        let _ = writeln!(text, "{:>7}  draws {}", post.source.line(draw.span.start), draw.names.join(", "));
+    }
+}
+
+/// A claim in words.
+fn describe(claim: &Claim) -> String {
+    let expression = claim.expression.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (kind, says) = match claim.form {
+        ClaimForm::Bare => ("claim", "is"),
+        ClaimForm::Value => ("claim =>", "is"),
+        ClaimForm::Output => ("claim #>", "prints"),
+        ClaimForm::Raises => ("claim raises", "raises"),
+        ClaimForm::About => ("claim ~>", "is about"),
+    };
+    let note = if claim.note.is_empty() { String::new() } else { format!("; note: {}", claim.note) };
+    let versions = claim.versions.map(|versions| format!("; for {}", range(versions))).unwrap_or_default();
+    format!("{kind}: `{expression}` {says} `{}`{note}{versions}", claim.expected)
+}
+
+fn range(versions: VersionRange) -> String {
+    let version = |version: Option<(u8, u8)>| version.map(|(major, minor)| format!("{major}.{minor}")).unwrap_or_default();
+    if versions.from == versions.to { version(versions.from) } else { format!("{}..{}", version(versions.from), version(versions.to)) }
+}
+
+/// The options that a block has, as they could be written.
+fn options(block: &Block) -> String {
+    let quoted = |text: &Option<String>| text.as_ref().map(|text| format!("\"{text}\""));
+    let show = match block.show {
+        Parts::Both => None,
+        Parts::Source => Some("source".to_owned()),
+        Parts::Result => Some("result".to_owned()),
+        Parts::None => Some("none".to_owned()),
+    };
+    let named = [
+        ("session", block.session.clone()),
+        ("from", block.from.clone()),
+        ("raises", block.raises.clone()),
+        ("skip", quoted(&block.skip)),
+        ("fold", quoted(&block.fold)),
+        ("limit", block.step_limit.map(|steps| steps.to_string())),
+        ("show", show),
+    ];
+    let flags = [("fresh", block.fresh), ("parse", block.parse_only), ("unstable", block.unstable), ("setup", !block.setups.is_empty())];
+    let named = named.into_iter().filter_map(|(name, value)| value.map(|value| format!("{name}={value}")));
+    let flags = flags.into_iter().filter(|(_, set)| *set).map(|(name, _)| name.to_owned());
+    let options: Vec<String> = named.chain(flags).collect();
+    if options.is_empty() { String::new() } else { format!("  [{}]", options.join(" ")) }
+}

@@ -1,0 +1,37 @@
+//! `gieok run`: a Python file on our engine.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::book::Error;
+use crate::run::{Code, engine};
+
+/// Run a Python file on the engine
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The file
+    file: PathBuf,
+    /// The Python version
+    #[arg(long, default_value = "3.13", value_name = "VERSION")]
+    python: String,
+}
+
+/// Runs the file: its output, its errors and its exit code are ours.
+pub fn run(args: &Args) -> Result<ExitCode, Error> {
+    let bytes = std::fs::read(&args.file).map_err(|error| Error::new(&args.file, error))?;
+    let text = String::from_utf8(bytes).map_err(|error| Error::new(&args.file, error))?;
+    let engine = engine(&args.python).map_err(|message| Error::new(&args.file, message))?;
+    let mut session = engine.start();
+    let code = Code { text, file_name: args.file.to_string_lossy().into_owned(), watched: BTreeSet::new(), step_limit: None };
+    let result = session.execute(&code);
+    let ending = session.finish();
+    let _ = std::io::stdout().lock().write_all(format!("{}{}", result.stdout, ending.stdout).as_bytes());
+    let _ = std::io::stderr().lock().write_all(format!("{}{}", result.stderr, ending.stderr).as_bytes());
+    if let Some(limit) = result.limit {
+        eprintln!("gieok: stopped: {limit}");
+        return Ok(ExitCode::FAILURE);
+    }
+    Ok(ExitCode::from(u8::try_from(result.exit_code & 0xff).unwrap_or(1)))
+}
