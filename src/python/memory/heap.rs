@@ -1,5 +1,6 @@
 //! The heap: what the rest of the engine asks for memory. CPython: `PyObject_Malloc` and its siblings.
 
+use super::identity::Identities;
 use super::malloc::Malloc;
 use super::mappings::Mappings;
 use super::obmalloc::{PoolView, Pymalloc, PymallocStats, SIZE_CLASSES};
@@ -28,9 +29,11 @@ pub struct Heap {
     limit: u64,
     /// The whole space is used up; what is handed out now overlaps. The run is about to end.
     exhausted: bool,
-    /// Whether [`Heap::trace`] wants to know.
+    /// Whether the trace or the identities want to know about blocks.
     watched: bool,
+    traced: bool,
     trace: Tracemalloc,
+    identities: Identities,
 }
 
 impl Default for Heap {
@@ -53,7 +56,9 @@ impl Heap {
             limit: LIMIT_BYTES,
             exhausted: false,
             watched: false,
+            traced: false,
             trace: Tracemalloc::default(),
+            identities: Identities::default(),
         }
     }
 
@@ -72,7 +77,7 @@ impl Heap {
             None => self.alloc_exhausted(),
         };
         if self.watched {
-            self.trace.add(address, nbytes, self.pc);
+            self.note_alloc(address, nbytes);
         }
         address
     }
@@ -90,7 +95,7 @@ impl Heap {
     #[inline(always)]
     pub fn free(&mut self, address: Addr) {
         if self.watched {
-            self.trace.remove(address);
+            self.note_free(address);
         }
         if self.pymalloc.manages(address) {
             self.pymalloc.free(&mut self.space, &mut self.maps, address);
@@ -115,7 +120,7 @@ impl Heap {
                 .realloc(&mut self.space, &mut self.maps, address, nbytes)
                 .ok_or(OutOfMemory)?
         };
-        if self.watched {
+        if self.traced {
             self.trace.moved(address, target, nbytes, self.pc);
         }
         Ok(target)
@@ -172,25 +177,39 @@ impl Heap {
         self.pymalloc.arena_addresses()
     }
 
-    /// Whether allocations are being traced.
+    /// Whether somebody wants to know about blocks.
     #[inline(always)]
     pub fn is_watched(&self) -> bool {
         self.watched
     }
 
+    /// Whether allocations are traced, for `tracemalloc`.
+    #[inline(always)]
+    pub fn is_traced(&self) -> bool {
+        self.traced
+    }
+
     /// Starts or stops tracing. Stopping forgets the traces.
-    pub fn watch(&mut self, on: bool) {
-        self.watched = on;
+    pub fn set_traced(&mut self, on: bool) {
+        self.traced = on;
         if !on {
             self.trace = Tracemalloc::default();
         }
+        self.watched = on || !self.identities.is_empty();
+    }
+
+    /// A number for the object in the block at this address, the same as long as it lives and never used
+    /// again.
+    pub fn identify(&mut self, block: Addr) -> u64 {
+        self.watched = true;
+        self.identities.number(block)
     }
 
     /// An object came from a free list; `block` is where its allocation starts.
     #[inline(always)]
     pub fn reused(&mut self, block: Addr) {
         if self.watched {
-            self.trace.reused(block, self.pc);
+            self.note_reuse(block);
         }
     }
 
@@ -202,6 +221,32 @@ impl Heap {
     /// The traces, to be changed.
     pub fn trace_mut(&mut self) -> &mut Tracemalloc {
         &mut self.trace
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn note_alloc(&mut self, address: Addr, nbytes: usize) {
+        if self.traced {
+            self.trace.add(address, nbytes, self.pc);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn note_free(&mut self, address: Addr) {
+        if self.traced {
+            self.trace.remove(address);
+        }
+        self.identities.forget(address);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn note_reuse(&mut self, block: Addr) {
+        if self.traced {
+            self.trace.reused(block, self.pc);
+        }
+        self.identities.forget(block);
     }
 
     fn allows(&self, nbytes: usize) -> bool {
@@ -232,6 +277,7 @@ impl Heap {
         if nbytes <= size && 4 * nbytes > 3 * size {
             return Ok(address);
         }
+        // A resized block keeps no identity that anybody asked for: only objects have one.
         let watched = std::mem::replace(&mut self.watched, false);
         let target = self.try_alloc(nbytes);
         if let Ok(target) = target {

@@ -3,6 +3,7 @@
 mod addr;
 pub mod freelist;
 mod heap;
+pub mod identity;
 mod malloc;
 mod mappings;
 pub mod obmalloc;

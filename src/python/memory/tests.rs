@@ -120,7 +120,7 @@ fn a_free_list_keeps_its_number() {
 fn traces_follow_their_blocks() {
     let mut heap = Heap::new();
     let before = heap.alloc(100);
-    heap.watch(true);
+    heap.set_traced(true);
     heap.trace_mut().enter(3, 0);
     heap.pc = 7;
     let a = heap.alloc(28);
@@ -142,7 +142,7 @@ fn traces_follow_their_blocks() {
 #[test]
 fn tracebacks_are_cut_at_the_limit() {
     let mut heap = Heap::new();
-    heap.watch(true);
+    heap.set_traced(true);
     heap.trace_mut().set_limit(2);
     for (code, pc) in [(1, 0), (2, 10), (3, 20)] {
         heap.trace_mut().enter(code, pc);

@@ -29,7 +29,7 @@ pub static MODULE: NativeModule = NativeModule {
 };
 
 fn is_tracing(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
-    Ok(vm.bool(vm.heap.is_watched()))
+    Ok(vm.bool(vm.heap.is_traced()))
 }
 
 fn start(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
@@ -42,7 +42,7 @@ fn start(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
             "the number of frames must be in range [1; {FRAMES_MAX}]"
         )));
     }
-    if !vm.heap.is_watched() {
+    if !vm.heap.is_traced() {
         vm.start_tracing(frames as usize);
     }
     Ok(vm.none())

@@ -42,7 +42,7 @@ impl TracedCodes {
 
 impl Vm {
     /// A frame of `code` begins, called from the instruction that runs. To be called when
-    /// `vm.heap.is_watched()`.
+    /// `vm.heap.is_traced()`.
     #[cold]
     #[inline(never)]
     pub fn traced_enter(&mut self, code: &Arc<Code>) {
@@ -51,7 +51,7 @@ impl Vm {
         self.heap.trace_mut().enter(number, pc);
     }
 
-    /// The running frame ends. To be called when `vm.heap.is_watched()`.
+    /// The running frame ends. To be called when `vm.heap.is_traced()`.
     #[cold]
     #[inline(never)]
     pub fn traced_leave(&mut self) {
@@ -60,13 +60,13 @@ impl Vm {
 
     /// Starts tracing with so many frames a block.
     pub fn start_tracing(&mut self, limit: usize) {
-        self.heap.watch(true);
+        self.heap.set_traced(true);
         self.heap.trace_mut().set_limit(limit);
     }
 
     /// Stops tracing and forgets everything.
     pub fn stop_tracing(&mut self) {
-        self.heap.watch(false);
+        self.heap.set_traced(false);
         self.traced_codes = TracedCodes::default();
     }
 }
