@@ -120,8 +120,8 @@ impl Heap {
                 .realloc(&mut self.space, &mut self.maps, address, nbytes)
                 .ok_or(OutOfMemory)?
         };
-        if self.traced {
-            self.trace.moved(address, target, nbytes, self.pc);
+        if self.watched {
+            self.note_move(address, target, nbytes);
         }
         Ok(target)
     }
@@ -242,6 +242,15 @@ impl Heap {
 
     #[cold]
     #[inline(never)]
+    fn note_move(&mut self, from: Addr, to: Addr, nbytes: usize) {
+        if self.traced {
+            self.trace.moved(from, to, nbytes, self.pc);
+        }
+        self.identities.moved(from, to);
+    }
+
+    #[cold]
+    #[inline(never)]
     fn note_reuse(&mut self, block: Addr) {
         if self.traced {
             self.trace.reused(block, self.pc);
@@ -277,7 +286,7 @@ impl Heap {
         if nbytes <= size && 4 * nbytes > 3 * size {
             return Ok(address);
         }
-        // A resized block keeps no identity that anybody asked for: only objects have one.
+        // The caller notes the move as a whole.
         let watched = std::mem::replace(&mut self.watched, false);
         let target = self.try_alloc(nbytes);
         if let Ok(target) = target {

@@ -24,6 +24,15 @@ impl Identities {
         self.numbers.remove(&block);
     }
 
+    /// A block that was resized is elsewhere: a string that grows in place of its old self.
+    pub fn moved(&mut self, from: Addr, to: Addr) {
+        if from != to
+            && let Some(number) = self.numbers.remove(&from)
+        {
+            self.numbers.insert(to, number);
+        }
+    }
+
     /// Whether nothing was numbered.
     pub fn is_empty(&self) -> bool {
         self.last == 0
