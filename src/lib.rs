@@ -6,6 +6,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod diagram;
 pub mod post;
+pub mod preview;
 pub mod python;
 pub mod run;
 pub mod site;

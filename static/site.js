@@ -11,6 +11,7 @@
       try { localStorage.setItem("theme", next); } catch {}
     });
   }
+  const page = () => {
   // Only the source is copied: no marks, no output.
   for (const button of document.querySelectorAll("button.copy")) {
     const code = button.closest("figure").querySelector("pre > code");
@@ -38,11 +39,15 @@
       if (link) link.setAttribute("aria-current", "true");
     };
     let waiting = false;
-    addEventListener("scroll", () => {
+    onscroll = () => {
       if (waiting) return;
       waiting = true;
       requestAnimationFrame(() => { waiting = false; mark(); });
-    }, { passive: true });
+    };
     mark();
   }
+  };
+  page();
+  // The preview has put a new text in place.
+  addEventListener("gieok:page", page);
 })();

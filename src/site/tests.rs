@@ -10,7 +10,8 @@ use crate::verify::{Report, Verdict};
 const POST: &str = include_str!("../../tests/site/one/참조.md");
 
 fn read(text: &str) -> Post {
-    post::parse(Source::new("참조.md", text))
+    let name = if text == POST { "참조.md" } else { "다른 글.md" };
+    post::parse(Source::new(name, text))
 }
 
 fn results(post: &Post) -> Results {
