@@ -156,8 +156,7 @@ pub fn true_divide(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<f64> {
         && x.abs() <= EXACT
         && y.abs() <= EXACT
     {
-        // A zero dividend gives 0.0, whatever the divisor's sign.
-        return Ok(if x == 0 { 0.0 } else { x as f64 / y as f64 });
+        return Ok(x as f64 / y as f64);
     }
     let negative = is_negative(vm, left) != is_negative(vm, right);
     vm.check_steps((digit_count(vm, left) + digit_count(vm, right)) as u64 / 16)?;
