@@ -23,6 +23,7 @@ pub mod range_iterator;
 pub mod percent;
 pub mod range;
 pub mod map;
+pub mod memoryview;
 pub mod filter;
 pub mod enumerate;
 pub mod codec;
@@ -177,6 +178,8 @@ pub static SPECS: &[&TypeSpec] = &[
     &str::ASCII_ITERATOR_SPEC,
     &bytes::ITERATOR_SPEC,
     &bytearray::ITERATOR_SPEC,
+    &memoryview::SPEC,
+    &memoryview::ITERATOR_SPEC,
     &range_iterator::SPEC,
     &range_iterator::LONG_SPEC,
     &set::iterator::SPEC,
