@@ -3,9 +3,13 @@
 pub mod code;
 pub mod compiler;
 pub mod gc;
+mod interpreter;
+pub mod lib;
 pub mod memory;
 pub mod module;
 pub mod object;
 pub mod observe;
 pub mod protocol;
 pub mod vm;
+
+pub use interpreter::{Interpreter, Options, Outcome, Printed, Uncaught};

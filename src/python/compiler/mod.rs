@@ -7,6 +7,7 @@
 //! Each stage does what the stage of CPython with the same job does, so that the code is the same
 //! instruction by instruction. CPython: Python/ast_opt.c, symtable.c, compile.c, flowgraph.c, assemble.c.
 
+pub mod carets;
 pub mod comments;
 mod error;
 pub mod tokens;

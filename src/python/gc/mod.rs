@@ -106,6 +106,7 @@ pub fn count_allocation(vm: &mut Vm) {
         && vm.raised.is_none()
     {
         vm.gc_due = true;
+        vm.request_break();
     }
 }
 

@@ -7,6 +7,7 @@ pub mod _tracemalloc;
 pub mod _weakref;
 pub mod atexit;
 pub mod cmath;
+pub mod builtins;
 pub mod gc;
 pub mod math;
 pub mod sys;
@@ -31,6 +32,7 @@ pub struct NativeModule {
 /// The native modules: one row each.
 pub static MODULES: &[&NativeModule] = &[
     &_codecs::MODULE,
+    &builtins::MODULE,
     &gc::MODULE,
     &_weakref::MODULE,
     &_tracemalloc::MODULE,

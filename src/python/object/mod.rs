@@ -8,6 +8,15 @@
 //! ```
 
 pub mod alloc;
+pub mod traceback;
+pub mod generator;
+pub mod function;
+pub mod frame_locals;
+pub mod frame;
+pub mod coroutine;
+pub mod code_tables;
+pub mod code;
+pub mod async_generator;
 pub mod bool;
 pub mod builder;
 pub mod builtin_function;
@@ -121,6 +130,18 @@ const _: () = assert!(types::COUNT <= 512, "the static types' area is full");
 /// The built-in types: one row each, provided by the type's file. A base stands before its subclasses.
 /// Types of modules (`deque`, `partial` …) are here too.
 pub static SPECS: &[&TypeSpec] = &[
+    &function::SPEC,
+    &builtin_function::SPEC,
+    &method::SPEC,
+    &code::SPEC,
+    &frame::SPEC,
+    &traceback::SPEC,
+    &cell::SPEC,
+    &generator::SPEC,
+    &coroutine::SPEC,
+    &coroutine::WRAPPER_SPEC,
+    &async_generator::SPEC,
+    &frame_locals::SPEC,
     &object::SPEC,
     &r#type::SPEC,
     &exception::SPEC,

@@ -110,6 +110,17 @@ pub fn from_owned(vm: &mut Vm, items: Vec<Own>) -> Own {
     tuple
 }
 
+/// A new tuple that takes over the `len` references at `from`, words of the data stack.
+pub fn from_words(vm: &mut Vm, from: Addr, len: usize) -> Own {
+    if len == 0 {
+        return vm.incref(EMPTY_TUPLE);
+    }
+    let tuple = alloc_few(vm, len);
+    vm.heap.space.copy(from, tuple.addr().at(ITEMS), 8 * len);
+    gc::track(vm, tuple.addr());
+    tuple
+}
+
 /// A new tuple with new references to the items.
 pub fn new(vm: &mut Vm, items: &[Addr]) -> Own {
     if items.is_empty() {

@@ -1,7 +1,27 @@
 //! Calling objects. CPython: `PyObject_Vectorcall` and its relatives.
 
-use crate::python::memory::{Addr, Own};
-use crate::python::vm::{Args, PyResult, Vm};
+use crate::python::memory::{Addr, Own, STACK_END};
+use crate::python::object::{self, builtin_function, flags, str, types};
+use crate::python::vm::{Args, PyResult, Raised, Signature, Vm};
+
+/// What a native function accepts without binding: positional arguments between two counts.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Shape {
+    least: u16,
+    most: u16,
+    known: bool,
+}
+
+impl Shape {
+    fn of(signature: &Signature) -> Shape {
+        let required_keyword = signature.params[signature.positional..].iter().any(|p| !p.optional);
+        Shape {
+            least: if required_keyword { u16::MAX } else { signature.required as u16 },
+            most: if signature.var_positional { u16::MAX } else { signature.positional as u16 },
+            known: true,
+        }
+    }
+}
 
 impl Vm {
     /// `callable(*args)`
@@ -28,23 +48,196 @@ impl Vm {
     }
 
     /// Calls with arguments that lie on the data stack.
-    pub fn call_args(&mut self, _callable: Addr, _args: Args) -> PyResult<Own> {
-        todo!()
+    #[inline]
+    pub fn call_args(&mut self, callable: Addr, args: Args) -> PyResult<Own> {
+        let ty = self.type_of(callable);
+        if ty == types::BUILTIN_FUNCTION_OR_METHOD {
+            let row = self.word(callable, builtin_function::ROW) as usize;
+            let instance = self.field(callable, builtin_function::SELF);
+            return self.call_native(row, instance, args);
+        }
+        if ty == types::FUNCTION {
+            return self.call_function(callable, args);
+        }
+        match self.slots(callable).call {
+            Some(call) => {
+                if self.native_depth >= self.limits.native_recursion {
+                    return Err(self.recursion_error(
+                        "maximum recursion depth exceeded while calling a Python object",
+                    ));
+                }
+                self.native_depth += 1;
+                let result = call(self, callable, args);
+                self.native_depth -= 1;
+                result
+            }
+            None => {
+                let name = self.type_name(callable);
+                Err(self.type_error(format!("'{name}' object is not callable")))
+            }
+        }
+    }
+
+    /// `callable(instance, *args)`
+    pub fn call_with_self(&mut self, callable: Addr, instance: Addr, args: Args) -> PyResult<Own> {
+        let base = self.stack_top;
+        let count = args.len() + args.keyword_count();
+        let end = base.at(8 * (count as u64 + 1));
+        if end.0 + (64 << 10) > STACK_END.0 {
+            return Err(self.recursion_error("maximum recursion depth exceeded"));
+        }
+        self.set_word(base, 0, instance.0);
+        for i in 0..count as u64 {
+            let word = self.word(args.base(), 8 * i);
+            self.set_word(base, 8 * (i + 1), word);
+        }
+        self.stack_top = end;
+        let args = Args::new(base, args.len() + 1, args.keyword_count(), args.names());
+        let result = self.call_args(callable, args);
+        self.stack_top = base;
+        result
+    }
+
+    /// Calls native function number `row` with `instance` as its `self`.
+    #[inline]
+    pub fn call_native(&mut self, row: usize, instance: Addr, args: Args) -> PyResult<Own> {
+        let method = self.natives[row];
+        let shape = match self.native_shapes.get(row) {
+            Some(shape) if shape.known => *shape,
+            _ => self.learn_shape(row),
+        };
+        let given = args.len();
+        if args.keyword_count() == 0 && given >= shape.least as usize && given <= shape.most as usize {
+            return (method.call)(self, instance, args);
+        }
+        self.call_native_bound(row, instance, args)
+    }
+
+    #[cold]
+    fn learn_shape(&mut self, row: usize) -> Shape {
+        let signature = self.signature(self.natives[row].signature);
+        if self.native_shapes.len() <= row {
+            self.native_shapes.resize(row + 1, Shape::default());
+        }
+        self.native_shapes[row] = Shape::of(&signature);
+        self.native_shapes[row]
+    }
+
+    #[inline(never)]
+    fn call_native_bound(&mut self, row: usize, instance: Addr, args: Args) -> PyResult<Own> {
+        let method = self.natives[row];
+        let signature = self.signature(method.signature);
+        let given = args.len();
+        if signature.is_positional_only() && args.keyword_count() > 0 {
+            let name = self.native_name(row, instance);
+            return Err(self.type_error(format!("{name}() takes no keyword arguments")));
+        }
+        if signature.takes_nothing() {
+            let name = self.native_name(row, instance);
+            return Err(self.type_error(format!("{name}() takes no arguments ({given} given)")));
+        }
+        if signature.takes_one() {
+            let name = self.native_name(row, instance);
+            return Err(
+                self.type_error(format!("{name}() takes exactly one argument ({given} given)"))
+            );
+        }
+        if signature.var_positional || signature.var_keyword {
+            return (method.call)(self, instance, args);
+        }
+        let mut values = vec![Addr::NULL; signature.params.len()];
+        signature.bind(self, method.name, args, &mut values)?;
+        let pushed = self.push_args(&values, Addr::NULL, 0)?;
+        let result = (method.call)(self, instance, pushed);
+        self.pop_args(pushed);
+        result
+    }
+
+    /// `list.append`, `math.sqrt`, `len`: as CPython's messages name a native function.
+    fn native_name(&mut self, row: usize, instance: Addr) -> String {
+        let method = self.natives[row];
+        if instance.is_null() {
+            return method.name.to_owned();
+        }
+        if self.type_of(instance) == types::MODULE {
+            let name = match self.get_attr_opt(instance, self.names.__name__) {
+                Ok(Some(name)) => {
+                    let text = str::to_rust(self, name.addr());
+                    self.decref(name);
+                    text
+                }
+                _ => {
+                    self.clear_raised();
+                    String::new()
+                }
+            };
+            return match name.as_str() {
+                "" | "builtins" => method.name.to_owned(),
+                module => format!("{module}.{}", method.name),
+            };
+        }
+        let ty = if self.has_flag(instance, flags::TYPE_SUBCLASS) { instance } else { self.type_of(instance) };
+        let mro = self.type_data(ty).mro.clone();
+        for class in mro {
+            let defines = object::SPECS.iter().any(|spec| {
+                spec.address == class && spec.methods.iter().any(|row| std::ptr::eq(row, method))
+            });
+            if defines {
+                return format!("{}.{}", self.type_data(class).name, method.name);
+            }
+        }
+        format!("{}.{}", self.type_data(ty).name, method.name)
     }
 
     /// `callable(*args, **kwargs)` for a tuple and a dict or `NULL`: `PyObject_Call`.
-    pub fn call_tuple_dict(
-        &mut self,
-        _callable: Addr,
-        _args: Addr,
-        _kwargs: Addr,
-    ) -> PyResult<Own> {
-        todo!()
+    pub fn call_tuple_dict(&mut self, callable: Addr, args: Addr, kwargs: Addr) -> PyResult<Own> {
+        let (base, count, names) = self.spread(args, kwargs)?;
+        let keywords = names.as_ref().map_or(0, |names| object::tuple::len(self, names.addr()));
+        let names_addr = names.as_ref().map_or(Addr::NULL, Own::addr);
+        let top = self.stack_top;
+        self.stack_top = base.at(8 * (count + keywords) as u64);
+        let result = self.call_args(callable, Args::new(base, count, keywords, names_addr));
+        self.stack_top = top;
+        match result {
+            Ok(value) => {
+                self.xdecref(names);
+                Ok(value)
+            }
+            Err(Raised) => {
+                self.xdecref(names);
+                Err(Raised)
+            }
+        }
     }
 
     /// `object.name(*args)`
-    pub fn call_method(&mut self, _object: Addr, _name: Addr, _args: &[Addr]) -> PyResult<Own> {
-        todo!()
+    pub fn call_method(&mut self, object: Addr, name: Addr, args: &[Addr]) -> PyResult<Own> {
+        let ty = self.type_of(object);
+        // A plain method is called with the object before its arguments, without a bound method between.
+        if let Some(found) = self.type_lookup(ty, name)
+            && self.has_flag(found, flags::METHOD_DESCRIPTOR)
+            && !self.may_shadow(object)
+        {
+            let function = self.incref(found);
+            let values = [&[object], args].concat();
+            let result = self.call(function.addr(), &values);
+            self.decref(function);
+            return result;
+        }
+        let method = self.get_attr(object, name)?;
+        let result = self.call(method.addr(), args);
+        self.decref(method);
+        result
+    }
+
+    /// Whether an instance may have attributes of its own, or its type looks attributes up in its own way.
+    fn may_shadow(&self, object: Addr) -> bool {
+        let ty = self.type_of(object);
+        let data = self.type_data(ty);
+        self.type_flags(ty) & flags::MANAGED_DICT != 0
+            || self.word(ty, crate::python::vm::typedata::TP_DICTOFFSET) != 0
+            || self.type_flags(ty) & flags::HEAPTYPE != 0
+            || data.slots.getattro.is_none()
     }
 
     /// Whether the object can be called: `callable(object)`.

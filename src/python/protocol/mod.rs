@@ -12,3 +12,5 @@ mod text;
 
 pub use attribute::MethodCache;
 pub use compare::hash_pointer;
+
+pub use call::Shape;

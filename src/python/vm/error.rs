@@ -14,6 +14,7 @@ pub type PyResult<T> = Result<T, Raised>;
 impl Vm {
     /// Raises `exception`, an instance.
     pub fn raise(&mut self, exception: Own) -> Raised {
+        self.chain_context(exception.addr());
         let old = self.raised.replace(exception);
         self.xdecref(old);
         Raised

@@ -4,13 +4,23 @@
 //! Python code: values are words that are read again afterwards.
 
 mod args;
+pub(crate) mod arguments;
 pub mod boot;
 mod error;
+pub mod eval;
+pub mod frame;
+mod import;
+pub mod program;
+mod run_code;
+mod shutdown;
+pub mod suggest;
+mod syntax;
+mod traceback_text;
+mod trace;
 mod limits;
 mod names;
 mod native;
 mod output;
-mod pending;
 mod refcount;
 mod registry;
 pub mod traced;
@@ -93,6 +103,44 @@ pub struct Vm {
     pub steps: u64,
     /// The first free word of the data stack while native code runs: the end of the running frame.
     pub stack_top: Addr,
+    /// The running frames, the oldest first.
+    pub frames: Vec<frame::Frame>,
+    /// [`Vm::on_break`] runs when this many steps are taken; 0 asks for it at once.
+    pub break_at: u64,
+    /// When the wall-clock backstop ends the run.
+    pub deadline: Option<std::time::Instant>,
+    /// The line of the main file where a limit ended the run.
+    pub stop_line: Option<u32>,
+    /// The exception that is being handled in the running frames, owned; `NULL` for none.
+    pub exc_value: Addr,
+    /// The same of those who resumed the running generators, outermost first.
+    pub exc_saved: Vec<Addr>,
+    /// Whether somebody watches the run.
+    pub tracing: bool,
+    /// Loaded code, by the index in a code object.
+    pub programs: Vec<Option<std::rc::Rc<program::Program>>>,
+    /// Free places in `programs`.
+    pub free_programs: Vec<usize>,
+    /// The last version given to a function.
+    pub function_version: u64,
+    /// What natives accept, by row; filled as they are called.
+    pub(crate) native_shapes: Vec<crate::python::protocol::Shape>,
+    /// `sys.modules`, a dict; owned.
+    pub modules: Addr,
+    /// The module `builtins`, owned.
+    pub builtins: Addr,
+    /// The module `sys`, owned.
+    pub sys: Addr,
+    /// `builtins.__import__` as it is at the start.
+    pub import_function: Addr,
+    /// The name of the main file.
+    pub main_file: Box<str>,
+    /// Its text.
+    pub main_source: Box<str>,
+    /// `sys.stdout` as it is at the start; `NULL` while there is none.
+    pub stdout_object: Addr,
+    /// Who printed what.
+    pub printed: Vec<crate::python::Printed>,
     /// Depth of nested native calls, against the host's stack.
     pub native_depth: u32,
     /// The trashcan: dead containers whose `dealloc` waits until the host's stack has unwound, newest
@@ -141,6 +189,25 @@ impl Vm {
             int_max_str_digits: 4300,
             steps: 0,
             stack_top: STACK_BASE,
+            frames: Vec::with_capacity(64),
+            break_at: 0,
+            deadline: None,
+            stop_line: None,
+            exc_value: Addr::NULL,
+            exc_saved: Vec::new(),
+            tracing: false,
+            programs: Vec::new(),
+            free_programs: Vec::new(),
+            function_version: 0,
+            native_shapes: Vec::new(),
+            modules: Addr::NULL,
+            builtins: Addr::NULL,
+            sys: Addr::NULL,
+            import_function: Addr::NULL,
+            main_file: "".into(),
+            main_source: "".into(),
+            stdout_object: Addr::NULL,
+            printed: Vec::new(),
             native_depth: 0,
             delete_later: Addr::NULL,
             stdout: Vec::new(),

@@ -41,6 +41,28 @@ impl Vm {
         }
     }
 
+    /// Counts one more reference to `object`, for code that keeps counts in words of memory.
+    #[inline(always)]
+    pub(crate) fn retain(&mut self, object: Addr) {
+        let count = self.word(object, OB_REFCNT);
+        if count as u32 != IMMORTAL_REFCNT as u32 {
+            self.set_word(object, OB_REFCNT, count.wrapping_add(1));
+        }
+    }
+
+    /// Counts one reference less: [`Vm::decref`] for a word that owned one.
+    #[inline(always)]
+    pub(crate) fn release(&mut self, object: Addr) {
+        let count = self.word(object, OB_REFCNT);
+        if count as u32 == IMMORTAL_REFCNT as u32 {
+            return;
+        }
+        self.set_word(object, OB_REFCNT, count.wrapping_sub(1));
+        if count == 1 {
+            self.dealloc(object);
+        }
+    }
+
     /// [`Vm::decref`] of a reference that may not be there: `Py_XDECREF`.
     #[inline(always)]
     pub fn xdecref(&mut self, reference: Option<Own>) {

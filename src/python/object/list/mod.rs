@@ -3,7 +3,7 @@
 mod extend;
 pub mod iterator;
 mod merge;
-mod methods;
+pub mod methods;
 mod slice;
 mod sort;
 
@@ -125,6 +125,15 @@ pub fn from_owned(vm: &mut Vm, items: Vec<Own>) -> PyResult<Own> {
     for (i, item) in items.into_iter().enumerate() {
         vm.init_field(target, 8 * i as u64, item);
     }
+    set_len(vm, list.addr(), count);
+    Ok(list)
+}
+
+/// A new list that takes over the `count` references at `from`, words of the data stack.
+pub fn from_words(vm: &mut Vm, from: Addr, count: usize) -> PyResult<Own> {
+    let list = with_room(vm, count)?;
+    let target = items_addr(vm, list.addr());
+    vm.heap.space.copy(from, target, 8 * count);
     set_len(vm, list.addr(), count);
     Ok(list)
 }

@@ -1,0 +1,37 @@
+//! The pure-Python part of the standard library: texts from the crate `rustpython-pylib` (CPython's own
+//! files, PSF licence), found by their dotted names.
+
+/// One module's source.
+#[derive(Clone, Copy, Debug)]
+pub struct Source {
+    /// Whether it is a package (`__init__.py`).
+    pub is_package: bool,
+    /// The text.
+    pub text: &'static str,
+}
+
+/// Name, whether it is a package, text; sorted by name.
+static FILES: &[(&str, bool, &str)] = &include!(concat!(env!("OUT_DIR"), "/library.rs"));
+
+/// The folder that the modules' `__file__` shows.
+pub const FOLDER: &str = "/usr/local/lib/python3.13";
+
+/// The source of a module of the library.
+pub fn find(name: &str) -> Option<Source> {
+    let at = FILES.binary_search_by(|row| row.0.cmp(name)).ok()?;
+    let (_, is_package, text) = FILES[at];
+    Some(Source { is_package, text })
+}
+
+/// `__file__` of a module of the library.
+pub fn path(name: &str, is_package: bool) -> String {
+    let path = name.replace('.', "/");
+    if is_package { format!("{FOLDER}/{path}/__init__.py") } else { format!("{FOLDER}/{path}.py") }
+}
+
+/// The text behind a `__file__`, for tracebacks and `linecache`.
+pub fn text_at(path: &str) -> Option<&'static str> {
+    let inner = path.strip_prefix(FOLDER)?.strip_prefix('/')?.strip_suffix(".py")?;
+    let name = inner.strip_suffix("/__init__").unwrap_or(inner).replace('/', ".");
+    find(&name).map(|source| source.text)
+}

@@ -1,0 +1,422 @@
+//! `frame`: a call as an object. CPython: `PyFrameObject`, Objects/frameobject.c.
+//!
+//! It exists only when somebody asks for it: a traceback, `sys._getframe()`, `gi_frame`. While the call runs
+//! it points at it; when the call ends and the object stays, the frame's words move into the object.
+
+use super::{GetSet, Member, MemberKind, Method, NONE, TypeSpec, alloc, cell, code, dict, flags, int, str, tuple, types};
+use crate::python::code::flags as code_flags;
+use crate::python::gc;
+use crate::python::memory::{Addr, Own};
+use crate::python::object::slots::Slots;
+use crate::python::vm::frame::{Frame, Owner, parked};
+use crate::python::vm::program::Program;
+use crate::python::vm::{Args, PyResult, Vm};
+use std::rc::Rc;
+
+/// `f_back`, set when the call has ended.
+pub const BACK: u64 = 16;
+/// Where the frame is: the index in `vm.frames` plus one, or the address of parked words, or 0.
+pub const PLACE: u64 = 24;
+/// `f_trace`
+pub const TRACE: u64 = 32;
+/// `f_lineno` set by a tracer, `f_trace_lines`, `f_trace_opcodes`
+pub const LINENO: u64 = 40;
+/// `f_extra_locals`: what `frame.f_locals` holds beside the fast locals.
+pub const EXTRA_LOCALS: u64 = 48;
+/// The parked words of a frame that outlived its call.
+pub const OWN: u64 = 64;
+
+/// Where the data of a frame object is.
+pub enum Place {
+    /// In `vm.frames`.
+    Running(usize),
+    /// At parked words.
+    Parked(Addr),
+    /// Nowhere: it was cleared.
+    Gone,
+}
+
+/// Finds the frame behind a frame object.
+pub fn place(vm: &Vm, object: Addr) -> Place {
+    match vm.word(object, PLACE) {
+        0 => Place::Gone,
+        index if index <= vm.frames.len() as u64 => Place::Running(index as usize - 1),
+        address => Place::Parked(Addr(address)),
+    }
+}
+
+fn new(vm: &mut Vm, program: &Program) -> PyResult<Own> {
+    let items = program.nlocalsplus + program.stacksize;
+    let made = alloc::alloc_sized(vm, types::FRAME, 136 + 8 * items as usize)?;
+    vm.set_word(made.addr(), LINENO, 1 << 32);
+    gc::track(vm, made.addr());
+    Ok(made)
+}
+
+/// The frame object of running frame number `index`: a new reference.
+pub fn of_running(vm: &mut Vm, index: usize) -> PyResult<Own> {
+    let Some(frame) = vm.frames.get(index) else {
+        return Ok(vm.none());
+    };
+    if !frame.object.is_null() {
+        let object = frame.object;
+        return Ok(vm.incref(object));
+    }
+    let program = frame.program.clone();
+    let made = new(vm, &program)?;
+    vm.set_word(made.addr(), PLACE, index as u64 + 1);
+    let kept = vm.incref(made.addr());
+    if let Some(frame) = vm.frames.get_mut(index) {
+        frame.object = kept.into_addr();
+    }
+    Ok(made)
+}
+
+/// The frame object of a generator that is not finished: a new reference.
+pub fn of_generator(vm: &mut Vm, generator: Addr) -> PyResult<Own> {
+    let running =
+        vm.frames.iter().position(|frame| frame.owner == Owner::Generator(generator));
+    if let Some(index) = running {
+        return of_running(vm, index);
+    }
+    let at = generator.at(super::generator::FRAME);
+    if let Some(object) = vm.field(at, parked::OBJECT).some() {
+        return Ok(vm.incref(object));
+    }
+    let program = vm.program(vm.field(at, parked::CODE));
+    let made = new(vm, &program)?;
+    vm.set_word(made.addr(), PLACE, at.0);
+    let kept = vm.incref(made.addr());
+    vm.set_word(at, parked::OBJECT, kept.into_addr().0);
+    Ok(made)
+}
+
+/// The frame is parked at `at` now.
+pub fn points_at(vm: &mut Vm, object: Addr, at: Addr) {
+    vm.set_word(object, PLACE, at.0);
+}
+
+/// The frame runs as number `index` now.
+pub fn runs_at(vm: &mut Vm, object: Addr, index: usize) {
+    vm.set_word(object, PLACE, index as u64 + 1);
+}
+
+/// The frame's words are gone.
+pub fn forget(vm: &mut Vm, object: Addr) {
+    vm.set_word(object, PLACE, 0);
+}
+
+/// The call of `frame` has ended. When somebody else holds the frame object, the frame's `count` words move
+/// into it and this is `true`; otherwise the object dies.
+pub fn outlive(vm: &mut Vm, frame: &Frame, count: u64) -> bool {
+    let object = frame.object;
+    if vm.refcount(object) <= 1 {
+        forget(vm, object);
+        vm.release(object);
+        return false;
+    }
+    for i in 0..count {
+        let word = vm.word(frame.base, 8 * i);
+        vm.set_word(object, OWN + parked::SIZE + 8 * i, word);
+        vm.set_word(frame.base, 8 * i, 0);
+    }
+    vm.park_frame(frame, object.at(OWN));
+    vm.set_word(object, OWN + parked::COUNT, count);
+    vm.set_word(object, OWN + parked::OBJECT, 0);
+    vm.set_word(object, PLACE, object.0 + OWN);
+    if !vm.frames.is_empty() {
+        let last = vm.frames.len() - 1;
+        if let Ok(back) = of_running(vm, last) {
+            vm.set_field(object, BACK, Some(back));
+        }
+    }
+    vm.release(object);
+    true
+}
+
+fn is_own(vm: &Vm, object: Addr) -> bool {
+    vm.word(object, PLACE) == object.0 + OWN
+}
+
+fn dealloc(vm: &mut Vm, object: Addr) {
+    gc::untrack(vm, object);
+    if is_own(vm, object) {
+        vm.clear_parked(object.at(OWN));
+        let code = vm.word(object, OWN + parked::CODE);
+        vm.decref_word(code);
+    }
+    for field in [BACK, TRACE, EXTRA_LOCALS] {
+        let word = vm.word(object, field);
+        vm.decref_word(word);
+    }
+    alloc::free(vm, object);
+}
+
+fn traverse(vm: &Vm, object: Addr, visit: &mut dyn FnMut(Addr)) {
+    for field in [BACK, TRACE, EXTRA_LOCALS] {
+        if let Some(value) = vm.field(object, field).some() {
+            visit(value);
+        }
+    }
+    if is_own(vm, object) {
+        vm.traverse_parked(object.at(OWN), visit);
+    }
+}
+
+fn clear_own(vm: &mut Vm, object: Addr) {
+    vm.set_field(object, TRACE, None);
+    vm.set_field(object, EXTRA_LOCALS, None);
+    if is_own(vm, object) {
+        let count = vm.word(object, OWN + parked::COUNT);
+        for i in 0..count {
+            let at = OWN + parked::SIZE + 8 * i;
+            let word = vm.word(object, at);
+            vm.set_word(object, at, 0);
+            vm.decref_word(word);
+        }
+        let locals = vm.word(object, OWN + parked::LOCALS);
+        vm.set_word(object, OWN + parked::LOCALS, 0);
+        vm.decref_word(locals);
+    }
+}
+
+/// What a frame object shows of its frame.
+pub struct Shown {
+    /// Its code.
+    pub program: Rc<Program>,
+    /// The instruction after the current one.
+    pub pc: usize,
+    /// Its first fast local.
+    pub base: Addr,
+    /// How many words from there it owns.
+    pub count: u64,
+    /// `f_globals`
+    pub globals: Addr,
+    /// `f_builtins`
+    pub builtins: Addr,
+    /// The mapping of module and class bodies, or `NULL`.
+    pub locals: Addr,
+}
+
+/// Looks through a frame object.
+pub fn shown(vm: &Vm, object: Addr) -> Option<Shown> {
+    match place(vm, object) {
+        Place::Gone => None,
+        Place::Running(index) => {
+            let frame = vm.frames.get(index)?;
+            let pc = if index + 1 == vm.frames.len() { vm.heap.pc } else { frame.pc as usize };
+            Some(Shown {
+                program: frame.program.clone(),
+                pc,
+                base: frame.base,
+                count: u64::from(frame.program.nlocalsplus),
+                globals: frame.globals,
+                builtins: frame.builtins,
+                locals: frame.locals,
+            })
+        }
+        Place::Parked(at) => {
+            let code = vm.field(at, parked::CODE).some()?;
+            Some(Shown {
+                program: vm.program(code),
+                pc: vm.word(at, parked::PC) as usize,
+                base: at.at(parked::SIZE),
+                count: vm.word(at, parked::COUNT),
+                globals: vm.field(at, parked::GLOBALS),
+                builtins: vm.field(at, parked::BUILTINS),
+                locals: vm.field(at, parked::LOCALS),
+            })
+        }
+    }
+}
+
+/// The line that a program counter (the next instruction) belongs to.
+pub fn line_before(program: &Program, pc: usize) -> u32 {
+    let mut index = pc.saturating_sub(1);
+    loop {
+        let line = program.line(index);
+        if line != 0 {
+            return line;
+        }
+        if index == 0 {
+            return program.code.first_line;
+        }
+        index -= 1;
+    }
+}
+
+fn get_back(vm: &mut Vm, object: Addr) -> PyResult<Own> {
+    match place(vm, object) {
+        Place::Running(0) => Ok(vm.none()),
+        Place::Running(index) => of_running(vm, index - 1),
+        _ => {
+            let back = vm.field(object, BACK).some().unwrap_or(NONE);
+            Ok(vm.incref(back))
+        }
+    }
+}
+
+fn get_code(vm: &mut Vm, object: Addr) -> PyResult<Own> {
+    match shown(vm, object) {
+        Some(shown) => Ok(vm.incref(shown.program.object)),
+        None => Ok(vm.none()),
+    }
+}
+
+fn get_globals(vm: &mut Vm, object: Addr) -> PyResult<Own> {
+    match shown(vm, object) {
+        Some(shown) => Ok(vm.incref(shown.globals)),
+        None => Ok(vm.none()),
+    }
+}
+
+fn get_builtins(vm: &mut Vm, object: Addr) -> PyResult<Own> {
+    match shown(vm, object) {
+        Some(shown) => Ok(vm.incref(shown.builtins)),
+        None => Ok(vm.none()),
+    }
+}
+
+fn get_lineno(vm: &mut Vm, object: Addr) -> PyResult<Own> {
+    match shown(vm, object) {
+        Some(shown) => Ok(int::new(vm, i64::from(line_before(&shown.program, shown.pc)))),
+        None => Ok(vm.none()),
+    }
+}
+
+fn get_lasti(vm: &mut Vm, object: Addr) -> PyResult<Own> {
+    match shown(vm, object) {
+        Some(shown) => {
+            let unit = shown.program.unit_offset(shown.pc.saturating_sub(1));
+            Ok(int::new(vm, 2 * unit as i64))
+        }
+        None => Ok(int::new(vm, -1)),
+    }
+}
+
+/// The value of fast local `slot`, looked at through its cell, borrowed.
+pub fn local_value(vm: &Vm, shown: &Shown, slot: usize) -> Option<Addr> {
+    if slot as u64 >= shown.count {
+        return None;
+    }
+    let value = vm.field(shown.base, 8 * slot as u64).some()?;
+    let (_, kind) = &shown.program.code.localsplus[slot];
+    if (kind.cell || kind.free) && vm.type_of(value) == types::CELL {
+        return vm.field(value, cell::REF).some();
+    }
+    Some(value)
+}
+
+/// A new dict of a function's variables, for `locals()` and `f_locals`.
+pub fn snapshot(vm: &mut Vm, shown: &Shown) -> PyResult<Own> {
+    let made = dict::new(vm);
+    let names = vm.field(shown.program.object, code::LOCALSPLUSNAMES);
+    for slot in 0..shown.program.nlocalsplus as usize {
+        let kind = shown.program.code.localsplus[slot].1;
+        if kind.hidden && !kind.local && !kind.cell && !kind.free {
+            continue;
+        }
+        if let Some(value) = local_value(vm, shown, slot) {
+            let name = tuple::item(vm, names, slot);
+            dict::set(vm, made.addr(), name, value)?;
+        }
+    }
+    Ok(made)
+}
+
+/// `locals()` of a frame: the mapping itself for modules and classes, a snapshot for functions.
+pub fn locals_of(vm: &mut Vm, shown: &Shown) -> PyResult<Own> {
+    if shown.program.flags & code_flags::OPTIMIZED == 0 && !shown.locals.is_null() {
+        return Ok(vm.incref(shown.locals));
+    }
+    snapshot(vm, shown)
+}
+
+fn get_locals(vm: &mut Vm, object: Addr) -> PyResult<Own> {
+    let Some(shown) = shown(vm, object) else {
+        return Ok(dict::new(vm));
+    };
+    if shown.program.flags & code_flags::OPTIMIZED == 0 && !shown.locals.is_null() {
+        return Ok(vm.incref(shown.locals));
+    }
+    super::frame_locals::new(vm, object)
+}
+
+fn get_trace(vm: &mut Vm, object: Addr) -> PyResult<Own> {
+    let trace = vm.field(object, TRACE).some().unwrap_or(NONE);
+    Ok(vm.incref(trace))
+}
+
+fn set_trace(vm: &mut Vm, object: Addr, _: Addr, value: Option<Addr>) -> PyResult<()> {
+    let value = value.filter(|value| *value != NONE).map(|value| vm.incref(value));
+    vm.set_field(object, TRACE, value);
+    Ok(())
+}
+
+fn clear(vm: &mut Vm, object: Addr, _: Args) -> PyResult<Own> {
+    match place(vm, object) {
+        Place::Running(_) => return Err(vm.runtime_error("cannot clear an executing frame")),
+        Place::Parked(_) if is_own(vm, object) => clear_own(vm, object),
+        Place::Parked(at) => {
+            let generator = at.before(super::generator::FRAME);
+            if super::generator::state(vm, generator) != super::generator::CREATED {
+                return Err(vm.runtime_error("cannot clear a suspended frame"));
+            }
+            let value = super::generator::close_generator(vm, generator)?;
+            vm.decref(value);
+        }
+        Place::Gone => {}
+    }
+    Ok(vm.none())
+}
+
+fn repr(vm: &mut Vm, object: Addr) -> PyResult<Own> {
+    let text = match shown(vm, object) {
+        Some(shown) => {
+            let filename = str::new(vm, &shown.program.code.filename);
+            let quoted = vm.repr_text(filename.addr())?;
+            vm.decref(filename);
+            format!(
+                "<frame at {:#x}, file {quoted}, line {}, code {}>",
+                object.0,
+                line_before(&shown.program, shown.pc),
+                shown.program.code.name
+            )
+        }
+        None => format!("<frame at {:#x}>", object.0),
+    };
+    Ok(str::new(vm, &text))
+}
+
+fn fill(slots: &mut Slots) {
+    slots.dealloc = Some(dealloc);
+    slots.traverse = Some(traverse);
+    slots.clear = Some(clear_own);
+    slots.repr = Some(repr);
+}
+
+/// The type `frame`.
+pub static SPEC: TypeSpec = TypeSpec {
+    basicsize: 136,
+    itemsize: 8,
+    flags: flags::HAVE_GC,
+    slots: fill,
+    methods: &[Method::new("clear", "()", clear)],
+    getset: &[
+        GetSet::read("f_back", get_back),
+        GetSet::read("f_locals", get_locals),
+        GetSet::read("f_lineno", get_lineno),
+        GetSet::write("f_trace", get_trace, set_trace),
+        GetSet::read("f_globals", get_globals),
+        GetSet::read("f_builtins", get_builtins),
+        GetSet::read("f_code", get_code),
+        GetSet::read("f_lasti", get_lasti),
+    ],
+    members: &[Member {
+        name: "f_trace_lines",
+        kind: MemberKind::Bool,
+        offset: LINENO as u32 + 4,
+        writable: true,
+    }],
+    ..TypeSpec::new(types::FRAME, "frame")
+};

@@ -1,0 +1,254 @@
+//! `FrameLocalsProxy`: a function's variables as a mapping that writes through (PEP 667). CPython:
+//! `PyFrameLocalsProxyObject`, Objects/frameobject.c.
+
+use super::frame::{self, EXTRA_LOCALS, Shown};
+use super::{Method, TypeSpec, alloc, cell, code, dict, flags, str, tuple, types};
+use crate::python::gc;
+use crate::python::memory::{Addr, Own};
+use crate::python::object::slots::{CompareOp, Slots};
+use crate::python::vm::{Args, PyResult, Vm};
+
+const FRAME: u64 = 16;
+
+/// A new proxy for a frame object.
+pub fn new(vm: &mut Vm, frame: Addr) -> PyResult<Own> {
+    let made = alloc::alloc(vm, types::FRAME_LOCALS_PROXY, 0)?;
+    let frame = vm.incref(frame);
+    vm.init_field(made.addr(), FRAME, frame);
+    gc::track(vm, made.addr());
+    Ok(made)
+}
+
+fn shown(vm: &Vm, proxy: Addr) -> Option<Shown> {
+    frame::shown(vm, vm.field(proxy, FRAME))
+}
+
+/// Everything the mapping holds now, as a new dict.
+fn as_dict(vm: &mut Vm, proxy: Addr) -> PyResult<Own> {
+    let made = match shown(vm, proxy) {
+        Some(shown) => frame::snapshot(vm, &shown)?,
+        None => dict::new(vm),
+    };
+    let extra = vm.field(vm.field(proxy, FRAME), EXTRA_LOCALS);
+    if !extra.is_null() {
+        dict::update(vm, made.addr(), extra)?;
+    }
+    Ok(made)
+}
+
+fn slot_of(vm: &Vm, shown: &Shown, name: Addr) -> Option<usize> {
+    if !vm.has_flag(name, flags::UNICODE_SUBCLASS) {
+        return None;
+    }
+    let names = vm.field(shown.program.object, code::LOCALSPLUSNAMES);
+    (0..shown.program.nlocalsplus as usize).find(|&slot| str::equal(vm, tuple::item(vm, names, slot), name))
+}
+
+fn get(vm: &mut Vm, proxy: Addr, key: Addr) -> PyResult<Option<Own>> {
+    if let Some(shown) = shown(vm, proxy)
+        && let Some(slot) = slot_of(vm, &shown, key)
+        && let Some(value) = frame::local_value(vm, &shown, slot)
+    {
+        return Ok(Some(vm.incref(value)));
+    }
+    let extra = vm.field(vm.field(proxy, FRAME), EXTRA_LOCALS);
+    if extra.is_null() {
+        return Ok(None);
+    }
+    let found = dict::get(vm, extra, key)?;
+    Ok(found.map(|found| vm.incref(found)))
+}
+
+fn subscript(vm: &mut Vm, proxy: Addr, key: Addr) -> PyResult<Own> {
+    match get(vm, proxy, key)? {
+        Some(value) => Ok(value),
+        None => {
+            let repr = vm.repr_text(key)?;
+            Err(vm.error(types::KEY_ERROR, format!("local variable {repr} is not defined")))
+        }
+    }
+}
+
+fn assign(vm: &mut Vm, proxy: Addr, key: Addr, value: Option<Addr>) -> PyResult<()> {
+    let Some(value) = value else {
+        return Err(vm.type_error("cannot remove variables from FrameLocalsProxy"));
+    };
+    if let Some(shown) = shown(vm, proxy)
+        && let Some(slot) = slot_of(vm, &shown, key)
+        && (slot as u64) < shown.count
+    {
+        let kind = shown.program.code.localsplus[slot].1;
+        let current = vm.field(shown.base, 8 * slot as u64);
+        let value = vm.incref(value);
+        if (kind.cell || kind.free) && !current.is_null() && vm.type_of(current) == types::CELL {
+            vm.set_field(current, cell::REF, Some(value));
+        } else {
+            vm.set_field(shown.base, 8 * slot as u64, Some(value));
+        }
+        return Ok(());
+    }
+    let owner = vm.field(proxy, FRAME);
+    if vm.field(owner, EXTRA_LOCALS).is_null() {
+        let made = dict::new(vm);
+        vm.set_field(owner, EXTRA_LOCALS, Some(made));
+    }
+    let extra = vm.field(owner, EXTRA_LOCALS);
+    dict::set(vm, extra, key, value)
+}
+
+fn length(vm: &mut Vm, proxy: Addr) -> PyResult<usize> {
+    let all = as_dict(vm, proxy)?;
+    let len = dict::len(vm, all.addr());
+    vm.decref(all);
+    Ok(len)
+}
+
+fn contains(vm: &mut Vm, proxy: Addr, key: Addr) -> PyResult<bool> {
+    let found = get(vm, proxy, key)?;
+    let is = found.is_some();
+    vm.xdecref(found);
+    Ok(is)
+}
+
+fn iter(vm: &mut Vm, proxy: Addr) -> PyResult<Own> {
+    let all = as_dict(vm, proxy)?;
+    let keys = super::list::from_iterable(vm, all.addr())?;
+    vm.decref(all);
+    let iterator = vm.get_iter(keys.addr())?;
+    vm.decref(keys);
+    Ok(iterator)
+}
+
+fn repr(vm: &mut Vm, proxy: Addr) -> PyResult<Own> {
+    if !vm.repr_enter(proxy) {
+        return Ok(str::new(vm, "{...}"));
+    }
+    let all = as_dict(vm, proxy)?;
+    let text = vm.repr(all.addr());
+    vm.repr_leave(proxy);
+    vm.decref(all);
+    text
+}
+
+fn compare(vm: &mut Vm, left: Addr, right: Addr, op: CompareOp) -> PyResult<Own> {
+    if !matches!(op, CompareOp::Eq | CompareOp::Ne) {
+        return Ok(vm.not_implemented());
+    }
+    if vm.type_of(right) == types::FRAME_LOCALS_PROXY {
+        let same = vm.field(left, FRAME) == vm.field(right, FRAME);
+        return Ok(vm.bool(same == (op == CompareOp::Eq)));
+    }
+    if !vm.has_flag(right, flags::DICT_SUBCLASS) {
+        return Ok(vm.not_implemented());
+    }
+    let all = as_dict(vm, left)?;
+    let result = vm.rich_compare(all.addr(), right, op);
+    vm.decref(all);
+    result
+}
+
+/// Calls a method of the dict that the mapping shows now.
+fn through(vm: &mut Vm, proxy: Addr, name: Addr, args: Args) -> PyResult<Own> {
+    let all = as_dict(vm, proxy)?;
+    let values = args.to_vec(vm);
+    let result = vm.call_method(all.addr(), name, &values);
+    vm.decref(all);
+    result
+}
+
+fn keys(vm: &mut Vm, proxy: Addr, args: Args) -> PyResult<Own> {
+    let view = through(vm, proxy, vm.names.keys, args)?;
+    let list = super::list::from_iterable(vm, view.addr())?;
+    vm.decref(view);
+    Ok(list)
+}
+
+fn values(vm: &mut Vm, proxy: Addr, args: Args) -> PyResult<Own> {
+    let view = through(vm, proxy, vm.names.values, args)?;
+    let list = super::list::from_iterable(vm, view.addr())?;
+    vm.decref(view);
+    Ok(list)
+}
+
+fn items(vm: &mut Vm, proxy: Addr, args: Args) -> PyResult<Own> {
+    let view = through(vm, proxy, vm.names.items, args)?;
+    let list = super::list::from_iterable(vm, view.addr())?;
+    vm.decref(view);
+    Ok(list)
+}
+
+fn get_method(vm: &mut Vm, proxy: Addr, args: Args) -> PyResult<Own> {
+    through(vm, proxy, vm.names.get, args)
+}
+
+fn copy(vm: &mut Vm, proxy: Addr, _: Args) -> PyResult<Own> {
+    as_dict(vm, proxy)
+}
+
+fn update(vm: &mut Vm, proxy: Addr, args: Args) -> PyResult<Own> {
+    let all = dict::new(vm);
+    dict::update(vm, all.addr(), args.get(vm, 0))?;
+    for (key, value) in dict::items(vm, all.addr()) {
+        assign(vm, proxy, key, Some(value))?;
+    }
+    vm.decref(all);
+    Ok(vm.none())
+}
+
+fn setdefault(vm: &mut Vm, proxy: Addr, args: Args) -> PyResult<Own> {
+    let key = args.get(vm, 0);
+    if let Some(value) = get(vm, proxy, key)? {
+        return Ok(value);
+    }
+    let default = args.opt(vm, 1).unwrap_or(super::NONE);
+    assign(vm, proxy, key, Some(default))?;
+    Ok(vm.incref(default))
+}
+
+fn dealloc(vm: &mut Vm, proxy: Addr) {
+    gc::untrack(vm, proxy);
+    let frame = vm.word(proxy, FRAME);
+    vm.decref_word(frame);
+    alloc::free(vm, proxy);
+}
+
+fn traverse(vm: &Vm, proxy: Addr, visit: &mut dyn FnMut(Addr)) {
+    if let Some(frame) = vm.field(proxy, FRAME).some() {
+        visit(frame);
+    }
+}
+
+fn clear(vm: &mut Vm, proxy: Addr) {
+    let _ = proxy;
+    let _ = vm;
+}
+
+fn fill(slots: &mut Slots) {
+    slots.dealloc = Some(dealloc);
+    slots.traverse = Some(traverse);
+    slots.clear = Some(clear);
+    slots.repr = Some(repr);
+    slots.richcompare = Some(compare);
+    slots.iter = Some(iter);
+    slots.sq_contains = Some(contains);
+    slots.mp_length = Some(length);
+    slots.mp_subscript = Some(subscript);
+    slots.mp_ass_subscript = Some(assign);
+}
+
+/// The type `FrameLocalsProxy`.
+pub static SPEC: TypeSpec = TypeSpec {
+    basicsize: 24,
+    flags: flags::HAVE_GC | flags::MAPPING,
+    slots: fill,
+    methods: &[
+        Method::new("update", "(object, /)", update),
+        Method::new("copy", "()", copy),
+        Method::new("get", "(key, default=None, /)", get_method),
+        Method::new("keys", "()", keys),
+        Method::new("values", "()", values),
+        Method::new("items", "()", items),
+        Method::new("setdefault", "(key, default=None, /)", setdefault),
+    ],
+    ..TypeSpec::new(types::FRAME_LOCALS_PROXY, "FrameLocalsProxy")
+};

@@ -1,0 +1,223 @@
+//! `CALL` and its relatives: what is not a plain Python function.
+
+use crate::python::memory::{Addr, Own};
+use crate::python::object::{self, dict, flags, list, method, str, tuple, types};
+use crate::python::vm::frame::After;
+use crate::python::vm::{Args, PyResult, Raised, Vm};
+
+/// How a call went on.
+pub(crate) enum Called {
+    /// It is done; the operands are still on the stack.
+    Value(Own),
+    /// A frame was pushed; it took the operands over.
+    Frame,
+}
+
+impl Vm {
+    /// Sets where the running frame's stack ends.
+    pub(super) fn set_frame_sp(&mut self, sp: Addr) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.sp = sp;
+        }
+    }
+
+    /// A call with `callable, self or NULL, arg words` ending at `sp`; `names` are the names of the last
+    /// ones. On an error the frame's `sp` says which operands are left.
+    #[inline]
+    pub(super) fn op_call(&mut self, sp: Addr, arg: u32, names: Addr) -> PyResult<Called> {
+        let bottom = sp.before(8 * (u64::from(arg) + 2));
+        let (mut callable, mut instance) = (self.field(bottom, 0), self.field(bottom, 8));
+        if instance.is_null() && self.type_of(callable) == types::METHOD {
+            // A bound method comes apart: its function is called with its instance.
+            let (bound, target) = (self.field(callable, method::FUNC), self.field(callable, method::SELF));
+            self.retain(bound);
+            self.retain(target);
+            self.set_word(bottom, 0, bound.0);
+            self.set_word(bottom, 8, target.0);
+            self.release(callable);
+            (callable, instance) = (bound, target);
+        }
+        let (first, count) = if instance.is_null() {
+            (bottom.at(16), arg)
+        } else {
+            (bottom.at(8), arg + 1)
+        };
+        let ty = self.type_of(callable);
+        if ty == types::FUNCTION {
+            self.set_frame_sp(bottom);
+            self.enter_function(callable, first, count, names, After::Push)?;
+            return Ok(Called::Frame);
+        }
+        let keywords = if names.is_null() { 0 } else { tuple::len(self, names) };
+        let args = Args::new(first, count as usize - keywords, keywords, names);
+        if ty == types::TYPE
+            && let Some(called) = self.enter_class(callable, bottom, args)?
+        {
+            return Ok(called);
+        }
+        let value = self.call_args(callable, args)?;
+        let operands = u64::from(arg) + 2;
+        for i in 0..operands {
+            let word = self.word(bottom, 8 * i);
+            self.decref_word(word);
+        }
+        Ok(Called::Value(value))
+    }
+
+    /// `C(...)` where `C` is a plain class whose `__new__` is `object`'s and whose `__init__` is a Python
+    /// function: the frame of `__init__` is pushed in this loop.
+    fn enter_class(&mut self, class: Addr, bottom: Addr, args: Args) -> PyResult<Option<Called>> {
+        if self.type_flags(class) & flags::HEAPTYPE == 0 {
+            return Ok(None);
+        }
+        let Some(init) = self.python_init_of(class) else {
+            return Ok(None);
+        };
+        let made = object::object::generic_alloc(self, class, 0)?;
+        let instance = made.into_addr();
+        // `self`, then the arguments, in the words where the callable and `self or NULL` stood.
+        let count = args.len() + args.keyword_count();
+        let callable = self.field(bottom, 0);
+        let from = args.base().before(8);
+        // A bound call has the instance in the word before; that shape never reaches a class here.
+        self.retain(instance);
+        self.set_word(from, 0, instance.0);
+        self.set_frame_sp(bottom);
+        self.retain(init);
+        let result =
+            self.enter_function(init, from, count as u32 + 1, args.names(), After::Init(instance));
+        match result {
+            Ok(()) => {
+                self.release(callable);
+                Ok(Some(Called::Frame))
+            }
+            Err(Raised) => {
+                self.release(callable);
+                self.release(instance);
+                Err(Raised)
+            }
+        }
+    }
+
+    /// The Python function `__init__` of a class that is made as plain objects are.
+    fn python_init_of(&mut self, class: Addr) -> Option<Addr> {
+        let plain = self.type_data(types::OBJECT).slots.new?;
+        let is_plain = std::ptr::fn_addr_eq(self.type_data(class).slots.new?, plain);
+        if !is_plain || self.type_flags(class) & flags::IS_ABSTRACT != 0 {
+            return None;
+        }
+        let init = self.type_lookup(class, self.names.__init__)?;
+        (self.type_of(init) == types::FUNCTION).then_some(init)
+    }
+
+    /// `f(*args, **kwargs)`: function, `NULL`, arguments, keywords if `arg & 1`, ending at `sp`. The
+    /// operands stay on the stack, but the frame's `sp` excludes them when a frame was pushed.
+    pub(super) fn call_function_ex(&mut self, sp: Addr, arg: u32) -> PyResult<Called> {
+        let kwargs = if arg & 1 != 0 { self.field(sp.before(8), 0) } else { Addr::NULL };
+        let at = sp.before(8 * (1 + u64::from(arg & 1)));
+        let callable = self.field(at.before(16), 0);
+        let mut args = self.field(at, 0);
+        if !self.has_flag(args, flags::TUPLE_SUBCLASS) || self.type_of(args) != types::TUPLE {
+            let made = self.arguments_tuple(callable, args)?;
+            let old = Addr(self.word(at, 0));
+            args = made.addr();
+            self.set_word(at, 0, made.into_addr().0);
+            self.release(old);
+        }
+        if self.type_of(callable) != types::FUNCTION {
+            return Ok(Called::Value(self.call_tuple_dict(callable, args, kwargs)?));
+        }
+        let (first, count, names) = self.spread(args, kwargs)?;
+        let name_count = names.as_ref().map_or(0, |names| tuple::len(self, names.addr()));
+        let names_addr = names.as_ref().map_or(Addr::NULL, Own::addr);
+        let top = self.stack_top;
+        for i in 0..count + name_count {
+            let value = self.field(first, 8 * i as u64);
+            self.retain(value);
+        }
+        self.retain(callable);
+        self.stack_top = first.at(8 * (count + name_count) as u64);
+        let result = self.enter_function(
+            callable,
+            first,
+            (count + name_count) as u32,
+            names_addr,
+            After::Push,
+        );
+        match result {
+            Ok(()) => {
+                // The words above the caller's frame are free again once the new frame returns.
+                let bottom = sp.before(8 * (3 + u64::from(arg & 1)));
+                let at = self.frames.len().saturating_sub(2);
+                if let Some(caller) = self.frames.get_mut(at) {
+                    caller.sp = bottom;
+                }
+                self.xdecref(names);
+                Ok(Called::Frame)
+            }
+            Err(Raised) => {
+                self.stack_top = top;
+                self.xdecref(names);
+                Err(Raised)
+            }
+        }
+    }
+
+    /// The items of a tuple and the values of a dict as words above the running frame, and the tuple of the
+    /// dict's keys. The caller sets `stack_top` above them while they are in use.
+    pub(crate) fn spread(&mut self, args: Addr, kwargs: Addr) -> PyResult<(Addr, usize, Option<Own>)> {
+        let base = self.stack_top;
+        let count = tuple::len(self, args);
+        let keywords = if kwargs.is_null() { 0 } else { dict::len(self, kwargs) };
+        let room = 8 * (count + keywords) as u64;
+        if base.0 + room + (256 << 10) > crate::python::memory::STACK_END.0 {
+            return Err(self.memory_error());
+        }
+        for i in 0..count {
+            let item = tuple::item(self, args, i);
+            self.set_word(base, 8 * i as u64, item.0);
+        }
+        if keywords == 0 {
+            return Ok((base, count, None));
+        }
+        let mut keys = Vec::with_capacity(keywords);
+        let mut position = 0;
+        while let Some((key, value)) = dict::next(self, kwargs, &mut position) {
+            if !self.has_flag(key, flags::UNICODE_SUBCLASS) {
+                return Err(self.type_error("keywords must be strings"));
+            }
+            self.set_word(base, 8 * (count + keys.len()) as u64, value.0);
+            keys.push(key);
+        }
+        let names = tuple::new(self, &keys);
+        Ok((base, count, Some(names)))
+    }
+
+    /// `tuple(args)` for `f(*args)`, with the message for what cannot be iterated.
+    fn arguments_tuple(&mut self, callable: Addr, args: Addr) -> PyResult<Own> {
+        let slots = self.slots(args);
+        if slots.iter.is_none() && slots.sq_item.is_none() {
+            let function = self.function_text(callable)?;
+            let name = self.type_name(args);
+            return Err(self.type_error(format!(
+                "{function} argument after * must be an iterable, not {name}"
+            )));
+        }
+        let collected = list::from_iterable(self, args)?;
+        let made = list::as_tuple(self, collected.addr());
+        self.decref(collected);
+        Ok(made)
+    }
+
+    /// Raises what a class says when `__init__` returned something else than `None`.
+    #[cold]
+    pub(super) fn bad_init_result(&mut self, value: Addr) -> Raised {
+        let name = self.type_name(value);
+        self.type_error(format!("__init__() should return None, not '{name}'"))
+    }
+
+    /// The text of a `str` object, for messages.
+    pub(crate) fn text(&self, string: Addr) -> String {
+        str::to_rust(self, string)
+    }
+}

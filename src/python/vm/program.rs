@@ -1,0 +1,225 @@
+//! Loaded code: what the eval loop reads of a code object, beside the object in memory.
+
+use crate::python::code::{Code, Const, Instruction, PyStr};
+use crate::python::memory::{Addr, Own};
+use crate::python::object::{self, bytes, code, complex, float, int, set, str, tuple, types};
+use crate::python::vm::{PyResult, Vm};
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// What an instruction remembers from the last time it ran; never visible to Python.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Cache {
+    /// What must still be so: a type's version, a dict's keys version, a function's version. 0: nothing known.
+    pub guard: u64,
+    /// A second guard: the builtins' keys version.
+    pub guard2: u64,
+    /// What was found: an address, an index, an offset.
+    pub value: u64,
+    /// How to use it; the meaning belongs to the instruction.
+    pub kind: u8,
+    /// Turns to wait before the instruction looks again for something to remember.
+    pub backoff: u8,
+}
+
+/// A code object's Rust side. The words of [`Program::consts`] and [`Program::names`] borrow from the
+/// tuples that the code object owns.
+pub struct Program {
+    /// What the compiler made.
+    pub code: Arc<Code>,
+    /// The code object.
+    pub object: Addr,
+    /// Its instructions.
+    pub instructions: Box<[Instruction]>,
+    /// `co_consts`
+    pub consts: Box<[Addr]>,
+    /// `co_names`
+    pub names: Box<[Addr]>,
+    /// One per instruction.
+    pub caches: Box<[Cell<Cache>]>,
+    /// `co_flags`
+    pub flags: u32,
+    /// How many fast locals there are: arguments, locals, cells, free variables.
+    pub nlocalsplus: u32,
+    /// `co_stacksize`
+    pub stacksize: u32,
+    /// `co_argcount`
+    pub argcount: u32,
+    /// Whether a call with exactly `argcount` positional arguments needs no binding: no `*args`,
+    /// `**kwargs` or keyword-only parameters.
+    pub simple: bool,
+}
+
+impl Program {
+    /// The bytes that a frame of this code takes on the data stack.
+    #[inline(always)]
+    pub fn frame_bytes(&self) -> u64 {
+        8 * (u64::from(self.nlocalsplus) + u64::from(self.stacksize))
+    }
+
+    /// The line of the instruction at `pc`, 0 when it has none.
+    pub fn line(&self, pc: usize) -> u32 {
+        self.code.positions.get(pc).map_or(0, |position| position.line)
+    }
+
+    /// Offset in code units of instruction `pc` as CPython numbers them, with caches and extended
+    /// arguments.
+    pub fn unit_offset(&self, pc: usize) -> usize {
+        code::unit_offsets(&self.code).get(pc).copied().unwrap_or(0)
+    }
+}
+
+/// Makes the code object of `code` and everything in it. Constants that are equal in type and value are
+/// one object in the whole tree, as they are in one compiled file of CPython.
+pub fn load(vm: &mut Vm, code: &Arc<Code>) -> PyResult<Own> {
+    let filename = str::new(vm, &code.filename);
+    let filename = str::intern_object(vm, filename);
+    let mut loader = Loader {
+        constants: HashMap::new(),
+        filename,
+    };
+    let result = loader.code(vm, code);
+    let Loader { constants, filename } = loader;
+    for (_, constant) in constants {
+        vm.decref(constant);
+    }
+    vm.decref(filename);
+    result
+}
+
+struct Loader {
+    constants: HashMap<Vec<u8>, Own>,
+    filename: Own,
+}
+
+impl Loader {
+    fn code(&mut self, vm: &mut Vm, code: &Arc<Code>) -> PyResult<Own> {
+        let names: Vec<Addr> = code.names.iter().map(|name| str::intern_immortal(vm, name)).collect();
+        let locals: Vec<Addr> = code
+            .localsplus
+            .iter()
+            .map(|(name, _)| str::intern_immortal(vm, name))
+            .collect();
+        let mut consts = Vec::with_capacity(code.consts.len());
+        for constant in &code.consts {
+            consts.push(self.constant(vm, constant)?);
+        }
+        let consts = tuple::from_owned(vm, consts);
+        let names_tuple = tuple::new(vm, &names);
+        let locals_tuple = tuple::new(vm, &locals);
+        let filename = vm.incref(self.filename.addr());
+        code::new(vm, code, consts, names_tuple, locals_tuple, filename)
+    }
+
+    fn constant(&mut self, vm: &mut Vm, constant: &Const) -> PyResult<Own> {
+        match constant {
+            Const::None => return Ok(vm.none()),
+            Const::Ellipsis => return Ok(vm.incref(object::ELLIPSIS)),
+            Const::Bool(value) => return Ok(vm.bool(*value)),
+            Const::Code(code) => return self.code(vm, code),
+            _ => {}
+        }
+        let mut key = Vec::new();
+        write_key(constant, &mut key);
+        if let Some(known) = self.constants.get(&key) {
+            let known = known.addr();
+            return Ok(vm.incref(known));
+        }
+        let made = self.make(vm, constant)?;
+        if vm.is_immortal(made.addr()) {
+            return Ok(made);
+        }
+        let kept = vm.incref(made.addr());
+        self.constants.insert(key, kept);
+        Ok(made)
+    }
+
+    fn make(&mut self, vm: &mut Vm, constant: &Const) -> PyResult<Own> {
+        Ok(match constant {
+            Const::Int(value) => int::from_big(vm, value),
+            Const::Float(value) => float::new(vm, *value),
+            Const::Complex(re, im) => complex::new(vm, (*re, *im)),
+            Const::Str(PyStr::Utf8(text)) => {
+                let string = str::new(vm, text);
+                if text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+                    str::intern_object(vm, string)
+                } else {
+                    string
+                }
+            }
+            Const::Str(PyStr::CodePoints(points)) => str::from_code_points(vm, points),
+            Const::Bytes(value) => bytes::new(vm, value),
+            Const::Tuple(items) => {
+                let mut values = Vec::with_capacity(items.len());
+                for item in items {
+                    values.push(self.constant(vm, item)?);
+                }
+                tuple::from_owned(vm, values)
+            }
+            Const::FrozenSet(items) => {
+                let mut values = Vec::with_capacity(items.len());
+                for item in items {
+                    values.push(self.constant(vm, item)?);
+                }
+                let addresses: Vec<Addr> = values.iter().map(Own::addr).collect();
+                let set = set::new_frozenset(vm, &addresses)?;
+                for value in values {
+                    vm.decref(value);
+                }
+                set
+            }
+            Const::None | Const::Ellipsis | Const::Bool(_) | Const::Code(_) => vm.none(),
+        })
+    }
+}
+
+/// Writes a text that is equal for two constants exactly when they are merged: type and value, floats by
+/// their bits.
+fn write_key(constant: &Const, key: &mut Vec<u8>) {
+    let mut block = |tag: u8, bytes: &[u8]| {
+        key.push(tag);
+        key.extend((bytes.len() as u64).to_le_bytes());
+        key.extend(bytes);
+    };
+    match constant {
+        Const::None => block(0, &[]),
+        Const::Ellipsis => block(1, &[]),
+        Const::Bool(value) => block(2, &[u8::from(*value)]),
+        Const::Int(value) => block(3, &value.to_signed_bytes_le()),
+        Const::Float(value) => block(4, &value.to_bits().to_le_bytes()),
+        Const::Complex(re, im) => {
+            block(5, &[re.to_bits().to_le_bytes(), im.to_bits().to_le_bytes()].concat());
+        }
+        Const::Str(PyStr::Utf8(text)) => block(6, text.as_bytes()),
+        Const::Str(PyStr::CodePoints(points)) => {
+            let bytes: Vec<u8> = points.iter().flat_map(|point| point.to_le_bytes()).collect();
+            block(7, &bytes);
+        }
+        Const::Bytes(value) => block(8, value),
+        Const::Tuple(items) | Const::FrozenSet(items) => {
+            let tag = if matches!(constant, Const::Tuple(_)) { 9 } else { 10 };
+            block(tag, &(items.len() as u64).to_le_bytes());
+            for item in items {
+                write_key(item, key);
+            }
+        }
+        Const::Code(code) => block(11, &(Arc::as_ptr(code) as usize).to_le_bytes()),
+    }
+}
+
+impl Vm {
+    /// The Rust side of a code object.
+    #[inline(always)]
+    pub fn program(&self, code: Addr) -> Rc<Program> {
+        self.programs[self.word(code, code::INDEX) as usize]
+            .clone()
+            .expect("a code object has its program until it dies")
+    }
+
+    /// Whether the object is a code object.
+    pub fn is_code(&self, object: Addr) -> bool {
+        self.type_of(object) == types::CODE
+    }
+}

@@ -1,0 +1,45 @@
+//! `SyntaxError` from what the compiler found.
+
+use super::{Raised, Vm};
+use crate::python::compiler::{ErrorKind, SyntaxError};
+use crate::python::memory::Own;
+use crate::python::object::{int, str, tuple, types};
+
+impl Vm {
+    /// Raises what the compiler found as the exception that CPython raises.
+    #[cold]
+    pub(crate) fn raise_syntax_error(&mut self, error: &SyntaxError, filename: &str) -> Raised {
+        let class = match error.kind {
+            ErrorKind::Syntax => types::SYNTAX_ERROR,
+            ErrorKind::Indentation => types::INDENTATION_ERROR,
+            ErrorKind::Tab => types::TAB_ERROR,
+            ErrorKind::Recursion => return self.recursion_error(&error.message),
+            ErrorKind::Memory => return self.error(types::MEMORY_ERROR, &error.message),
+            ErrorKind::Overflow => return self.overflow_error(&error.message),
+        };
+        let number = |vm: &mut Vm, value: u32| -> Own {
+            if value == 0 { vm.none() } else { int::new(vm, i64::from(value)) }
+        };
+        let text = match &error.text {
+            Some(text) => str::new(self, text),
+            None => self.none(),
+        };
+        let details = vec![
+            str::new(self, filename),
+            number(self, error.line),
+            int::new(self, i64::from(error.column)),
+            text,
+            number(self, error.end_line),
+            int::new(self, i64::from(error.end_column)),
+        ];
+        let details = tuple::from_owned(self, details);
+        let message = str::new(self, &error.message);
+        let result = self.call(class, &[message.addr(), details.addr()]);
+        self.decref(message);
+        self.decref(details);
+        match result {
+            Ok(exception) => self.raise(exception),
+            Err(raised) => raised,
+        }
+    }
+}
