@@ -9,6 +9,13 @@ impl Vm {
     /// # Errors
     /// Only a heap limit that is too small for the types.
     pub fn boot(limits: Limits) -> PyResult<Vm> {
+        let mut vm = Vm::boot_types(limits)?;
+        vm.make_exception_group()?;
+        Ok(vm)
+    }
+
+    /// The static types alone; nothing has called anything yet.
+    fn boot_types(limits: Limits) -> PyResult<Vm> {
         let mut vm = Vm::bare(limits);
         r#type::reserve_static(&mut vm, all_specs());
         singleton::init(&mut vm);
@@ -22,7 +29,6 @@ impl Vm {
         for spec in all_specs() {
             r#type::ready_static(&mut vm, spec)?;
         }
-        vm.make_exception_group()?;
         Ok(vm)
     }
 
@@ -39,5 +45,22 @@ impl Vm {
         }
         self.exception_group = class.into_addr();
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::python::object::dir;
+
+    #[test]
+    fn static_types_have_their_attributes() {
+        let vm = Vm::boot_types(Limits::default()).expect("the default limits suffice");
+        let names = dir::own_names(&vm, types::DICT);
+        assert_eq!(names[..4], ["__new__", "__repr__", "__hash__", "__getattribute__"]);
+        for name in ["__or__", "fromkeys", "setdefault", "__class_getitem__", "__doc__"] {
+            assert!(names.iter().any(|own| own == name), "dict.{name}");
+        }
+        assert!(dir::own_names(&vm, types::TYPE).iter().any(|own| own == "__mro__"));
     }
 }
