@@ -3,6 +3,8 @@
 pub mod _operator;
 pub mod _random;
 pub mod _codecs;
+pub mod _collections;
+pub mod _functools;
 pub mod _tracemalloc;
 pub mod _weakref;
 pub mod atexit;
@@ -34,6 +36,8 @@ pub static MODULES: &[&NativeModule] = &[
     &_codecs::MODULE,
     &builtins::MODULE,
     &gc::MODULE,
+    &_functools::MODULE,
+    &_collections::MODULE,
     &_weakref::MODULE,
     &_tracemalloc::MODULE,
     &atexit::MODULE,

@@ -80,6 +80,7 @@ pub use slots::{BinaryOp, CompareOp, Slots, UnaryFn};
 pub use spec::{GetSet, Member, MemberKind, Method, MethodKind, NativeFn, TypeSpec, flags};
 
 use crate::python::memory::{Addr, BASE};
+use crate::python::module::{_collections, _functools};
 
 /// Offset of `ob_refcnt`.
 pub const OB_REFCNT: u64 = 0;
@@ -220,6 +221,15 @@ pub static SPECS: &[&TypeSpec] = &[
     &structseq::THREAD_INFO,
     &structseq::STRUCT_TIME,
     &structseq::UNRAISABLE,
+    &_functools::partial::SPEC,
+    &_functools::lru_cache::SPEC,
+    &_functools::lru_cache::LINK_SPEC,
+    &_functools::cmp_to_key::SPEC,
+    &_collections::deque::SPEC,
+    &_collections::deque::iterator::SPEC,
+    &_collections::deque::iterator::REVERSE_SPEC,
+    &_collections::defaultdict::SPEC,
+    &_collections::tuplegetter::SPEC,
     &weakref::SPEC,
     &weakref::proxy::SPEC,
     &weakref::proxy::CALLABLE_SPEC,

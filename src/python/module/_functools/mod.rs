@@ -1,0 +1,55 @@
+//! `_functools`. CPython: Modules/_functoolsmodule.c.
+
+pub mod cmp_to_key;
+pub mod lru_cache;
+pub mod partial;
+
+use super::NativeModule;
+use crate::python::memory::{Addr, Own};
+use crate::python::object::{Method, types};
+use crate::python::vm::{Args, PyResult, Vm};
+
+/// The module.
+pub static MODULE: NativeModule = NativeModule {
+    name: "_functools",
+    methods: &[
+        Method::new("reduce", "(function, iterable, initial=None, /)", reduce),
+        Method::new("cmp_to_key", "(mycmp)", cmp_to_key::make),
+    ],
+    types: &[types::PARTIAL, types::LRU_CACHE_WRAPPER],
+    init: |_, _| Ok(()),
+};
+
+/// `functools.reduce`. The arguments of a call stay alive until the next call has its own, as in CPython,
+/// which keeps them in one tuple.
+fn reduce(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
+    let (function, iterable) = (args.get(vm, 0), args.get(vm, 1));
+    let iterator = match vm.get_iter(iterable) {
+        Ok(iterator) => iterator,
+        Err(_) if vm.raised_is(types::TYPE_ERROR) => {
+            return Err(vm.type_error("reduce() arg 2 must support iteration"));
+        }
+        Err(raised) => return Err(raised),
+    };
+    let mut result = args.opt(vm, 2).map(|initial| vm.incref(initial));
+    let mut held: [Option<Own>; 2] = [None, None];
+    while let Some(item) = vm.iter_next(iterator.addr())? {
+        let Some(left) = result.take() else {
+            result = Some(item);
+            continue;
+        };
+        let arguments = [left.addr(), item.addr()];
+        let [old_left, old_item] = std::mem::replace(&mut held, [Some(left), Some(item)]);
+        vm.xdecref(old_left);
+        vm.xdecref(old_item);
+        result = Some(vm.call(function, &arguments)?);
+    }
+    for last in held.into_iter().rev() {
+        vm.xdecref(last);
+    }
+    vm.decref(iterator);
+    match result {
+        Some(result) => Ok(result),
+        None => Err(vm.type_error("reduce() of empty iterable with no initial value")),
+    }
+}
