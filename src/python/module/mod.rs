@@ -3,14 +3,17 @@
 pub mod _operator;
 pub mod _random;
 pub mod _codecs;
+pub mod _bisect;
 pub mod _collections;
 pub mod _functools;
+pub mod _heapq;
 pub mod _tracemalloc;
 pub mod _weakref;
 pub mod atexit;
 pub mod cmath;
 pub mod builtins;
 pub mod gc;
+pub mod itertools;
 pub mod math;
 pub mod sys;
 pub mod time;
@@ -38,6 +41,9 @@ pub static MODULES: &[&NativeModule] = &[
     &gc::MODULE,
     &_functools::MODULE,
     &_collections::MODULE,
+    &itertools::MODULE,
+    &_heapq::MODULE,
+    &_bisect::MODULE,
     &_weakref::MODULE,
     &_tracemalloc::MODULE,
     &atexit::MODULE,

@@ -80,7 +80,7 @@ pub use slots::{BinaryOp, CompareOp, Slots, UnaryFn};
 pub use spec::{GetSet, Member, MemberKind, Method, MethodKind, NativeFn, TypeSpec, flags};
 
 use crate::python::memory::{Addr, BASE};
-use crate::python::module::{_collections, _functools};
+use crate::python::module::{_collections, _functools, itertools};
 
 /// Offset of `ob_refcnt`.
 pub const OB_REFCNT: u64 = 0;
@@ -230,6 +230,28 @@ pub static SPECS: &[&TypeSpec] = &[
     &_collections::deque::iterator::REVERSE_SPEC,
     &_collections::defaultdict::SPEC,
     &_collections::tuplegetter::SPEC,
+    &itertools::accumulate::SPEC,
+    &itertools::batched::SPEC,
+    &itertools::chain::SPEC,
+    &itertools::combinations::SPEC,
+    &itertools::combinations::REPLACEMENT_SPEC,
+    &itertools::compress::SPEC,
+    &itertools::count::SPEC,
+    &itertools::cycle::SPEC,
+    &itertools::groupby::SPEC,
+    &itertools::groupby::GROUPER_SPEC,
+    &itertools::islice::SPEC,
+    &itertools::pairwise::SPEC,
+    &itertools::permutations::SPEC,
+    &itertools::predicate::DROPWHILE,
+    &itertools::predicate::TAKEWHILE,
+    &itertools::predicate::FILTERFALSE,
+    &itertools::product::SPEC,
+    &itertools::repeat::SPEC,
+    &itertools::starmap::SPEC,
+    &itertools::tee::SPEC,
+    &itertools::tee::DATA_SPEC,
+    &itertools::zip_longest::SPEC,
     &weakref::SPEC,
     &weakref::proxy::SPEC,
     &weakref::proxy::CALLABLE_SPEC,

@@ -254,7 +254,7 @@ fn with_room(vm: &mut Vm, len: usize) -> PyResult<Own> {
 }
 
 /// `_PyTuple_Resize`: gives the tuple, which nobody else has seen, another length. New items are `NULL`.
-fn resize(vm: &mut Vm, tuple: Own, new: usize) -> PyResult<Own> {
+pub fn resize(vm: &mut Vm, tuple: Own, new: usize) -> PyResult<Own> {
     let old = len(vm, tuple.addr());
     if new == old {
         return Ok(tuple);

@@ -68,12 +68,20 @@ fn insert(vm: &mut Vm, list: Addr, args: Args) -> PyResult<Own> {
     } else {
         (at as usize).min(len)
     };
+    insert_at(vm, list, at, object)?;
+    Ok(vm.none())
+}
+
+/// Inserts a new reference before item `at`, or at the end: `PyList_Insert`.
+pub fn insert_at(vm: &mut Vm, list: Addr, at: usize, object: Addr) -> PyResult<()> {
+    let len = len(vm, list);
+    let at = at.min(len);
     resize(vm, list, len + 1)?;
     let place = items_addr(vm, list).at(8 * at as u64);
     vm.heap.space.copy(place, place.at(8), 8 * (len - at));
     let object = vm.incref(object);
     vm.init_field(place, 0, object);
-    Ok(vm.none())
+    Ok(())
 }
 
 fn extend(vm: &mut Vm, list: Addr, args: Args) -> PyResult<Own> {

@@ -8,6 +8,7 @@ mod slice;
 mod sort;
 
 pub use extend::extend;
+pub use methods::{insert_at as insert, pop_at as pop};
 pub use slice::{assign_slice, slice};
 pub use sort::sort;
 
