@@ -4,6 +4,7 @@
 //! author's `classDef` put there is written at the shapes instead.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
@@ -106,7 +107,7 @@ pub fn clean(raw: &str, prefix: &str, lang: &str, head: &str) -> Option<Cleaned>
     };
     let (width, height) = cleaner.run(raw, lang, head)?;
     let mut svg = cleaner.svg;
-    for empty in ["<g></g>", "<defs></defs>", "<text></text>", "<rect></rect>"] {
+    for empty in ["<g></g>", "<defs></defs>", "<text></text>", "<rect></rect>", "<tspan></tspan>"] {
         while svg.contains(empty) {
             svg = svg.replace(empty, "");
         }
@@ -340,11 +341,13 @@ impl Cleaner<'_> {
                     let value = self.colour(key, value, is_text, marker);
                     written.push_str(&format!(" {key}=\"{value}\""));
                 }
+                // The engine's way of saying nothing.
+                "font-style" | "font-weight" if value == "normal" => {}
                 "class" => {
                     let mut seen = HashSet::new();
                     let classes: Vec<&str> = value
                         .split(' ')
-                        .filter(|class| !class.is_empty() && seen.insert(*class))
+                        .filter(|class| named_in_stylesheet(class) && seen.insert(*class))
                         .collect();
                     if !classes.is_empty() {
                         written.push_str(&format!(" class=\"{}\"", classes.join(" ")));
@@ -357,14 +360,21 @@ impl Cleaner<'_> {
                 _ => {}
             }
         }
+        let says_nothing = style.is_empty() && written.len() == name.len() + 1 && matches!(name.as_str(), "g" | "tspan");
+        if says_nothing && !empty {
+            self.open.push(Open { written: false, name, label, class });
+            return true;
+        }
         if !style.is_empty() {
             written.push_str(&format!(" style=\"{}\"", style.trim_end_matches(';')));
         }
-        written.push('>');
+        // An empty element without a shape of its own: the engine's background of a label that has none.
+        if empty && (matches!(name.as_str(), "g" | "text" | "tspan" | "defs") || (name == "rect" && attribute("width").is_none())) {
+            return true;
+        }
+        written.push_str(if empty { "/>" } else { ">" });
         self.svg.push_str(&written);
-        if empty {
-            self.svg.push_str(&format!("</{name}>"));
-        } else {
+        if !empty {
             self.open.push(Open {
                 written: true,
                 name,
@@ -472,6 +482,17 @@ impl Cleaner<'_> {
             },
         }
     }
+}
+
+/// Says whether the shared stylesheet has a rule for a class; every other class is dropped.
+fn named_in_stylesheet(class: &str) -> bool {
+    static NAMED: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    let named = NAMED.get_or_init(|| {
+        let style = include_str!("../../../static/diagram.css");
+        let end = |text: &&str| text.find(|letter: char| !letter.is_ascii_alphanumeric() && !"-_".contains(letter)).unwrap_or(text.len());
+        style.split('.').skip(1).filter_map(|text| text.get(..end(&text))).collect()
+    });
+    named.contains(class)
 }
 
 fn is_shape(name: &str) -> bool {
