@@ -3,9 +3,10 @@
 //! A [`Code`] here is plain data, free of any interpreter: the compiler returns a tree of them (an inner
 //! function's code is a constant of the outer one's), and the machine loads the tree into its memory once.
 
+pub mod dis;
 pub mod opcode;
 
-pub use opcode::Op;
+pub use opcode::{Op, intrinsic1, intrinsic2};
 
 use num_bigint::BigInt;
 use std::sync::Arc;
@@ -24,7 +25,7 @@ pub struct Instruction {
 }
 
 /// Where an instruction comes from: lines from 1, columns in UTF-8 bytes from 0. A line of 0 means
-/// that CPython records no position for it.
+/// that CPython records no position for it (the `RESUME` of a module is at line 0, with an end line).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Position {
     /// First line.
@@ -35,6 +36,11 @@ pub struct Position {
     pub column: u32,
     /// Byte column of the end in `end_line`.
     pub end_column: u32,
+}
+
+impl Position {
+    /// The column of an instruction for which CPython records only a line.
+    pub const NO_COLUMN: u32 = u32::MAX;
 }
 
 /// One row of the exception table: instructions `start..end` are guarded by the handler at `target`.
@@ -162,4 +168,27 @@ pub struct Code {
     pub positions: Box<[Position]>,
     /// The exception table, ordered by `start`, innermost entry only: rows never overlap.
     pub exception_table: Box<[ExceptionEntry]>,
+}
+
+impl Code {
+    /// Code that does nothing, not even return.
+    pub fn empty(filename: Arc<str>) -> Code {
+        Code {
+            name: "".into(),
+            qualname: "".into(),
+            filename,
+            first_line: 1,
+            flags: 0,
+            argcount: 0,
+            posonlyargcount: 0,
+            kwonlyargcount: 0,
+            stacksize: 0,
+            names: Box::default(),
+            localsplus: Box::default(),
+            consts: Box::default(),
+            instructions: Box::default(),
+            positions: Box::default(),
+            exception_table: Box::default(),
+        }
+    }
 }

@@ -7,10 +7,24 @@
 //! Each stage does what the stage of CPython with the same job does, so that the code is the same
 //! instruction by instruction. CPython: Python/ast_opt.c, symtable.c, compile.c, flowgraph.c, assemble.c.
 
+mod ast;
 pub mod carets;
+mod codegen;
 pub mod comments;
 mod error;
+mod fail;
+mod flow;
+mod fold;
+mod future;
+mod ir;
+mod lower;
+mod names;
+mod parse;
+mod source;
+mod symtable;
+mod text;
 pub mod tokens;
+mod unparse;
 
 pub use error::{ErrorKind, SyntaxError};
 
@@ -41,21 +55,14 @@ pub struct Options {
 ///
 /// # Errors
 /// Whatever Python refuses to compile, in CPython's words.
-pub fn compile(
-    source: &str,
-    filename: &str,
-    mode: Mode,
-    options: Options,
-) -> Result<Arc<Code>, SyntaxError> {
-    let _ = (source, filename, mode, options);
-    let message = "the compiler is on its way".to_owned();
-    Err(SyntaxError {
-        kind: ErrorKind::Syntax,
-        message,
-        line: 1,
-        column: 1,
-        end_line: 1,
-        end_column: 1,
-        text: None,
-    })
+pub fn compile(source: &str, filename: &str, mode: Mode, options: Options) -> Result<Arc<Code>, SyntaxError> {
+    let source = source::Source::new(source);
+    compile_source(&source, filename, mode, options).map_err(|fail| source.report(*fail))
+}
+
+fn compile_source(source: &source::Source<'_>, filename: &str, mode: Mode, options: Options) -> fail::Result<Arc<Code>> {
+    let tree = parse::parse(source, mode)?;
+    let lower::Lowered { module, mut names, scopes, future } = lower::lower(source, &tree, &options)?;
+    let table = symtable::SymbolTable::new(&module, &mut names, scopes, future.annotations)?;
+    codegen::generate(&module, names, table, future, filename, mode, options)
 }

@@ -1,0 +1,200 @@
+//! What is known of the code object that is being made.
+
+use crate::python::code::{Const, PyStr};
+use crate::python::compiler::ast::{Loc, Stmt};
+use crate::python::compiler::ir::{Label, Sequence};
+use crate::python::compiler::names::Sym;
+use crate::python::compiler::symtable::SymMap;
+use std::collections::HashMap;
+
+
+/// What a code object is compiled from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitKind {
+    /// A module, expression or prompt line.
+    Module,
+    /// A class body.
+    Class,
+    /// `def`
+    Function,
+    /// `async def`
+    AsyncFunction,
+    /// `lambda`
+    Lambda,
+    /// A comprehension that is a function.
+    Comprehension,
+    /// Type parameters, their bounds, and the value of a `type` statement.
+    TypeParams,
+}
+
+/// Why the compiler has to unwind something when control leaves a statement. CPython: `fblocktype`.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub enum FBlockKind<'a> {
+    WhileLoop,
+    ForLoop,
+    TryExcept,
+    /// A `try` whose `finally` body is given.
+    FinallyTry(&'a [Stmt]),
+    FinallyEnd,
+    With,
+    AsyncWith,
+    /// A handler, with the name that it binds.
+    HandlerCleanup(Option<Sym>),
+    PopValue,
+    ExceptionHandler,
+    ExceptionGroupHandler,
+    AsyncComprehensionGenerator,
+    StopIteration,
+}
+
+/// An entry of the stack of enclosing statements.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub struct FBlock<'a> {
+    pub kind: FBlockKind<'a>,
+    pub block: Label,
+    pub exit: Label,
+    pub loc: Loc,
+}
+
+/// Names in the order of their first use.
+#[derive(Debug, Default)]
+pub struct NameTable {
+    /// The names.
+    pub order: Vec<Sym>,
+    index: SymMap<u32>,
+}
+
+impl NameTable {
+    /// The number of a name, added when missing.
+    pub fn add(&mut self, name: Sym) -> u32 {
+        let next = self.order.len() as u32;
+        let index = *self.index.entry(name).or_insert(next);
+        if index == next {
+            self.order.push(name);
+        }
+        index
+    }
+
+    /// The number of a name.
+    pub fn get(&self, name: Sym) -> Option<u32> {
+        self.index.get(&name).copied()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> u32 {
+        self.order.len() as u32
+    }
+}
+
+impl FromIterator<Sym> for NameTable {
+    fn from_iter<I: IntoIterator<Item = Sym>>(names: I) -> NameTable {
+        let mut table = NameTable::default();
+        names.into_iter().for_each(|name| {
+            table.add(name);
+        });
+        table
+    }
+}
+
+/// What makes two constants one: `1`, `1.0` and `True` are equal but not the same constant, nor are 0.0 and -0.0.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Key {
+    None,
+    Ellipsis,
+    Bool(bool),
+    Int(num_bigint::BigInt),
+    Float(u64),
+    Complex(u64, u64),
+    Str(PyStr),
+    Bytes(Vec<u8>),
+    Tuple(Vec<Key>),
+    FrozenSet(Vec<Key>),
+    Code(String, u32, usize),
+}
+
+impl Key {
+    fn of(value: &Const) -> Key {
+        match value {
+            Const::None => Key::None,
+            Const::Ellipsis => Key::Ellipsis,
+            Const::Bool(value) => Key::Bool(*value),
+            Const::Int(value) => Key::Int(value.clone()),
+            Const::Float(value) => Key::Float(value.to_bits()),
+            Const::Complex(real, imag) => Key::Complex(real.to_bits(), imag.to_bits()),
+            Const::Str(text) => Key::Str(text.clone()),
+            Const::Bytes(bytes) => Key::Bytes(bytes.clone()),
+            Const::Tuple(items) => Key::Tuple(items.iter().map(Key::of).collect()),
+            Const::FrozenSet(items) => Key::FrozenSet(items.iter().map(Key::of).collect()),
+            Const::Code(code) => Key::Code(code.qualname.to_string(), code.first_line, code.instructions.len()),
+        }
+    }
+}
+
+/// `co_consts` in the making: equal constants are kept once.
+#[derive(Default)]
+pub struct Consts {
+    /// The constants.
+    pub values: Vec<Const>,
+    index: HashMap<Key, u32>,
+}
+
+impl Consts {
+    /// The number of a constant, added when missing.
+    pub fn add(&mut self, value: Const) -> u32 {
+        let key = Key::of(&value);
+        if let Some(&index) = self.index.get(&key)
+            && (!matches!(value, Const::Code(_)) || self.values.get(index as usize) == Some(&value))
+        {
+            return index;
+        }
+        let index = self.values.len() as u32;
+        self.values.push(value);
+        self.index.insert(key, index);
+        index
+    }
+}
+
+/// A code object in the making.
+pub struct Unit<'a> {
+    /// Its scope in the symbol table.
+    pub scope: usize,
+    /// What it is compiled from.
+    pub kind: UnitKind,
+    /// `co_name`
+    pub name: Sym,
+    /// `co_qualname`
+    pub qualname: String,
+    /// The class whose private names are mangled.
+    pub private: Option<Sym>,
+    /// `co_firstlineno`
+    pub first_line: i32,
+    /// `co_argcount`
+    pub argcount: u32,
+    /// `co_posonlyargcount`
+    pub posonlyargcount: u32,
+    /// `co_kwonlyargcount`
+    pub kwonlyargcount: u32,
+    /// `co_varnames`
+    pub varnames: NameTable,
+    /// `co_cellvars`
+    pub cellvars: NameTable,
+    /// `co_freevars`
+    pub freevars: NameTable,
+    /// `co_names`
+    pub names: NameTable,
+    /// `co_consts`
+    pub consts: Consts,
+    /// Names of inlined comprehensions in a module or class; true while one is being compiled.
+    pub fast_hidden: HashMap<Sym, bool>,
+    /// The enclosing statements.
+    pub fblocks: Vec<FBlock<'a>>,
+    /// The instructions.
+    pub sequence: Sequence,
+    /// How many inlined comprehensions are open.
+    pub inlined: u32,
+    /// `__static_attributes__` of a class: what its methods assign to `self`.
+    pub static_attributes: NameTable,
+}
+

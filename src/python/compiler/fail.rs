@@ -1,0 +1,30 @@
+//! Errors while compiling, before they are put beside their line of source.
+
+use super::ast::Loc;
+use super::error::ErrorKind;
+
+/// What is wrong and where.
+#[derive(Clone, Debug)]
+pub struct Fail {
+    /// Which exception.
+    pub kind: ErrorKind,
+    /// Its message.
+    pub message: String,
+    /// Where; [`Loc::NONE`] for an error without a place.
+    pub loc: Loc,
+}
+
+/// A result of the compiler's own stages.
+pub type Result<T> = std::result::Result<T, Box<Fail>>;
+
+impl Fail {
+    /// An error of a kind at a place.
+    pub fn new(kind: ErrorKind, message: impl Into<String>, loc: Loc) -> Box<Fail> {
+        Box::new(Fail { kind, message: message.into(), loc })
+    }
+
+    /// A `SyntaxError` at a place.
+    pub fn syntax(message: impl Into<String>, loc: Loc) -> Box<Fail> {
+        Fail::new(ErrorKind::Syntax, message, loc)
+    }
+}

@@ -1,0 +1,71 @@
+//! The text of a source: as the parser wants it, and as errors show it.
+
+use super::ast::Loc;
+use super::error::SyntaxError;
+use super::fail::Fail;
+use std::borrow::Cow;
+
+/// A source and where its lines start.
+pub struct Source<'a> {
+    /// The text, with `\n` at the end of every line and no byte order mark.
+    pub text: Cow<'a, str>,
+    /// Offset of the start of each line.
+    pub lines: Vec<u32>,
+}
+
+impl<'a> Source<'a> {
+    /// Normalizes the line ends of a text.
+    pub fn new(text: &'a str) -> Source<'a> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let text = if text.contains('\r') {
+            Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+        } else {
+            Cow::Borrowed(text)
+        };
+        let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at as u32 + 1);
+        let lines = std::iter::once(0).chain(ends).collect();
+        Source { text, lines }
+    }
+
+    /// Line (from 1) and byte column (from 0) of an offset.
+    pub fn point(&self, offset: usize) -> (i32, i32) {
+        let line = self.lines.partition_point(|&start| start as usize <= offset).saturating_sub(1);
+        (line as i32 + 1, (offset - self.lines[line] as usize) as i32)
+    }
+
+    /// The place of a range of offsets.
+    pub fn loc(&self, start: usize, end: usize) -> Loc {
+        let ((line, col), (end_line, end_col)) = (self.point(start), self.point(end));
+        Loc { line, end_line, col, end_col }
+    }
+
+    /// The text of a line (from 1), with its newline.
+    fn line(&self, line: i32) -> Option<&str> {
+        let index = usize::try_from(line).ok()?.checked_sub(1)?;
+        let start = *self.lines.get(index)? as usize;
+        let end = self.lines.get(index + 1).map_or(self.text.len(), |&end| end as usize);
+        self.text.get(start..end)
+    }
+
+    /// A byte column as the number of the character, from 1.
+    fn character(&self, line: i32, column: i32) -> u32 {
+        let text = self.line(line).unwrap_or("");
+        let bytes = (column.max(0) as usize).min(text.len());
+        let before = text.char_indices().take_while(|&(at, _)| at < bytes).count();
+        before as u32 + (column.max(0) as usize - bytes) as u32 + 1
+    }
+
+    /// An error as Python shows it.
+    pub fn report(&self, fail: Fail) -> SyntaxError {
+        let Loc { line, end_line, col, end_col } = fail.loc;
+        SyntaxError {
+            kind: fail.kind,
+            message: fail.message,
+            line: line.max(0) as u32,
+            column: if line > 0 { self.character(line, col) } else { 0 },
+            end_line: end_line.max(0) as u32,
+            end_column: if end_line > 0 { self.character(end_line, end_col) } else { 0 },
+            text: self.line(line).map(str::to_owned),
+        }
+    }
+}
