@@ -30,7 +30,10 @@ pub struct Error {
 impl Error {
     /// An error about a path.
     pub fn new(path: impl Into<PathBuf>, message: impl ToString) -> Error {
-        Error { path: path.into(), message: message.to_string() }
+        Error {
+            path: path.into(),
+            message: message.to_string(),
+        }
     }
 }
 
@@ -61,7 +64,13 @@ impl Checked {
 
     /// Every mistake of the post: of its form, of its claims and endings, in order of place.
     pub fn diagnostics(&self, entry: &Entry) -> Vec<Diagnostic> {
-        let mut all: Vec<Diagnostic> = entry.post.diagnostics.iter().chain(&self.report.diagnostics).cloned().collect();
+        let mut all: Vec<Diagnostic> = entry
+            .post
+            .diagnostics
+            .iter()
+            .chain(&self.report.diagnostics)
+            .cloned()
+            .collect();
         all.sort_by_key(|diagnostic| diagnostic.span);
         all
     }
@@ -71,17 +80,32 @@ impl Checked {
 pub fn compare_snapshots(snapshots: &Path, entry: &Entry, results: &Results) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for block in entry.post.runnable().filter(|block| !block.unstable) {
-        let Some(result) = results.of(block.index) else { continue };
+        let Some(result) = results.of(block.index) else {
+            continue;
+        };
         let file = snapshot::path(snapshots, &entry.page, block);
-        let line = entry.post.source.line_span(entry.post.source.line(block.span.start)).unwrap_or(block.span);
+        let line = entry
+            .post
+            .source
+            .line_span(entry.post.source.line(block.span.start))
+            .unwrap_or(block.span);
         let told = |message: String| Diagnostic::new(Severity::Error, "snapshot", line, message);
         match snapshot::compare(&file, &snapshot::text(result)) {
             snapshot::Comparison::Same | snapshot::Comparison::New => {}
             snapshot::Comparison::Changed(_) => {
-                let changed = told(format!("the result of block `{}` is not that of its snapshot", block.id));
-                diagnostics.push(changed.help(format!("run `cargo test` and `cargo insta review`, or look at {}", file.display())));
+                let changed = told(format!(
+                    "the result of block `{}` is not that of its snapshot",
+                    block.id
+                ));
+                diagnostics.push(changed.help(format!(
+                    "run `cargo test` and `cargo insta review`, or look at {}",
+                    file.display()
+                )));
             }
-            snapshot::Comparison::Unreadable(why) => diagnostics.push(told(format!("the snapshot {} cannot be read: {why}", file.display()))),
+            snapshot::Comparison::Unreadable(why) => diagnostics.push(told(format!(
+                "the snapshot {} cannot be read: {why}",
+                file.display()
+            ))),
         }
     }
     diagnostics

@@ -24,7 +24,13 @@ impl Address {
         let prefix = prefix(lang, default_language);
         let within = match &post.front_matter.permalink {
             Some(permalink) => normal(permalink),
-            None => normal(&page.strip_prefix(lang).unwrap_or(page).to_string_lossy().replace('\\', "/")),
+            None => normal(
+                &page
+                    .strip_prefix(lang)
+                    .unwrap_or(page)
+                    .to_string_lossy()
+                    .replace('\\', "/"),
+            ),
         };
         let file = match within.as_str() {
             "" => "index.html".to_owned(),
@@ -53,7 +59,11 @@ pub fn relative(from: &Address, to: &Address) -> String {
 }
 
 fn prefix(lang: &str, default_language: &str) -> String {
-    if lang == default_language { String::new() } else { format!("{lang}/") }
+    if lang == default_language {
+        String::new()
+    } else {
+        format!("{lang}/")
+    }
 }
 
 /// A path without a way up or a second root: no page leaves the site's folder.
@@ -64,7 +74,11 @@ fn normal(path: &str) -> String {
         _ => None,
     });
     let joined = parts.collect::<Vec<_>>().join("/");
-    if ends_with_slash && !joined.is_empty() { joined + "/" } else { joined }
+    if ends_with_slash && !joined.is_empty() {
+        joined + "/"
+    } else {
+        joined
+    }
 }
 
 #[cfg(test)]
@@ -74,25 +88,44 @@ mod tests {
 
     fn check(text: &str, page: &str, lang: &str) -> String {
         let file = format!("{page}.md");
-        Address::of(&crate::post::parse(Source::new(file, text)), Path::new(page), lang, "ko").as_str().to_owned()
+        Address::of(
+            &crate::post::parse(Source::new(file, text)),
+            Path::new(page),
+            lang,
+            "ko",
+        )
+        .as_str()
+        .to_owned()
     }
 
     #[test]
     fn the_default_language_has_no_prefix() {
         assert_eq!(check("글", "ko/gc/start", "ko"), "gc/start.html");
         assert_eq!(check("text", "en/gc/start", "en"), "en/gc/start.html");
-        assert_eq!(check("글", "ko/2025-10-19-memory", "ko"), "2025/10/19/memory.html");
-        assert_eq!(check("---\npermalink: /about/\n---\n글", "ko/a", "ko"), "about/index.html");
+        assert_eq!(
+            check("글", "ko/2025-10-19-memory", "ko"),
+            "2025/10/19/memory.html"
+        );
+        assert_eq!(
+            check("---\npermalink: /about/\n---\n글", "ko/a", "ko"),
+            "about/index.html"
+        );
     }
 
     #[test]
     fn no_page_leaves_the_site() {
-        assert_eq!(check("---\npermalink: /../../etc/x.html\n---\n글", "ko/a", "ko"), "etc/x.html");
+        assert_eq!(
+            check("---\npermalink: /../../etc/x.html\n---\n글", "ko/a", "ko"),
+            "etc/x.html"
+        );
     }
 
     #[test]
     fn ways_between_pages_are_relative() {
-        let (from, to) = (Address("2025/10/19/a.html".into()), Address("en/b.html".into()));
+        let (from, to) = (
+            Address("2025/10/19/a.html".into()),
+            Address("en/b.html".into()),
+        );
         assert_eq!(relative(&from, &to), "../../../en/b.html");
         assert_eq!(Address::home().root(), "");
     }

@@ -15,16 +15,22 @@ use super::output::Output;
 use super::read::{Book, Entry};
 use super::{Checked, Error};
 
-/// The stack of a thread that runs blocks: deep Python calls may nest deep in the engine.
-const STACK_BYTES: usize = 64 << 20;
-
 /// What a build made.
 #[derive(Debug, Clone, Default)]
 pub struct Built {
-    /// How many pages were written.
+    /// The site's files by their path from its root: `en/names.html`.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// How many of them are pages.
     pub page_count: usize,
     /// The mistakes of each post, in the order of [`Book::entries`].
     pub diagnostics: Vec<Vec<Diagnostic>>,
+}
+
+impl Built {
+    fn add_page(&mut self, path: &str, html: String) {
+        self.files.insert(path.to_owned(), html.into_bytes());
+        self.page_count += 1;
+    }
 }
 
 impl Book {
@@ -38,17 +44,25 @@ impl Book {
         for entry in &self.entries {
             let version = self.version_of(entry, python);
             if !engines.contains_key(version) {
-                engines.insert(version, run::engine(version).map_err(|message| Error::new(entry.post.source.path(), message))?);
+                engines.insert(
+                    version,
+                    run::engine(version)
+                        .map_err(|message| Error::new(entry.post.source.path(), message))?,
+                );
             }
         }
-        Ok(in_parallel(&self.entries, |entry| match engines.get(self.version_of(entry, python)) {
-            Some(engine) => Checked::of(entry, engine.as_ref()),
-            None => Checked::default(),
+        Ok(in_parallel(&self.entries, |entry| {
+            match engines.get(self.version_of(entry, python)) {
+                Some(engine) => Checked::of(entry, engine.as_ref()),
+                None => Checked::default(),
+            }
         }))
     }
 
     fn version_of<'a>(&'a self, entry: &'a Entry, python: Option<&'a str>) -> &'a str {
-        python.or(entry.post.front_matter.python.as_deref()).unwrap_or(&self.config.python)
+        python
+            .or(entry.post.front_matter.python.as_deref())
+            .unwrap_or(&self.config.python)
     }
 
     /// Builds the site into a folder.
@@ -57,6 +71,19 @@ impl Book {
     /// The disk's, a template's, or a version that there is no engine for. The old site stands then.
     pub fn build(&self, out: &Path, python: Option<&str>) -> Result<Built, Error> {
         let output = Output::begin(out)?;
+        let built = self.pages(python)?;
+        for (path, bytes) in &built.files {
+            output.write(path, bytes)?;
+        }
+        output.finish()?;
+        Ok(built)
+    }
+
+    /// The files of the site, in memory.
+    ///
+    /// # Errors
+    /// A template is wrong, or there is no engine for a version that is asked for.
+    pub fn pages(&self, python: Option<&str>) -> Result<Built, Error> {
         let site = self.site()?;
         let checked = self.check(python)?;
         let mut built = Built::default();
@@ -64,43 +91,53 @@ impl Book {
         for (entry, checked) in self.entries.iter().zip(&checked) {
             let mut diagnostics = checked.diagnostics(entry);
             if entry.post.front_matter.published {
-                let page = self.page(&site, entry, checked, "")?;
+                let page = self.page(&site, entry, checked)?;
                 diagnostics.extend(page.diagnostics);
                 if let Some(other) = taken.insert(entry.address.as_str(), entry) {
-                    let twice = format!("this page has the address of {}: {}", other.post.source.path().display(), entry.address.as_str());
-                    diagnostics.push(Diagnostic::error("duplicate-address", Span::at(0), twice).help("give one of them another `permalink`"));
+                    let twice = format!(
+                        "this page has the address of {}: {}",
+                        other.post.source.path().display(),
+                        entry.address.as_str()
+                    );
+                    diagnostics.push(
+                        Diagnostic::error("duplicate-address", Span::at(0), twice)
+                            .help("give one of them another `permalink`"),
+                    );
                 }
-                output.write(entry.address.as_str(), page.html)?;
-                built.page_count += 1;
+                built.add_page(entry.address.as_str(), page.html);
             }
             built.diagnostics.push(diagnostics);
         }
         for lang in self.languages() {
             let address = Address::home_of(&lang, &self.config.default_language);
             if !self.is_lone && !taken.contains_key(address.as_str()) {
-                output.write(address.as_str(), self.home(&site, &lang, &checked, "")?.html)?;
-                built.page_count += 1;
+                built.add_page(address.as_str(), self.home(&site, &lang, &checked)?.html);
             }
         }
-        for asset in site.assets() {
-            output.write(&asset.path, &asset.bytes)?;
-        }
-        output.finish()?;
+        built.files.extend(
+            site.assets()
+                .into_iter()
+                .map(|asset| (asset.path.clone(), asset.bytes.clone())),
+        );
         Ok(built)
     }
 
     /// The site with the book's own templates, those in its folder `templates`.
-    ///
-    /// # Errors
-    /// A template cannot be read, or is wrong.
-    pub fn site(&self) -> Result<Site, Error> {
+    fn site(&self) -> Result<Site, Error> {
         let folder = self.root.join("templates");
         let mut templates = BTreeMap::new();
         if !self.is_lone && folder.is_dir() {
-            for file in std::fs::read_dir(&folder).map_err(|error| Error::new(&folder, error))?.flatten() {
+            for file in std::fs::read_dir(&folder)
+                .map_err(|error| Error::new(&folder, error))?
+                .flatten()
+            {
                 let path = file.path();
-                if path.extension().is_some_and(|extension| extension == "html") {
-                    let text = std::fs::read_to_string(&path).map_err(|error| Error::new(&path, error))?;
+                if path
+                    .extension()
+                    .is_some_and(|extension| extension == "html")
+                {
+                    let text =
+                        std::fs::read_to_string(&path).map_err(|error| Error::new(&path, error))?;
                     templates.insert(file.file_name().to_string_lossy().into_owned(), text);
                 }
             }
@@ -108,41 +145,80 @@ impl Book {
         Site::new(&templates).map_err(|message| Error::new(folder, message))
     }
 
-    /// The page of a post. `extra` is HTML that the preview adds.
-    ///
-    /// # Errors
-    /// A template is wrong.
-    pub fn page(&self, site: &Site, entry: &Entry, checked: &Checked, extra: &str) -> Result<site::Page, Error> {
-        let twins = self.twins(entry).map(|twin| Twin { lang: twin.lang.clone(), href: relative(&entry.address, &twin.address) });
+    fn page(&self, site: &Site, entry: &Entry, checked: &Checked) -> Result<site::Page, Error> {
+        let twins = self.twins(entry).map(|twin| Twin {
+            lang: twin.lang.clone(),
+            href: relative(&entry.address, &twin.address),
+        });
         let home = Address::home_of(&entry.lang, &self.config.default_language);
-        let home = if self.is_lone { String::new() } else { relative(&entry.address, &home) };
-        let place = Place { root: entry.address.root(), home, twins: twins.collect() };
+        let home = if self.is_lone {
+            String::new()
+        } else {
+            relative(&entry.address, &home)
+        };
+        let place = Place {
+            root: entry.address.root(),
+            home,
+            twins: twins.collect(),
+        };
         let masthead = self.masthead(&entry.lang);
         let (results, report) = (&checked.results, &checked.report);
-        let input = PostInput { post: &entry.post, results, report, lang: &entry.lang, masthead: &masthead, place: &place, extra };
-        site.post(&input).map_err(|message| Error::new(self.root.join("templates"), message))
+        let input = PostInput {
+            post: &entry.post,
+            results,
+            report,
+            lang: &entry.lang,
+            masthead: &masthead,
+            place: &place,
+            extra: "",
+        };
+        site.post(&input)
+            .map_err(|message| Error::new(self.root.join("templates"), message))
     }
 
     /// The home page of a language. `checked` is in the order of [`Book::entries`].
-    ///
-    /// # Errors
-    /// A template is wrong.
-    pub fn home(&self, site: &Site, lang: &str, checked: &[Checked], extra: &str) -> Result<site::Page, Error> {
+    fn home(&self, site: &Site, lang: &str, checked: &[Checked]) -> Result<site::Page, Error> {
         let here = Address::home_of(lang, &self.config.default_language);
-        let posts = self.entries.iter().zip(checked).filter(|(entry, _)| entry.lang == lang && entry.post.front_matter.published);
-        let mut entries: Vec<site::Entry> = posts.map(|(entry, checked)| listed(entry, checked, &here)).collect();
+        let posts = self
+            .entries
+            .iter()
+            .zip(checked)
+            .filter(|(entry, _)| entry.lang == lang && entry.post.front_matter.published);
+        let mut entries: Vec<site::Entry> = posts
+            .map(|(entry, checked)| listed(entry, checked, &here))
+            .collect();
         // The newest first; posts without a date keep their order, below.
         entries.sort_by(|left, right| right.date.cmp(&left.date));
         let others = self.languages().into_iter().filter(|other| other != lang);
-        let twins = others.map(|other| Twin { href: relative(&here, &Address::home_of(&other, &self.config.default_language)), lang: other });
-        let place = Place { root: here.root(), home: String::new(), twins: twins.collect() };
+        let twins = others.map(|other| Twin {
+            href: relative(
+                &here,
+                &Address::home_of(&other, &self.config.default_language),
+            ),
+            lang: other,
+        });
+        let place = Place {
+            root: here.root(),
+            home: String::new(),
+            twins: twins.collect(),
+        };
         let masthead = self.masthead(lang);
-        let input = HomeInput { lang, masthead: &masthead, place: &place, entries: &entries, extra };
-        site.home(&input).map_err(|message| Error::new(self.root.join("templates"), message))
+        let input = HomeInput {
+            lang,
+            masthead: &masthead,
+            place: &place,
+            entries: &entries,
+            extra: "",
+        };
+        site.home(&input)
+            .map_err(|message| Error::new(self.root.join("templates"), message))
     }
 
     fn masthead(&self, lang: &str) -> Masthead {
-        Masthead { title: self.config.title_in(lang), description: self.config.description_in(lang) }
+        Masthead {
+            title: self.config.title_in(lang),
+            description: self.config.description_in(lang),
+        }
     }
 }
 
@@ -164,22 +240,25 @@ fn listed(entry: &Entry, checked: &Checked, here: &Address) -> site::Entry {
 fn in_parallel<T: Sync, R: Send + Default>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let results: Mutex<Vec<(usize, R)>> = Mutex::new(Vec::with_capacity(items.len()));
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    let threads = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(items.len());
     let take = || {
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(item) = items.get(index) else { return };
             let result = work(item);
-            results.lock().unwrap_or_else(PoisonError::into_inner).push((index, result));
+            results
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push((index, result));
         }
     };
     std::thread::scope(|scope| {
-        // Without a thread of its own the work is done here.
-        let spawn = || std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, take);
-        let threads: Vec<_> = (0..threads).map_while(|_| spawn().ok()).collect();
-        if threads.is_empty() {
-            take();
+        for _ in 1..threads {
+            scope.spawn(take);
         }
+        take();
     });
     let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
     results.sort_by_key(|(index, _)| *index);

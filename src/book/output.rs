@@ -25,18 +25,36 @@ impl Output {
     /// `target` holds files that are not ours, or nothing can be written beside it.
     pub fn begin(target: &Path) -> Result<Output, Error> {
         if target.exists() && !is_ours(target) {
-            return Err(Error::new(target, "this folder is not empty and was not made by gieok; choose another with --out, or empty it"));
+            return Err(Error::new(
+                target,
+                "this folder is not empty and was not made by gieok; choose another with --out, or empty it",
+            ));
         }
-        let name = target.file_name().ok_or_else(|| Error::new(target, "is no name of a folder"))?.to_string_lossy().into_owned();
-        let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let name = target
+            .file_name()
+            .ok_or_else(|| Error::new(target, "is no name of a folder"))?
+            .to_string_lossy()
+            .into_owned();
+        let parent = target
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
         std::fs::create_dir_all(parent).map_err(|error| Error::new(parent, error))?;
         remove_abandoned(parent, &format!(".{name}.gieok-"));
         let filling = parent.join(format!(".{name}.gieok-{}", std::process::id()));
         let failed = |error| Error::new(&filling, error);
         remove(&filling).map_err(failed)?;
         std::fs::create_dir(&filling).map_err(failed)?;
-        std::fs::write(filling.join(MARK), "This folder is made by `gieok build`, which replaces it as a whole.\n").map_err(failed)?;
-        Ok(Output { target: target.to_owned(), filling, is_done: false })
+        std::fs::write(
+            filling.join(MARK),
+            "This folder is made by `gieok build`, which replaces it as a whole.\n",
+        )
+        .map_err(failed)?;
+        Ok(Output {
+            target: target.to_owned(),
+            filling,
+            is_done: false,
+        })
     }
 
     /// Writes a file of the site. `path` is relative, with `/` between its parts.
@@ -91,11 +109,17 @@ fn remove(folder: &Path) -> std::io::Result<()> {
 
 /// Removes what killed builds left behind: folders with the number of a process that is no more.
 fn remove_abandoned(parent: &Path, prefix: &str) {
-    let Ok(files) = std::fs::read_dir(parent) else { return };
+    let Ok(files) = std::fs::read_dir(parent) else {
+        return;
+    };
     for file in files.flatten() {
         let name = file.file_name().to_string_lossy().into_owned();
-        let process = name.strip_prefix(prefix).and_then(|number| number.parse::<u32>().ok());
-        let is_gone = |process: u32| Path::new("/proc/self").exists() && !Path::new(&format!("/proc/{process}")).exists();
+        let process = name
+            .strip_prefix(prefix)
+            .and_then(|number| number.parse::<u32>().ok());
+        let is_gone = |process: u32| {
+            Path::new("/proc/self").exists() && !Path::new(&format!("/proc/{process}")).exists()
+        };
         if process.is_some_and(is_gone) && file.path().join(MARK).is_file() {
             let _ = remove(&file.path());
         }
@@ -108,7 +132,9 @@ fn exchange(left: &Path, right: &Path) -> std::io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     match renameat_with(CWD, left, CWD, right, RenameFlags::EXCHANGE) {
         // Some file systems cannot.
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => exchange_in_steps(left, right),
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {
+            exchange_in_steps(left, right)
+        }
         result => result.map_err(Into::into),
     }
 }
@@ -135,7 +161,8 @@ mod tests {
 
     /// A folder of this test's own.
     fn folder(name: &str) -> PathBuf {
-        let folder = std::env::temp_dir().join(format!("gieok-output-{}-{name}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("gieok-output-{}-{name}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).expect("the temporary folder can be written");
         folder
@@ -152,12 +179,19 @@ mod tests {
         second.write("b.html", "new")?;
         assert_eq!(std::fs::read_to_string(target.join("a/index.html"))?, "old");
         drop(second);
-        assert!(target.join("a/index.html").exists(), "a build that stops changes nothing");
+        assert!(
+            target.join("a/index.html").exists(),
+            "a build that stops changes nothing"
+        );
         let third = Output::begin(&target)?;
         third.write("b.html", "new")?;
         third.finish()?;
         assert!(!target.join("a/index.html").exists() && target.join("b.html").exists());
-        assert_eq!(std::fs::read_dir(&folder)?.count(), 1, "nothing is left behind");
+        assert_eq!(
+            std::fs::read_dir(&folder)?.count(),
+            1,
+            "nothing is left behind"
+        );
         std::fs::remove_dir_all(&folder)?;
         Ok(())
     }

@@ -51,17 +51,37 @@ impl Book {
         let content = root.join("content");
         let settings_path = root.join("book.toml");
         if !content.is_dir() && !settings_path.is_file() {
-            return Err(Error::new(root, "no book here: there is no book.toml and no folder content/"));
+            return Err(Error::new(
+                root,
+                "no book here: there is no book.toml and no folder content/",
+            ));
         }
-        let mut book = Book { root: root.to_owned(), config: Config::default(), settings: None, entries: Vec::new(), unreadable: Vec::new(), is_lone: false };
+        let mut book = Book {
+            root: root.to_owned(),
+            config: Config::default(),
+            settings: None,
+            entries: Vec::new(),
+            unreadable: Vec::new(),
+            is_lone: false,
+        };
         if settings_path.is_file() {
             book.read_settings(&settings_path)?;
         }
-        for file in WalkDir::new(&content).sort_by_file_name().follow_links(true) {
+        for file in WalkDir::new(&content)
+            .sort_by_file_name()
+            .follow_links(true)
+        {
             match file {
-                Ok(file) if file.file_type().is_file() && is_markdown(file.path()) => book.add(&content, file.path()),
+                Ok(file) if file.file_type().is_file() && is_markdown(file.path()) => {
+                    book.add(&content, file.path())
+                }
                 Ok(_) => {}
-                Err(error) => book.unreadable.push(Error::new(error.path().unwrap_or(&content), error.io_error().map_or_else(|| error.to_string(), ToString::to_string))),
+                Err(error) => book.unreadable.push(Error::new(
+                    error.path().unwrap_or(&content),
+                    error
+                        .io_error()
+                        .map_or_else(|| error.to_string(), ToString::to_string),
+                )),
             }
         }
         Ok(book)
@@ -75,16 +95,36 @@ impl Book {
         let bytes = std::fs::read(path).map_err(|error| Error::new(path, error))?;
         let post = post::read(path, &bytes);
         let config = Config::default();
-        let lang = post.front_matter.lang.clone().unwrap_or_else(|| guess_language(&post).to_owned());
+        let lang = post
+            .front_matter
+            .lang
+            .clone()
+            .unwrap_or_else(|| guess_language(&post).to_owned());
         let page = PathBuf::from(path.file_stem().unwrap_or(path.as_os_str()));
-        let entry = Entry { post, lang, page, address: Address::home() };
+        let entry = Entry {
+            post,
+            lang,
+            page,
+            address: Address::home(),
+        };
         let root = path.parent().unwrap_or(Path::new("")).to_owned();
-        Ok(Book { root, config, settings: None, entries: vec![entry], unreadable: Vec::new(), is_lone: true })
+        Ok(Book {
+            root,
+            config,
+            settings: None,
+            entries: vec![entry],
+            unreadable: Vec::new(),
+            is_lone: true,
+        })
     }
 
     /// The languages that have posts, the default one first.
     pub fn languages(&self) -> Vec<String> {
-        let mut languages: Vec<String> = self.entries.iter().map(|entry| entry.lang.clone()).collect();
+        let mut languages: Vec<String> = self
+            .entries
+            .iter()
+            .map(|entry| entry.lang.clone())
+            .collect();
         languages.sort_by_key(|lang| (*lang != self.config.default_language, lang.clone()));
         languages.dedup();
         languages
@@ -93,7 +133,9 @@ impl Book {
     /// The same post in other languages: the same path below another language's folder.
     pub fn twins<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a Entry> {
         let path = |entry: &'a Entry| entry.page.strip_prefix(&entry.lang).ok();
-        self.entries.iter().filter(move |other| other.lang != entry.lang && path(other).is_some() && path(other) == path(entry))
+        self.entries.iter().filter(move |other| {
+            other.lang != entry.lang && path(other).is_some() && path(other) == path(entry)
+        })
     }
 
     fn read_settings(&mut self, path: &Path) -> Result<(), Error> {
@@ -110,24 +152,45 @@ impl Book {
             Ok(bytes) => bytes,
             Err(error) => return self.unreadable.push(Error::new(path, error)),
         };
-        let page = path.strip_prefix(content).unwrap_or(path).with_extension("");
-        let folder = page.components().next().filter(|_| page.components().count() > 1);
-        let folder = folder.map_or(self.config.default_language.clone(), |folder| folder.as_os_str().to_string_lossy().into_owned());
+        let page = path
+            .strip_prefix(content)
+            .unwrap_or(path)
+            .with_extension("");
+        let folder = page
+            .components()
+            .next()
+            .filter(|_| page.components().count() > 1);
+        let folder = folder.map_or(self.config.default_language.clone(), |folder| {
+            folder.as_os_str().to_string_lossy().into_owned()
+        });
         // Messages name the file as seen from where the book is.
         let shown = path.strip_prefix(&self.root).unwrap_or(path);
         let mut post = post::read_with(shown, &bytes, self.config.session == SessionScope::Page);
         let lang = post.front_matter.lang.get_or_insert(folder).clone();
         let address = Address::of(&post, &page, &lang, &self.config.default_language);
-        self.entries.push(Entry { post, lang, page, address });
+        self.entries.push(Entry {
+            post,
+            lang,
+            page,
+            address,
+        });
     }
 }
 
 fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown"))
+    path.extension().is_some_and(|extension| {
+        extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
+    })
 }
 
 /// A lone post says its language by its letters.
 fn guess_language(post: &Post) -> &'static str {
-    let hangul = post.source.text().chars().filter(|character| matches!(character, '가'..='힣')).take(20).count();
+    let hangul = post
+        .source
+        .text()
+        .chars()
+        .filter(|character| matches!(character, '가'..='힣'))
+        .take(20)
+        .count();
     if hangul >= 20 { "ko" } else { "en" }
 }

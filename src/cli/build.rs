@@ -31,7 +31,11 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         for (entry, diagnostics) in book.entries.iter().zip(&built.diagnostics) {
             teller.tell(&entry.post.source, diagnostics);
         }
-        teller.end(&format!("{} in {}", plural(built.page_count, "page"), args.out.display()));
+        teller.end(&format!(
+            "{} in {}",
+            plural(built.page_count, "page"),
+            args.out.display()
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }

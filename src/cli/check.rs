@@ -34,14 +34,36 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         for (entry, checked) in book.entries.iter().zip(book.check(args.python.as_deref())?) {
             let mut diagnostics = checked.diagnostics(entry);
             if !book.is_lone {
-                diagnostics.extend(compare_snapshots(&book.root.join("snapshots"), entry, &checked.results));
+                diagnostics.extend(compare_snapshots(
+                    &book.root.join("snapshots"),
+                    entry,
+                    &checked.results,
+                ));
             }
             teller.tell(&entry.post.source, &diagnostics);
             blocks += checked.results.blocks.iter().flatten().count();
-            claims += checked.report.verdicts.iter().filter(|verdict| **verdict != Verdict::OtherVersion).count();
-            held += checked.report.verdicts.iter().filter(|verdict| **verdict == Verdict::Holds).count();
+            claims += checked
+                .report
+                .verdicts
+                .iter()
+                .filter(|verdict| **verdict != Verdict::OtherVersion)
+                .count();
+            held += checked
+                .report
+                .verdicts
+                .iter()
+                .filter(|verdict| **verdict == Verdict::Holds)
+                .count();
         }
     }
-    teller.end(&format!("{} ran, {held} of {} hold", plural(blocks, "block"), plural(claims, "claim")));
-    Ok(if teller.errors > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    teller.end(&format!(
+        "{} ran, {held} of {} hold",
+        plural(blocks, "block"),
+        plural(claims, "claim")
+    ));
+    Ok(if teller.errors > 0 {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }

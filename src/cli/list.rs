@@ -31,7 +31,11 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
             Err(error) => teller.tell_error(&error),
         }
     }
-    Ok(if teller.errors > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if teller.errors > 0 {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 /// The list of one post: writing into a `String` cannot fail.
@@ -39,21 +43,46 @@ fn list(post: &Post) -> String {
     let mut text = format!("{}\n", post.source.path().display());
     for block in &post.blocks {
         let line = post.source.line(block.span.start);
-        let language = if block.language.is_empty() { "no language" } else { &block.language };
-        let heading = block.heading_path.last().map(String::as_str).unwrap_or_default();
-        let _ = writeln!(text, "\n{line:>5}  {}  {language}{}  {heading}", block.id, options(block));
+        let language = if block.language.is_empty() {
+            "no language"
+        } else {
+            &block.language
+        };
+        let heading = block
+            .heading_path
+            .last()
+            .map(String::as_str)
+            .unwrap_or_default();
+        let _ = writeln!(
+            text,
+            "\n{line:>5}  {}  {language}{}  {heading}",
+            block.id,
+            options(block)
+        );
         if block.kind == BlockKind::Python {
             list_comments(post, block, &mut text);
         }
     }
-    let remarks = post.comments.iter().filter(|comment| comment.reading == Reading::Remark).count();
-    let counts = [plural(post.runnable().count(), "block"), plural(post.claims.len(), "claim"), plural(remarks, "remark")];
+    let remarks = post
+        .comments
+        .iter()
+        .filter(|comment| comment.reading == Reading::Remark)
+        .count();
+    let counts = [
+        plural(post.runnable().count(), "block"),
+        plural(post.claims.len(), "claim"),
+        plural(remarks, "remark"),
+    ];
     let _ = writeln!(text, "\n{}\n", counts.join(", "));
     text
 }
 
 fn list_comments(post: &Post, block: &Block, text: &mut String) {
-    for comment in post.comments.iter().filter(|comment| comment.block == block.index) {
+    for comment in post
+        .comments
+        .iter()
+        .filter(|comment| comment.block == block.index)
+    {
         let line = post.source.line(comment.span.start);
         let reading = match comment.reading {
             Reading::Claim(index) => post.claims.get(index).map(describe).unwrap_or_default(),
@@ -63,13 +92,22 @@ fn list_comments(post: &Post, block: &Block, text: &mut String) {
         let _ = writeln!(text, "{line:>7}  {}\n           {reading}", comment.text);
     }
     for draw in post.draws_of(block.index) {
-        let _ = writeln!(text, "{:>7}  draws {}", post.source.line(draw.span.start), draw.names.join(", "));
+        let _ = writeln!(
+            text,
+            "{:>7}  draws {}",
+            post.source.line(draw.span.start),
+            draw.names.join(", ")
+        );
     }
 }
 
 /// A claim in words.
 fn describe(claim: &Claim) -> String {
-    let expression = claim.expression.split_whitespace().collect::<Vec<_>>().join(" ");
+    let expression = claim
+        .expression
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     let (kind, says) = match claim.form {
         ClaimForm::Bare => ("claim", "is"),
         ClaimForm::Value => ("claim =>", "is"),
@@ -77,14 +115,32 @@ fn describe(claim: &Claim) -> String {
         ClaimForm::Raises => ("claim raises", "raises"),
         ClaimForm::About => ("claim ~>", "is about"),
     };
-    let note = if claim.note.is_empty() { String::new() } else { format!("; note: {}", claim.note) };
-    let versions = claim.versions.map(|versions| format!("; for {}", range(versions))).unwrap_or_default();
-    format!("{kind}: `{expression}` {says} `{}`{note}{versions}", claim.expected)
+    let note = if claim.note.is_empty() {
+        String::new()
+    } else {
+        format!("; note: {}", claim.note)
+    };
+    let versions = claim
+        .versions
+        .map(|versions| format!("; for {}", range(versions)))
+        .unwrap_or_default();
+    format!(
+        "{kind}: `{expression}` {says} `{}`{note}{versions}",
+        claim.expected
+    )
 }
 
 fn range(versions: VersionRange) -> String {
-    let version = |version: Option<(u8, u8)>| version.map(|(major, minor)| format!("{major}.{minor}")).unwrap_or_default();
-    if versions.from == versions.to { version(versions.from) } else { format!("{}..{}", version(versions.from), version(versions.to)) }
+    let version = |version: Option<(u8, u8)>| {
+        version
+            .map(|(major, minor)| format!("{major}.{minor}"))
+            .unwrap_or_default()
+    };
+    if versions.from == versions.to {
+        version(versions.from)
+    } else {
+        format!("{}..{}", version(versions.from), version(versions.to))
+    }
 }
 
 /// The options that a block has, as they could be written.
@@ -105,9 +161,23 @@ fn options(block: &Block) -> String {
         ("limit", block.step_limit.map(|steps| steps.to_string())),
         ("show", show),
     ];
-    let flags = [("fresh", block.fresh), ("parse", block.parse_only), ("unstable", block.unstable), ("setup", !block.setups.is_empty())];
-    let named = named.into_iter().filter_map(|(name, value)| value.map(|value| format!("{name}={value}")));
-    let flags = flags.into_iter().filter(|(_, set)| *set).map(|(name, _)| name.to_owned());
+    let flags = [
+        ("fresh", block.fresh),
+        ("parse", block.parse_only),
+        ("unstable", block.unstable),
+        ("setup", !block.setups.is_empty()),
+    ];
+    let named = named
+        .into_iter()
+        .filter_map(|(name, value)| value.map(|value| format!("{name}={value}")));
+    let flags = flags
+        .into_iter()
+        .filter(|(_, set)| *set)
+        .map(|(name, _)| name.to_owned());
     let options: Vec<String> = named.chain(flags).collect();
-    if options.is_empty() { String::new() } else { format!("  [{}]", options.join(" ")) }
+    if options.is_empty() {
+        String::new()
+    } else {
+        format!("  [{}]", options.join(" "))
+    }
 }

@@ -5,6 +5,7 @@ mod check;
 mod list;
 mod report;
 mod run;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -24,6 +25,7 @@ enum Command {
     Check(check::Args),
     List(list::Args),
     Run(run::Args),
+    Serve(serve::Args),
 }
 
 /// Runs the command that the process was started with.
@@ -33,6 +35,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::List(args) => list::run(&args),
         Command::Run(args) => run::run(&args),
+        Command::Serve(args) => serve::run(args),
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error}");

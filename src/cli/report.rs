@@ -19,8 +19,14 @@ pub struct Teller {
 impl Teller {
     /// Writes the diagnostics of one file.
     pub fn tell(&mut self, source: &Source, diagnostics: &[Diagnostic]) {
-        self.errors += diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
-        self.warnings += diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning).count();
+        self.errors += diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.is_error())
+            .count();
+        self.warnings += diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Warning)
+            .count();
         write_out(&render(source, diagnostics, style()));
     }
 
@@ -35,14 +41,23 @@ impl Teller {
         if let Some((source, diagnostics)) = &book.settings {
             self.tell(source, diagnostics);
         }
-        book.unreadable.iter().for_each(|error| self.tell_error(error));
+        book.unreadable
+            .iter()
+            .for_each(|error| self.tell_error(error));
     }
 
     /// Writes the last line: the mistakes if there are any, then what was done.
     pub fn end(&self, done: &str) {
         let count = |count: usize, word: &str| (count > 0).then(|| plural(count, word));
-        let parts: Vec<String> = [count(self.errors, "error"), count(self.warnings, "warning")].into_iter().flatten().collect();
-        write_out(&if parts.is_empty() { format!("{done}\n") } else { format!("{}; {done}\n", parts.join(", ")) });
+        let parts: Vec<String> = [count(self.errors, "error"), count(self.warnings, "warning")]
+            .into_iter()
+            .flatten()
+            .collect();
+        write_out(&if parts.is_empty() {
+            format!("{done}\n")
+        } else {
+            format!("{}; {done}\n", parts.join(", "))
+        });
     }
 }
 
@@ -57,8 +72,13 @@ pub fn write_out(text: &str) {
 }
 
 fn style() -> Style {
-    let wants_colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    if wants_colour { Style::Coloured } else { Style::Plain }
+    let wants_colour = std::io::stdout().is_terminal()
+        && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    if wants_colour {
+        Style::Coloured
+    } else {
+        Style::Plain
+    }
 }
 
 /// The books that paths name: a folder is a book, a file is a lone one. No path: the book in this folder.
@@ -66,5 +86,14 @@ pub fn books(paths: &[PathBuf]) -> Vec<Result<Book, Error>> {
     if paths.is_empty() {
         return vec![Book::open(Path::new("."))];
     }
-    paths.iter().map(|path| if path.is_dir() { Book::open(path) } else { Book::lone(path) }).collect()
+    paths
+        .iter()
+        .map(|path| {
+            if path.is_dir() {
+                Book::open(path)
+            } else {
+                Book::lone(path)
+            }
+        })
+        .collect()
 }

@@ -1,6 +1,5 @@
 //! `gieok run`: a Python file on our engine.
 
-use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -23,15 +22,24 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
     let bytes = std::fs::read(&args.file).map_err(|error| Error::new(&args.file, error))?;
     let text = String::from_utf8(bytes).map_err(|error| Error::new(&args.file, error))?;
     let engine = engine(&args.python).map_err(|message| Error::new(&args.file, message))?;
-    let mut session = engine.start();
-    let code = Code { text, file_name: args.file.to_string_lossy().into_owned(), watched: BTreeSet::new(), step_limit: None };
-    let result = session.execute(&code);
-    let ending = session.finish();
-    let _ = std::io::stdout().lock().write_all(format!("{}{}", result.stdout, ending.stdout).as_bytes());
-    let _ = std::io::stderr().lock().write_all(format!("{}{}", result.stderr, ending.stderr).as_bytes());
+    let code = Code {
+        text,
+        file_name: args.file.to_string_lossy().into_owned(),
+        ..Code::default()
+    };
+    let result = engine
+        .execute(&[code])
+        .into_iter()
+        .next()
+        .unwrap_or_default()
+        .result;
+    let _ = std::io::stdout().lock().write_all(result.stdout.as_bytes());
+    let _ = std::io::stderr().lock().write_all(result.stderr.as_bytes());
     if let Some(limit) = result.limit {
         eprintln!("gieok: stopped: {limit}");
         return Ok(ExitCode::FAILURE);
     }
-    Ok(ExitCode::from(u8::try_from(result.exit_code & 0xff).unwrap_or(1)))
+    Ok(ExitCode::from(
+        u8::try_from(result.exit_code & 0xff).unwrap_or(1),
+    ))
 }

@@ -21,7 +21,9 @@ pub fn block(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Block {
     let info = uncover(info);
+    // `{python id=a}` and `{.python}` are what some hosts want.
     let language = info
+        .trim_start_matches(['{', '.', ' '])
         .split(|c: char| c.is_whitespace() || matches!(c, '{' | ','))
         .next()
         .unwrap_or_default()
@@ -141,7 +143,7 @@ fn unclosed(covered: &Covered, block: &Block) -> Option<Diagnostic> {
         .trim_end();
     let opened = Span::new(block.span.start, block.span.start + opening.len());
     let help = format!(
-        "end the block with a line `{}`",
+        "end the block with a line `` {} ``",
         character.to_string().repeat(length)
     );
     let told = Diagnostic::error("unclosed-fence", opened, "this block is not closed")

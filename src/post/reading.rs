@@ -67,12 +67,12 @@ pub fn read(
 }
 
 fn syntax_error(block: &Block, error: &comments::SyntaxError) -> Diagnostic {
-    let place = block.source_span(error.range.start, error.range.end);
-    let line = block.line_at(error.range.start);
-    let place = if block.line_text(line).is_empty() {
-        block.line_span(line.saturating_sub(1))
+    // A mistake at the end of the code stands behind its last character.
+    let end = block.code.trim_end().len();
+    let place = if error.range.start >= end {
+        block.source_span(end.saturating_sub(1), end)
     } else {
-        place
+        block.source_span(error.range.start, error.range.end)
     };
     Diagnostic::error(
         "python-syntax",

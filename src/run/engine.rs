@@ -1,4 +1,4 @@
-//! What running asks of an engine: start, execute pieces of code one after another, look, fork, end.
+//! What running asks of an engine: pieces of code, one after another, in one fresh interpreter.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::python::observe::dump::Dump;
 use super::results::BlockResult;
 
 /// A piece of code to execute.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Code {
     /// The text.
     pub text: String,
@@ -15,8 +15,19 @@ pub struct Code {
     pub file_name: String,
     /// First lines of the statements whose value is wanted: what the expression gives, or what is assigned.
     pub watched: BTreeSet<usize>,
+    /// Pictures to take at its end: the names of each.
+    pub pictures: Vec<Vec<String>>,
     /// How many steps it may take; `None` for the engine's own limit.
     pub step_limit: Option<u64>,
+}
+
+/// What became of a piece.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Executed {
+    /// What it did. What finalizers print when the interpreter ends belongs to the last piece.
+    pub result: BlockResult,
+    /// The pictures, in the order of [`Code::pictures`].
+    pub pictures: Vec<Option<Dump>>,
 }
 
 /// Something that runs Python of one version.
@@ -24,29 +35,9 @@ pub trait Engine: Sync {
     /// The version in two parts, `3.13`.
     fn version(&self) -> String;
 
-    /// A fresh interpreter.
-    fn start(&self) -> Box<dyn Session>;
-}
-
-/// An interpreter that keeps its state from one piece of code to the next, in one `__main__`.
-pub trait Session {
-    /// Executes a piece of code. An exception ends it and stands in the result; the session goes on.
-    fn execute(&mut self, code: &Code) -> BlockResult;
-
-    /// A picture of what the names hold now.
-    fn dump(&mut self, names: &[String]) -> Option<Dump>;
-
-    /// A copy of the whole state that goes its own way; `None` if this engine cannot.
-    fn fork(&self) -> Option<Box<dyn Session>>;
-
-    /// Ends the interpreter as CPython ends: what finalizers print is returned.
-    fn finish(self: Box<Self>) -> BlockResult;
-}
-
-/// The engine for a version, `3.13`.
-///
-/// # Errors
-/// There is none, in words for the author.
-pub fn engine(version: &str) -> Result<Box<dyn Engine>, String> {
-    Err(format!("there is no engine for Python {version} yet"))
+    /// Executes pieces in one fresh interpreter, in one `__main__`, and ends it. An exception ends its piece only; a
+    /// limit ends all: then fewer results than pieces come back.
+    ///
+    /// The same pieces give the same results: whoever wants the state after some of them again runs them again.
+    fn execute(&self, pieces: &[Code]) -> Vec<Executed>;
 }

@@ -1,9 +1,11 @@
 //! Blocks executed: what each printed, raised and left in memory.
 
 mod engine;
+mod interpreter;
 mod results;
 mod session;
 
-pub use engine::{Code, Engine, Session, engine};
+pub use engine::{Code, Engine, Executed};
+pub use interpreter::engine;
 pub use results::{BlockResult, Exception, Printed, Raised, Results, Value};
 pub use session::run;

@@ -1,148 +1,243 @@
-//! The blocks of a post, each in the state it asks for: its own, a named one, or a copy of another block's.
+//! The blocks of a post, each in the state it asks for: its own, a named one, or that after another block.
+//!
+//! All pieces of a session are known before it starts, so a session is one call of the engine. `from=id` runs the
+//! pieces up to that block again: the engine is deterministic, so that is the state that the block left.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use crate::post::{Block, ClaimForm, Post, Subject};
-use crate::python::observe::dump::Dump;
 
-use super::engine::{Code, Engine, Session};
-use super::results::{BlockResult, Printed, Results};
+use super::engine::{Code, Engine, Executed};
+use super::results::{BlockResult, Results};
 
-/// Runs the blocks of a post in order.
+/// Runs the blocks of a post.
 pub fn run(post: &Post, engine: &dyn Engine) -> Results {
-    let mut runner = Runner {
-        post,
-        engine,
-        shared: HashMap::new(),
-        kept: HashMap::new(),
-    };
     let mut results = Results {
         version: engine.version(),
         blocks: vec![None; post.blocks.len()],
         dumps: vec![None; post.draws.len()],
     };
-    for block in post.runnable() {
-        let (result, dumps) = runner.block(block);
-        if let Some(place) = results.blocks.get_mut(block.index) {
-            *place = Some(result);
-        }
-        for (index, dump) in dumps {
-            if let Some(place) = results.dumps.get_mut(index) {
-                *place = dump;
-            }
-        }
+    for session in sessions(post) {
+        let pieces: Vec<Code> = session.iter().map(|piece| piece.code.clone()).collect();
+        keep(post, &session, engine.execute(&pieces), &mut results);
     }
-    runner.finish(&mut results);
     results
 }
 
-struct Runner<'a> {
-    post: &'a Post,
-    engine: &'a dyn Engine,
-    /// Sessions that several blocks share, with the last block that ran in each.
-    shared: HashMap<String, (Box<dyn Session>, usize)>,
-    /// Copies of states that a later block starts from.
-    kept: HashMap<String, Box<dyn Session>>,
+/// A piece of a session, and what its result is for.
+#[derive(Debug, Clone)]
+struct Piece {
+    code: Code,
+    role: Role,
 }
 
-impl Runner<'_> {
-    fn block(&mut self, block: &Block) -> (BlockResult, Vec<(usize, Option<Dump>)>) {
-        let mut session = match &block.session {
-            Some(name) => self.shared.remove(name).map(|(session, _)| session),
-            None => block
-                .from
-                .as_ref()
-                .and_then(|from| self.kept.get(from))
-                .and_then(|kept| kept.fork()),
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// The block of this index.
+    Block(usize),
+    /// Setup of the block of this index: only its failure matters.
+    Setup(usize),
+    /// Run before, for its effects.
+    Again,
+}
+
+/// The sessions of a post, in the order of their first blocks.
+fn sessions(post: &Post) -> Vec<Vec<Piece>> {
+    let mut sessions: Vec<Vec<Piece>> = Vec::new();
+    let mut named: HashMap<&str, usize> = HashMap::new();
+    for block in post.runnable() {
+        let place = match &block.session {
+            Some(name) => *named.entry(name).or_insert(sessions.len()),
+            None => sessions.len(),
+        };
+        if place == sessions.len() {
+            sessions.push(
+                block
+                    .from
+                    .as_deref()
+                    .and_then(|from| up_to(post, &sessions, from))
+                    .unwrap_or_default(),
+            );
         }
-        .unwrap_or_else(|| self.engine.start());
-        for setup in &block.setups {
-            let code = Code {
-                text: setup.code.clone(),
-                file_name: format!("{}-setup.py", block.id),
-                watched: BTreeSet::new(),
-                step_limit: None,
-            };
-            let prepared = session.execute(&code);
-            if prepared.exception.is_some() || prepared.limit.is_some() {
-                // What the setup prints is not the block's; what ends it is.
-                return (
-                    BlockResult {
-                        stdout: String::new(),
-                        printed: Vec::new(),
-                        ..prepared
+        if let Some(session) = sessions.get_mut(place) {
+            session.extend(pieces(post, block));
+        }
+    }
+    sessions
+}
+
+/// The pieces of a session up to the block that is named `id`, to be run again.
+fn up_to(post: &Post, sessions: &[Vec<Piece>], id: &str) -> Option<Vec<Piece>> {
+    let index = post.blocks.iter().find(|block| block.id == id)?.index;
+    let (session, end) = sessions.iter().find_map(|session| {
+        Some((
+            session,
+            session
+                .iter()
+                .position(|piece| piece.role == Role::Block(index))?,
+        ))
+    })?;
+    let again = |piece: &Piece| Piece {
+        role: Role::Again,
+        code: Code {
+            pictures: Vec::new(),
+            ..piece.code.clone()
+        },
+    };
+    Some(session.iter().take(end + 1).map(again).collect())
+}
+
+fn pieces(post: &Post, block: &Block) -> Vec<Piece> {
+    let setup = |setup: &crate::post::Setup| {
+        let code = Code {
+            text: setup.code.clone(),
+            file_name: format!("{}-setup.py", block.id),
+            ..Code::default()
+        };
+        Piece {
+            code,
+            role: Role::Setup(block.index),
+        }
+    };
+    let claims = post.claims_of(block.index).map(|(_, claim)| claim);
+    // The engine need not know about prints, which it reports anyway.
+    let wants_value =
+        |subject: &Subject| matches!(subject, Subject::Expression | Subject::Assignment(_));
+    let watched = claims
+        .filter(|claim| claim.form != ClaimForm::Output && wants_value(&claim.subject))
+        .map(|claim| claim.first_line);
+    let code = Code {
+        text: block.code.clone(),
+        file_name: format!("{}.py", block.id),
+        watched: watched.collect(),
+        pictures: post
+            .draws_of(block.index)
+            .map(|draw| draw.names.clone())
+            .collect(),
+        step_limit: block.step_limit,
+    };
+    block
+        .setups
+        .iter()
+        .map(setup)
+        .chain([Piece {
+            code,
+            role: Role::Block(block.index),
+        }])
+        .collect()
+}
+
+/// Puts what came of a session where it belongs.
+fn keep(post: &Post, session: &[Piece], executed: Vec<Executed>, results: &mut Results) {
+    for (piece, executed) in session.iter().zip(executed) {
+        match piece.role {
+            Role::Again => {}
+            Role::Setup(index) => {
+                let result = executed.result;
+                if result.exception.is_some() || result.limit.is_some() {
+                    // What the setup prints is not the block's; what ends it is, at no line of the block.
+                    let exception = result.exception.map(|exception| super::Exception {
+                        line: None,
+                        ..exception
+                    });
+                    let failed = BlockResult {
+                        exception,
+                        limit: result.limit,
+                        stderr: result.stderr,
+                        exit_code: result.exit_code,
+                        ..BlockResult::default()
+                    };
+                    set(results, index, failed);
+                }
+            }
+            Role::Block(index) => {
+                let failed_before = results.of(index).is_some();
+                if !failed_before {
+                    set(results, index, executed.result);
+                    let draws = post
+                        .draws
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, draw)| draw.block == index);
+                    for ((place, _), picture) in draws.zip(executed.pictures) {
+                        if let Some(dump) = results.dumps.get_mut(place) {
+                            *dump = picture;
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn set(results: &mut Results, index: usize, result: BlockResult) {
+    if let Some(place) = results.blocks.get_mut(index) {
+        *place = Some(result);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    /// An engine that only tells what it was given.
+    struct Echo;
+
+    impl Engine for Echo {
+        fn version(&self) -> String {
+            "3.13".into()
+        }
+
+        fn execute(&self, pieces: &[Code]) -> Vec<Executed> {
+            let mut before = String::new();
+            let echo = |piece: &Code| {
+                before.push_str(piece.text.trim());
+                Executed {
+                    result: BlockResult {
+                        stdout: before.clone(),
+                        ..BlockResult::default()
                     },
-                    Vec::new(),
-                );
-            }
+                    pictures: vec![None; piece.pictures.len()],
+                }
+            };
+            pieces.iter().map(echo).collect()
         }
-        let mut result = session.execute(&self.code(block));
-        let draws = self
-            .post
-            .draws
-            .iter()
-            .enumerate()
-            .filter(|(_, draw)| draw.block == block.index);
-        let dumps = draws
-            .map(|(index, draw)| (index, session.dump(&draw.names)))
-            .collect();
-        if self
-            .post
+    }
+
+    fn check(text: &str) -> Vec<String> {
+        let post = crate::post::parse(Source::new("a.md", text));
+        assert_eq!(post.diagnostics, []);
+        run(&post, &Echo)
             .blocks
-            .iter()
-            .any(|later| later.from.as_deref() == Some(&block.id))
-        {
-            if let Some(copy) = session.fork() {
-                self.kept.insert(block.id.clone(), copy);
-            }
-        }
-        match &block.session {
-            Some(name) => {
-                self.shared.insert(name.clone(), (session, block.index));
-            }
-            None => append(&mut result, session.finish()),
-        }
-        (result, dumps)
+            .into_iter()
+            .map(|result| result.map(|result| result.stdout).unwrap_or_default())
+            .collect()
     }
 
-    /// What the engine needs to know: the statements whose values claims speak about.
-    fn code(&self, block: &Block) -> Code {
-        let claims = self.post.claims_of(block.index).map(|(_, claim)| claim);
-        let wants_value =
-            |subject: &Subject| matches!(subject, Subject::Expression | Subject::Assignment(_));
-        let watched = claims
-            .filter(|claim| claim.form != ClaimForm::Output && wants_value(&claim.subject))
-            .map(|claim| claim.first_line);
-        Code {
-            text: block.code.clone(),
-            file_name: format!("{}.py", block.id),
-            watched: watched.collect(),
-            step_limit: block.step_limit,
-        }
+    #[test]
+    fn each_block_has_the_state_it_asks_for() {
+        let block = |options: &str, code: &str| {
+            format!("<!-- py: {options} -->\n```python\n{code}\n```\n\n")
+        };
+        assert_eq!(
+            check(&(block("id=x", "a") + &block("id=y", "b"))),
+            ["a", "b"]
+        );
+        assert_eq!(
+            check(&(block("session=s", "a") + &block("id=z", "c") + &block("session=s", "b"))),
+            ["a", "c", "ab"]
+        );
+        assert_eq!(
+            check(&(block("id=x", "a") + &block("from=x id=y", "b") + &block("from=y", "c"))),
+            ["a", "ab", "abc"]
+        );
+        assert_eq!(
+            check(&format!(
+                "<!-- py: setup\nimport s\n-->\n{}",
+                block("id=x", "a")
+            )),
+            ["import sa"]
+        );
     }
-
-    /// Ends the shared sessions, in the order of the blocks that ran last in them.
-    fn finish(self, results: &mut Results) {
-        let mut sessions: Vec<_> = self.shared.into_values().collect();
-        sessions.sort_by_key(|(_, last)| *last);
-        for (session, last) in sessions {
-            let ending = session.finish();
-            if let Some(Some(result)) = results.blocks.get_mut(last) {
-                append(result, ending);
-            }
-        }
-    }
-}
-
-/// Adds what the interpreter's end printed to the block that ran last.
-fn append(result: &mut BlockResult, ending: BlockResult) {
-    let offset = result.stdout.len();
-    result.stdout.push_str(&ending.stdout);
-    result.stderr.push_str(&ending.stderr);
-    result.steps += ending.steps;
-    let moved = ending.printed.into_iter().map(|printed| Printed {
-        text: printed.text.start + offset..printed.text.end + offset,
-        ..printed
-    });
-    result.printed.extend(moved);
 }

@@ -1,0 +1,103 @@
+//! `gieok serve`: the site in a browser, new at every save.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::book::{Book, Error};
+use crate::diagnostic::{Style, render};
+use crate::preview::{self, Build, Options};
+
+use super::report::write_out;
+
+/// Show the site, or one post, in a browser, and follow every save
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A post, or the folder of a book; the book in this folder if none is named
+    path: Option<PathBuf>,
+    /// The port; 3000 or the next free one if none is given
+    #[arg(long)]
+    port: Option<u16>,
+    /// The Python version whose results are shown, instead of the book's
+    #[arg(long, value_name = "VERSION")]
+    python: Option<String>,
+}
+
+/// Serves until Ctrl-C.
+pub fn run(args: Args) -> Result<ExitCode, Error> {
+    let path = args.path.unwrap_or_else(|| PathBuf::from("."));
+    // What cannot be opened now is a mistake in the command; later it is an editor's pause between two writes.
+    open(&path)?;
+    let (built_path, python) = (path.clone(), args.python);
+    let build = move |_: &[PathBuf]| {
+        let build = build(&built_path, python.as_deref());
+        write_out(&build.problems);
+        build
+    };
+    preview::serve(Options { port: args.port }, build, |address| {
+        write_out(&format!("{address}\n"))
+    })
+    .map_err(|error| Error::new(path, error))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn open(path: &Path) -> Result<Book, Error> {
+    if path.is_dir() {
+        Book::open(path)
+    } else {
+        Book::lone(path)
+    }
+}
+
+fn build(path: &Path, python: Option<&str>) -> Build {
+    let watch = watched(path);
+    let book = match open(path) {
+        Ok(book) => book,
+        Err(error) => {
+            return Build {
+                problems: format!("error: {error}\n"),
+                watch,
+                ..Build::default()
+            };
+        }
+    };
+    let mut problems: String = book
+        .unreadable
+        .iter()
+        .map(|error| format!("error: {error}\n\n"))
+        .collect();
+    if let Some((source, diagnostics)) = &book.settings {
+        problems.push_str(&render(source, diagnostics, Style::Plain));
+    }
+    match book.pages(python) {
+        Ok(built) => {
+            let told = book
+                .entries
+                .iter()
+                .zip(&built.diagnostics)
+                .map(|(entry, diagnostics)| render(&entry.post.source, diagnostics, Style::Plain));
+            problems.extend(told);
+            Build {
+                files: built.files,
+                problems,
+                watch,
+            }
+        }
+        Err(error) => Build {
+            problems: format!("{problems}error: {error}\n"),
+            watch,
+            ..Build::default()
+        },
+    }
+}
+
+/// What a page is made from: the post, or the book's content, settings and templates.
+fn watched(path: &Path) -> Vec<PathBuf> {
+    if !path.is_dir() {
+        return vec![path.to_owned()];
+    }
+    ["content", "templates", "book.toml"]
+        .map(|name| path.join(name))
+        .into_iter()
+        .filter(|path| path.exists())
+        .collect()
+}
