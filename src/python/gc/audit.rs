@@ -244,11 +244,26 @@ impl Vm {
     /// The references that the machine itself holds, outside of objects; one that is held twice is there
     /// twice.
     fn root_references(&self) -> Vec<Addr> {
-        let mut roots = vec![self.gc.garbage, self.gc.callbacks];
-        roots.extend(self.codecs.references());
+        let mut roots = vec![
+            self.gc.garbage,
+            self.gc.callbacks,
+            self.exception_group,
+            self.modules,
+            self.builtins,
+            self.sys,
+            self.stdout_object,
+            self.exc_value,
+        ];
+        roots.extend(&self.exc_saved);
         roots.extend(self.raised.iter().map(|raised| raised.addr()));
+        roots.extend(self.codecs.references());
         for call in &self.exit_calls {
             roots.extend([call.function, call.args, call.keywords]);
+        }
+        for frame in &self.frames {
+            roots.extend([frame.code, frame.function, frame.locals, frame.object]);
+            let words = Vm::frame_words(frame, frame.sp);
+            roots.extend((0..words).map(|i| self.field(frame.base, 8 * i)));
         }
         roots
     }

@@ -75,9 +75,11 @@ fn renew_version(vm: &mut Vm, function: Addr) {
     vm.set_word(function, VERSION, version);
 }
 
-const OWNED: [u64; 14] = [
+/// The references in the order in which the collector visits them.
+const OWNED: [u64; 13] = [
     CODE,
     GLOBALS,
+    BUILTINS,
     MODULE,
     DEFAULTS,
     KWDEFAULTS,
@@ -88,8 +90,6 @@ const OWNED: [u64; 14] = [
     ANNOTATIONS,
     TYPEPARAMS,
     QUALNAME,
-    BUILTINS,
-    0,
 ];
 
 fn dealloc(vm: &mut Vm, function: Addr) {
@@ -110,7 +110,7 @@ fn dealloc(vm: &mut Vm, function: Addr) {
 }
 
 fn traverse(vm: &Vm, function: Addr, visit: &mut dyn FnMut(Addr)) {
-    for field in &OWNED[..13] {
+    for field in &OWNED {
         if let Some(value) = vm.field(function, *field).some() {
             visit(value);
         }

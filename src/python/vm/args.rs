@@ -125,7 +125,8 @@ impl Args {
         let parsed = vm.signature(signature);
         let mut values = [Addr::NULL; N];
         if self.keywords == 0 && parsed.accepts_positional(self.len()) {
-            for (i, value) in values.iter_mut().enumerate() {
+            // What `*args` takes is no parameter's.
+            for (i, value) in values.iter_mut().enumerate().take(parsed.positional) {
                 *value = self.get(vm, i);
             }
             return Ok(values);

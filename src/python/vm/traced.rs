@@ -62,6 +62,12 @@ impl Vm {
     pub fn start_tracing(&mut self, limit: usize) {
         self.heap.set_traced(true);
         self.heap.trace_mut().set_limit(limit);
+        let mut caller = 0;
+        for frame in &self.frames {
+            let number = self.traced_codes.number(&frame.program.code);
+            self.heap.trace_mut().enter(number, caller);
+            caller = frame.pc as usize;
+        }
     }
 
     /// Stops tracing and forgets everything.

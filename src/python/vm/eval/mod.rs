@@ -82,6 +82,9 @@ impl Vm {
     /// Makes `frame` the running one; what runs now keeps its place.
     #[inline(always)]
     pub(crate) fn push_frame(&mut self, frame: Frame) {
+        if self.heap.is_traced() {
+            self.traced_enter(&frame.program.code);
+        }
         let pc = self.heap.pc;
         if let Some(caller) = self.frames.last_mut() {
             caller.pc = pc as u32;
@@ -95,6 +98,9 @@ impl Vm {
     #[inline(always)]
     pub(crate) fn pop_frame(&mut self) -> Option<Frame> {
         let frame = self.frames.pop()?;
+        if self.heap.is_traced() {
+            self.traced_leave();
+        }
         let caller = self.frames.last();
         if let Some(caller) = caller {
             self.heap.pc = caller.pc as usize;
