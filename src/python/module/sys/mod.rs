@@ -19,6 +19,8 @@ pub static MODULE: NativeModule = NativeModule {
         Method::new("_clear_internal_caches", "()", nothing),
         Method::new("_clear_type_cache", "()", nothing),
         Method::new("_debugmallocstats", "()", malloc_stats::write),
+        Method::new("_getframe", "(depth=0, /)", getframe),
+        Method::new("_getframemodulename", "(depth=0)", getframemodulename),
         Method::new("_is_gil_enabled", "()", |vm, _, _| Ok(vm.bool(true))),
         Method::new("_is_interned", "(string, /)", is_interned),
         Method::new("exit", "(status=None, /)", exit),
@@ -173,4 +175,31 @@ fn set_int_max_str_digits(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Ow
     }
     vm.int_max_str_digits = digits as u32;
     Ok(vm.none())
+}
+
+/// The number of the frame `depth` calls up, if there is one.
+fn frame_up(vm: &mut Vm, depth: Addr) -> PyResult<Option<usize>> {
+    let depth = match depth.some() {
+        Some(depth) => vm.index_value(depth, crate::python::object::types::OVERFLOW_ERROR)?,
+        None => 0,
+    };
+    Ok(vm.frames.len().checked_sub(1 + depth.max(0) as usize))
+}
+
+fn getframe(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
+    let depth = args.get(vm, 0);
+    match frame_up(vm, depth)? {
+        Some(index) => crate::python::object::frame::of_running(vm, index),
+        None => Err(vm.value_error("call stack is not deep enough")),
+    }
+}
+
+fn getframemodulename(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
+    let depth = args.get(vm, 0);
+    let Some(index) = frame_up(vm, depth)? else { return Ok(vm.none()) };
+    let function = vm.frames[index].function;
+    if function.is_null() {
+        return Ok(vm.none());
+    }
+    vm.get_attr(function, vm.names.__module__)
 }
