@@ -20,6 +20,8 @@ mod methods;
 pub mod parse;
 mod power;
 mod text;
+#[cfg(test)]
+mod tests;
 
 pub use arith::{add, compare, mul, sub};
 pub use bits::{and, bit_count, bit_length, lshift, or, rshift, xor};
