@@ -88,7 +88,7 @@ pub fn traverse_seq_24(vm: &Vm, iterator: Addr, visit: &mut dyn FnMut(Addr)) {
 
 /// A built-in function or class by its name, for `__reduce__`: `_PyEval_GetBuiltin`.
 pub fn builtin(vm: &mut Vm, name: &str) -> PyResult<Own> {
-    Err(vm.attribute_error_text(name))
+    vm.builtin(name)
 }
 
 /// What `__reduce__` of an iterator gives: `(function, (argument,), index)`, without the index if none.

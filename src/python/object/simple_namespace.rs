@@ -1,7 +1,7 @@
 //! `types.SimpleNamespace`: attributes in a dict, and a `repr` of them. CPython: `_PyNamespaceObject`.
 
 use super::{
-    CompareOp, Method, Slots, TypeSpec, alloc, dict, flags, index, str,
+    CompareOp, Member, MemberKind, Method, Slots, TypeSpec, alloc, dict, flags, index, str,
     text::{self, Text},
     tuple, types,
 };
@@ -32,6 +32,12 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::new("__reduce__", "()", reduce),
         Method::new("__replace__", "(**changes)", replace),
     ],
+    members: &[Member {
+        name: "__dict__",
+        kind: MemberKind::ObjectOrNone,
+        offset: DICT as u32,
+        writable: false,
+    }],
     doc: Some("A simple attribute-based namespace."),
     ..TypeSpec::new(types::SIMPLE_NAMESPACE, "types.SimpleNamespace")
 };

@@ -2,6 +2,7 @@
 
 pub mod defaultdict;
 pub mod deque;
+pub mod ordered_dict;
 pub mod tuplegetter;
 
 use super::NativeModule;
@@ -20,6 +21,7 @@ pub static MODULE: NativeModule = NativeModule {
     types: &[
         types::DEQUE,
         types::DEFAULTDICT,
+        types::ORDERED_DICT,
         types::DEQUE_ITERATOR,
         types::DEQUE_REVERSE_ITERATOR,
         types::TUPLEGETTER,
@@ -35,13 +37,12 @@ fn count_elements(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
     let one = int::new(vm, 1);
     if is_dict_like(vm, mapping) {
         while let Some(key) = vm.iter_next(iterator.addr())? {
-            let count = match dict::get(vm, mapping, key.addr())? {
+            let hash = dict::hash_of(vm, key.addr())?;
+            let count = match dict::get_hashed(vm, mapping, key.addr(), hash)? {
                 None => vm.incref(one.addr()),
                 Some(count) => vm.binary_op(count, one.addr(), BinaryOp::Add)?,
             };
-            dict::set(vm, mapping, key.addr(), count.addr())?;
-            vm.decref(count);
-            vm.decref(key);
+            dict::set_hashed(vm, mapping, key, hash, count)?;
         }
     } else {
         let get = vm.get_attr(mapping, vm.names.get)?;

@@ -4,7 +4,7 @@
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
-    Method, NONE, Slots, TypeSpec, alloc, dict, flags, int, iterator, str, tuple, types, weakref,
+    GetSet, Method, NONE, Slots, TypeSpec, alloc, dict, flags, int, iterator, object, str, tuple, types, weakref,
 };
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -74,6 +74,9 @@ pub static SPEC: TypeSpec = TypeSpec {
             Ok(vm.incref(cache))
         }),
     ],
+    getset: &[GetSet::write("__dict__", object::get_dict, |vm, cache, _, value| {
+        object::set_dict(vm, cache, value)
+    })],
     doc: Some(
         "Create a cached callable that wraps another function.\n\nuser_function:      the function being cached\n\n\
          maxsize:  0         for no caching\n          None      for unlimited cache size\n          \
@@ -199,19 +202,22 @@ fn call_function(vm: &mut Vm, cache: Addr, args: Args) -> PyResult<Own> {
 
 fn call_infinite(vm: &mut Vm, cache: Addr, args: Args, key: &Own) -> PyResult<Own> {
     let results = vm.field(cache, CACHE);
-    if let Some(result) = dict::get(vm, results, key.addr())? {
+    let hash = dict::hash_of(vm, key.addr())?;
+    if let Some(result) = dict::get_hashed(vm, results, key.addr(), hash)? {
         add(vm, cache, HITS);
         return Ok(vm.incref(result));
     }
     add(vm, cache, MISSES);
     let result = call_function(vm, cache, args)?;
-    dict::set(vm, results, key.addr(), result.addr())?;
+    let (key, kept) = (vm.incref(key.addr()), vm.incref(result.addr()));
+    dict::set_hashed(vm, results, key, hash, kept)?;
     Ok(result)
 }
 
 fn call_bounded(vm: &mut Vm, cache: Addr, args: Args, key: &Own) -> PyResult<Own> {
     let links = vm.field(cache, CACHE);
-    if let Some(link) = dict::get(vm, links, key.addr())? {
+    let hash = dict::hash_of(vm, key.addr())?;
+    if let Some(link) = dict::get_hashed(vm, links, key.addr(), hash)? {
         unlink(vm, link);
         add(vm, cache, HITS);
         append(vm, cache, link);
@@ -220,21 +226,21 @@ fn call_bounded(vm: &mut Vm, cache: Addr, args: Args, key: &Own) -> PyResult<Own
     }
     add(vm, cache, MISSES);
     let result = call_function(vm, cache, args)?;
-    if dict::get(vm, links, key.addr())?.is_some() {
+    if dict::get_hashed(vm, links, key.addr(), hash)?.is_some() {
         // The call itself has put the same key into the cache.
         return Ok(result);
     }
     let full = dict::len(vm, links) as i64 >= vm.word(cache, MAXSIZE) as i64;
     if full && vm.word(cache, NEXT) != cache.0 {
-        replace_oldest(vm, cache, key, &result)?;
+        replace_oldest(vm, cache, key, hash, &result)?;
     } else {
         let link = alloc::alloc(vm, types::LRU_LIST_ELEM, 0)?;
-        let hash = vm.hash(key.addr())?;
         vm.set_word(link.addr(), HASH, hash as u64);
         let (link_key, link_result) = (vm.incref(key.addr()), vm.incref(result.addr()));
         vm.init_field(link.addr(), KEY, link_key);
         vm.init_field(link.addr(), RESULT, link_result);
-        dict::set(vm, links, key.addr(), link.addr())?;
+        let (own_key, own_link) = (vm.incref(key.addr()), vm.incref(link.addr()));
+        dict::set_hashed(vm, links, own_key, hash, own_link)?;
         let link = link.into_addr();
         append(vm, cache, link);
     }
@@ -243,22 +249,23 @@ fn call_bounded(vm: &mut Vm, cache: Addr, args: Args, key: &Own) -> PyResult<Own
 
 /// Gives the link of the least recently used result to a new one. The old key and result die when the ring
 /// is in order again.
-fn replace_oldest(vm: &mut Vm, cache: Addr, key: &Own, result: &Own) -> PyResult<()> {
+fn replace_oldest(vm: &mut Vm, cache: Addr, key: &Own, hash: i64, result: &Own) -> PyResult<()> {
     let links = vm.field(cache, CACHE);
     let link = vm.field(cache, NEXT);
     unlink(vm, link);
-    let popped = dict::remove(vm, links, vm.field(link, KEY))?;
+    let (old_key, old_hash) = (vm.field(link, KEY), vm.word(link, HASH) as i64);
+    let popped = dict::remove_hashed(vm, links, old_key, old_hash)?;
     if popped.is_none() {
         // The user's code has removed the key: the link is an orphan.
         vm.decref(Own::from_addr(link));
         return Ok(());
     }
-    let hash = vm.hash(key.addr())?;
     vm.set_word(link, HASH, hash as u64);
     let (new_key, new_result) = (vm.incref(key.addr()), vm.incref(result.addr()));
     let old_key = vm.replace_field(link, KEY, Some(new_key));
     let old_result = vm.replace_field(link, RESULT, Some(new_result));
-    dict::set(vm, links, key.addr(), link)?;
+    let (own_key, own_link) = (vm.incref(key.addr()), vm.incref(link));
+    dict::set_hashed(vm, links, own_key, hash, own_link)?;
     append(vm, cache, link);
     vm.xdecref(popped);
     vm.xdecref(old_key);

@@ -3,8 +3,8 @@
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
-    Member, MemberKind, Method, NONE, Slots, TypeSpec, alloc, class_getitem, dict, flags, iterator,
-    str,
+    GetSet, Member, MemberKind, Method, NONE, Slots, TypeSpec, alloc, class_getitem, dict, flags,
+    iterator, object, str,
     text::{self, Text},
     tuple, types, weakref,
 };
@@ -48,6 +48,9 @@ pub static SPEC: TypeSpec = TypeSpec {
         member("args", ARGS),
         member("keywords", KEYWORDS),
     ],
+    getset: &[GetSet::write("__dict__", object::get_dict, |vm, partial, _, value| {
+        object::set_dict(vm, partial, value)
+    })],
     doc: Some(
         "Create a new function with partial application of the given arguments and keywords.",
     ),

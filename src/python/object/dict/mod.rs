@@ -10,7 +10,7 @@
 pub mod keys;
 mod methods;
 pub mod values;
-mod views;
+pub mod views;
 
 pub use methods::SPEC;
 pub use views::SPECS as VIEW_SPECS;
@@ -128,6 +128,11 @@ fn value_of(vm: &Vm, dict: Addr, table: &Table, entry: u64) -> Addr {
     } else {
         values::get(vm, values, entry)
     }
+}
+
+/// Which entry of the table a key has.
+pub fn entry_of(vm: &mut Vm, dict: Addr, key: Addr, hash: i64) -> PyResult<Option<u64>> {
+    Ok(find(vm, dict, key, hash)?.map(|found| found.entry))
 }
 
 /// The value of `key`, borrowed. Hashes and compares as Python does, so it can raise and run code.

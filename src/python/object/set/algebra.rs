@@ -133,7 +133,7 @@ pub fn difference(vm: &mut Vm, set: Addr, other: Addr) -> PyResult<Own> {
     let result = make_base(vm, ty, None)?;
     each(vm, set, |vm, key, hash| {
         let found = if is_dict {
-            dict::get(vm, other, key)?.is_some()
+            dict::get_hashed(vm, other, key, hash)?.is_some()
         } else {
             table::contains(vm, other, key, hash)?
         };

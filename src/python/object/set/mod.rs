@@ -150,8 +150,8 @@ fn update_dict(vm: &mut Vm, set: Addr, other: Addr) -> PyResult<()> {
     let count = dict::len(vm, other);
     table::make_room(vm, set, count as u64)?;
     let mut position = 0;
-    while let Some((key, _)) = dict::next(vm, other, &mut position) {
-        add(vm, set, key)?;
+    while let Some((hash, key, _)) = dict::next_entry(vm, other, &mut position) {
+        table::add(vm, set, key, hash)?;
     }
     Ok(())
 }
