@@ -324,10 +324,10 @@ pub fn close_generator(vm: &mut Vm, generator: Addr) -> PyResult<Own> {
         set_state(vm, generator, SUSPENDED_YIELD_FROM);
         vm.decref(inner);
     } else if !guarded(vm, generator) {
-        // Nothing could catch the exception: the frame is dropped without running.
-        set_state(vm, generator, CLEARED);
-        vm.clear_parked(generator.at(FRAME));
-        release_code(vm, generator);
+        // Nothing could catch the exception: the locals are dropped without running; the function stays
+        // until the generator dies.
+        set_state(vm, generator, COMPLETED);
+        vm.clear_parked_locals(generator.at(FRAME));
         return Ok(vm.none());
     }
     if !failed {

@@ -214,6 +214,14 @@ impl Vm {
 
     /// Drops every reference that parked words at `at` hold, locals first.
     pub fn clear_parked(&mut self, at: Addr) {
+        self.clear_parked_locals(at);
+        let word = self.word(at, parked::FUNCTION);
+        self.set_word(at, parked::FUNCTION, 0);
+        self.decref_word(word);
+    }
+
+    /// Drops the locals, but not the function: `_PyFrame_ClearLocals`.
+    pub fn clear_parked_locals(&mut self, at: Addr) {
         let count = self.word(at, parked::COUNT);
         self.set_word(at, parked::COUNT, 0);
         for i in 0..count {
@@ -221,10 +229,8 @@ impl Vm {
             self.set_word(at, parked::SIZE + 8 * i, 0);
             self.decref_word(word);
         }
-        for field in [parked::LOCALS, parked::FUNCTION] {
-            let word = self.word(at, field);
-            self.set_word(at, field, 0);
-            self.decref_word(word);
-        }
+        let word = self.word(at, parked::LOCALS);
+        self.set_word(at, parked::LOCALS, 0);
+        self.decref_word(word);
     }
 }
