@@ -2,9 +2,11 @@
 
 use super::memory::{Addr, Own};
 use super::object::{dict, exception, module, str, types};
-use super::vm::{Limits, Raised, Stop, Vm};
+use super::observe::dump::Dump;
+use super::vm::{Limits, PyResult, Raised, Stop, Vm};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 /// Bytes of host stack that an interpreter runs on; untouched pages cost nothing.
@@ -84,7 +86,8 @@ pub struct Outcome {
     pub audit: Vec<String>,
 }
 
-/// One Python interpreter.
+/// One Python interpreter, on a thread of its own with a deep stack. It keeps its state from one piece of
+/// code to the next; all pieces run in one `__main__`.
 ///
 /// # Examples
 /// ```
@@ -92,76 +95,167 @@ pub struct Outcome {
 /// let outcome = Interpreter::run("print(6 * 7)\n", &Options::default());
 /// assert_eq!(outcome.stdout, "42\n");
 /// ```
-pub struct Interpreter;
+pub struct Interpreter {
+    commands: Sender<Command>,
+    answers: Receiver<Answer>,
+}
+
+enum Command {
+    Execute { source: String, options: Box<Options> },
+    Dump(Vec<String>),
+    Finish { audit: bool },
+}
+
+enum Answer {
+    Outcome(Box<Outcome>),
+    Dump(Option<Box<Dump>>),
+}
 
 impl Interpreter {
-    /// Runs the text of a program as `__main__` until its end.
+    /// Starts an interpreter with these limits.
+    pub fn start(limits: Limits) -> Interpreter {
+        let (commands, to_do) = channel();
+        let (answer, answers) = channel();
+        // A thread that does not start shows as a closed channel.
+        let _ = std::thread::Builder::new()
+            .stack_size(STACK_SIZE_BYTES)
+            .spawn(move || serve(limits, &to_do, &answer));
+        Interpreter { commands, answers }
+    }
+
+    /// Runs a piece of code in `__main__`.
+    pub fn execute(&mut self, source: &str, options: &Options) -> Outcome {
+        self.ask(Command::Execute { source: source.to_owned(), options: Box::new(options.clone()) })
+    }
+
+    /// A picture of what names of `__main__` hold.
+    pub fn dump(&mut self, names: &[String]) -> Option<Dump> {
+        self.commands.send(Command::Dump(names.to_vec())).ok()?;
+        match self.answers.recv() {
+            Ok(Answer::Dump(dump)) => dump.map(|dump| *dump),
+            _ => None,
+        }
+    }
+
+    /// Ends the interpreter as CPython ends: `atexit`, finalizers, globals. With `audit` every reference
+    /// count is checked before that.
+    pub fn finish(mut self, audit: bool) -> Outcome {
+        self.ask(Command::Finish { audit })
+    }
+
+    /// Runs a whole program and ends.
     pub fn run(source: &str, options: &Options) -> Outcome {
-        std::thread::scope(|scope| {
-            let builder = std::thread::Builder::new().stack_size(STACK_SIZE_BYTES);
-            let run = || run_guarded(source, options);
-            match builder.spawn_scoped(scope, run).map(std::thread::ScopedJoinHandle::join) {
-                Ok(Ok(outcome)) => outcome,
-                _ => internal_error("the interpreter's thread did not end well"),
-            }
-        })
+        let mut interpreter = Interpreter::start(options.limits);
+        let mut outcome = interpreter.execute(source, options);
+        let end = interpreter.finish(options.audit);
+        let shift = outcome.stdout.len();
+        outcome.stdout.push_str(&end.stdout);
+        outcome.stderr.push_str(&end.stderr);
+        outcome.printed.extend(end.printed.into_iter().map(|printed| Printed {
+            text: printed.text.start + shift..printed.text.end + shift,
+            ..printed
+        }));
+        outcome.audit = end.audit;
+        if outcome.limit.is_none() && end.limit.is_some() {
+            outcome.limit = end.limit;
+            outcome.exit_code = end.exit_code;
+        }
+        outcome
+    }
+
+    fn ask(&mut self, command: Command) -> Outcome {
+        if self.commands.send(command).is_err() {
+            return internal_error("the interpreter has ended");
+        }
+        match self.answers.recv() {
+            Ok(Answer::Outcome(outcome)) => *outcome,
+            _ => internal_error("the interpreter's thread did not end well"),
+        }
     }
 }
 
-fn internal_error(what: &str) -> Outcome {
-    Outcome {
-        stderr: format!("internal error: {what}\n"),
-        limit: Some(format!("internal error: {what}")),
-        exit_code: 70,
-        ..Outcome::default()
-    }
-}
-
-/// A mistake of the engine's own must not take the caller down.
-fn run_guarded(source: &str, options: &Options) -> Outcome {
-    match catch_unwind(AssertUnwindSafe(|| run_here(source, options))) {
-        Ok(outcome) => outcome,
-        Err(panic) => {
+/// The thread of an interpreter: obeys commands until the last one.
+fn serve(limits: Limits, commands: &Receiver<Command>, answers: &Sender<Answer>) {
+    let mut vm = None;
+    while let Ok(command) = commands.recv() {
+        let last = matches!(command, Command::Finish { .. });
+        let answer = catch_unwind(AssertUnwindSafe(|| obey(&mut vm, limits, command)));
+        let answer = answer.unwrap_or_else(|panic| {
+            // A mistake of the engine's own must not take the caller down; the state is not to be trusted.
             let text = panic
                 .downcast_ref::<String>()
                 .cloned()
                 .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
                 .unwrap_or_else(|| "panic".to_owned());
-            internal_error(&text)
+            Answer::Outcome(Box::new(internal_error(&text)))
+        });
+        if answers.send(answer).is_err() || last {
+            return;
         }
     }
 }
 
-fn run_here(source: &str, options: &Options) -> Outcome {
-    let mut vm = match Vm::start(options.limits) {
-        Ok(vm) => vm,
-        Err(message) => return internal_error(&message),
+fn obey(vm: &mut Option<Box<Vm>>, limits: Limits, command: Command) -> Answer {
+    if vm.is_none() {
+        match Vm::start(limits).and_then(|mut vm| vm.make_main().map(|()| vm)) {
+            Ok(made) => *vm = Some(made),
+            Err(message) => return Answer::Outcome(Box::new(internal_error(&message))),
+        }
+    }
+    let Some(vm) = vm.as_deref_mut() else {
+        return Answer::Outcome(Box::new(internal_error("no interpreter")));
     };
-    let vm = &mut *vm;
+    match command {
+        Command::Execute { source, options } => Answer::Outcome(Box::new(execute(vm, &source, &options))),
+        Command::Dump(names) => Answer::Dump(Some(Box::new(vm.dump_main(&names)))),
+        Command::Finish { audit } => Answer::Outcome(Box::new(finish(vm, audit))),
+    }
+}
+
+fn execute(vm: &mut Vm, source: &str, options: &Options) -> Outcome {
     vm.deadline = options.time.map(|time| Instant::now() + time);
     vm.main_file = options.filename.as_str().into();
     vm.main_source = source.into();
+    let steps = vm.steps;
     let mut outcome = Outcome::default();
-    let result = vm.run_main(source, options);
-    if let Err(Raised) = result {
+    if let Err(Raised) = vm.run_main(source, options) {
         conclude_error(vm, &mut outcome);
     }
-    if options.audit && vm.stop.is_none() {
+    take_output(vm, &mut outcome);
+    outcome.steps = vm.steps - steps;
+    outcome
+}
+
+fn finish(vm: &mut Vm, audit: bool) -> Outcome {
+    let mut outcome = Outcome::default();
+    if audit && vm.stop.is_none() {
         outcome.audit =
             super::gc::audit::audit(vm).into_iter().map(|finding| finding.to_string()).collect();
     }
+    let stopped = vm.stop.is_some();
     vm.finish();
-    if let Some(stop) = vm.stop {
-        outcome.limit = Some(limit_text(stop).to_owned());
-        outcome.exit_code = 1;
-        let text = format!("gieok: {}{}\n", limit_text(stop), stop_place(vm));
-        vm.stderr.extend_from_slice(text.as_bytes());
+    if !stopped {
+        take_output(vm, &mut outcome);
     }
-    outcome.stdout = String::from_utf8_lossy(&vm.stdout).into_owned();
-    outcome.stderr = String::from_utf8_lossy(&vm.stderr).into_owned();
-    outcome.printed = std::mem::take(&mut vm.printed);
-    outcome.steps = vm.steps;
     outcome
+}
+
+fn take_output(vm: &mut Vm, outcome: &mut Outcome) {
+    if let Some(stop) = vm.stop {
+        outcome.limit = Some(format!("{}{}", limit_text(stop), stop_place(vm)));
+        outcome.exit_code = 1;
+    }
+    outcome.stdout = String::from_utf8_lossy(&std::mem::take(&mut vm.stdout)).into_owned();
+    outcome.stderr = String::from_utf8_lossy(&std::mem::take(&mut vm.stderr)).into_owned();
+    outcome.printed = std::mem::take(&mut vm.printed);
+}
+
+fn internal_error(what: &str) -> Outcome {
+    Outcome {
+        limit: Some(format!("internal error: {what}")),
+        exit_code: 70,
+        ..Outcome::default()
+    }
 }
 
 fn limit_text(stop: Stop) -> &'static str {
@@ -236,9 +330,10 @@ fn describe(vm: &mut Vm, raised: Addr) -> Uncaught {
 }
 
 impl Vm {
-    /// Makes `__main__` and runs `source` in it.
-    fn run_main(&mut self, source: &str, options: &Options) -> Result<(), Raised> {
-        let main = module::new(self, "__main__")?;
+    /// Makes `__main__`.
+    fn make_main(&mut self) -> Result<(), String> {
+        let failed = |_| "`__main__` could not be made".to_owned();
+        let main = module::new(self, "__main__").map_err(failed)?;
         let modules = self.modules;
         let kept = self.incref(main.addr());
         dict::set_name(self, modules, "__main__", kept);
@@ -246,6 +341,20 @@ impl Vm {
         self.decref(main);
         let builtins = self.incref(self.builtins);
         dict::set_name(self, namespace, "__builtins__", builtins);
+        Ok(())
+    }
+
+    /// The namespace of `__main__`, borrowed.
+    fn main_namespace(&mut self) -> PyResult<Addr> {
+        let main = self.import_module("__main__")?;
+        let namespace = module::namespace(self, main.addr());
+        self.decref(main);
+        Ok(namespace)
+    }
+
+    /// Runs `source` in `__main__`.
+    fn run_main(&mut self, source: &str, options: &Options) -> PyResult<()> {
+        let namespace = self.main_namespace()?;
         let file = str::new(self, &options.filename);
         dict::set_name(self, namespace, "__file__", file);
         let none = self.none();
@@ -259,7 +368,17 @@ impl Vm {
         Ok(())
     }
 
-    fn set_argv(&mut self, options: &Options) -> Result<(), Raised> {
+    /// A dump of what names of `__main__` hold.
+    fn dump_main(&mut self, names: &[String]) -> Dump {
+        let bindings = match self.main_namespace() {
+            Ok(namespace) => super::observe::snapshot::bindings(self, "__main__", namespace, names),
+            Err(Raised) => Vec::new(),
+        };
+        self.clear_raised();
+        Vm::dump(self, bindings)
+    }
+
+    fn set_argv(&mut self, options: &Options) -> PyResult<()> {
         let Some(sys) = self.sys.some() else { return Ok(()) };
         let mut items: Vec<Own> = vec![str::new(self, &options.filename)];
         for argument in &options.arguments {
@@ -292,4 +411,19 @@ impl Vm {
         line
     }
 
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interpreter_starts() {
+        let result = std::thread::Builder::new()
+            .stack_size(64 << 20)
+            .spawn(|| Vm::start(Limits::default()).map(|vm| vm.types.len()))
+            .map(|thread| thread.join());
+        let started = result.expect("a thread starts").expect("no panic");
+        assert!(started.is_ok_and(|types| types > 100));
+    }
 }
