@@ -3,6 +3,7 @@
 use super::memory::{Addr, Own};
 use super::object::{dict, exception, module, str, types};
 use super::observe::dump::Dump;
+use super::vm::watch::{Seen, Watch};
 use super::vm::{Limits, PyResult, Raised, Stop, Vm};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,6 +26,8 @@ pub struct Options {
     pub arguments: Vec<String>,
     /// Whether to check every reference count at the end.
     pub audit: bool,
+    /// What to look at in the main file.
+    pub watch: Watch,
 }
 
 impl Default for Options {
@@ -35,6 +38,7 @@ impl Default for Options {
             time: None,
             arguments: Vec::new(),
             audit: false,
+            watch: Watch::default(),
         }
     }
 }
@@ -84,6 +88,8 @@ pub struct Outcome {
     pub steps: u64,
     /// What the refcount audit found, if it was asked for.
     pub audit: Vec<String>,
+    /// What there was to see in the main file.
+    pub seen: Seen,
 }
 
 /// One Python interpreter, on a thread of its own with a deep stack. It keeps its state from one piece of
@@ -216,12 +222,14 @@ fn execute(vm: &mut Vm, source: &str, options: &Options) -> Outcome {
     vm.deadline = options.time.map(|time| Instant::now() + time);
     vm.main_file = options.filename.as_str().into();
     vm.main_source = source.into();
+    vm.start_watching(options.watch.clone());
     let steps = vm.steps;
     let mut outcome = Outcome::default();
     if let Err(Raised) = vm.run_main(source, options) {
         conclude_error(vm, &mut outcome);
     }
     take_output(vm, &mut outcome);
+    outcome.seen = vm.take_seen();
     outcome.steps = vm.steps - steps;
     outcome
 }

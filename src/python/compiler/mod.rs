@@ -43,12 +43,15 @@ pub enum Mode {
 }
 
 /// How to compile.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// `-O` is 1, `-OO` is 2: assertions and docstrings go.
     pub optimize: u8,
     /// `from __future__ import annotations` is in force from outside.
     pub future_annotations: bool,
+    /// First lines of statements whose value is shown, as an interactive session shows what an expression gives:
+    /// expressions, and assignments to one name.
+    pub watched: std::collections::BTreeSet<u32>,
 }
 
 /// Compiles `source` to the code of a module, an expression or a prompt's line.

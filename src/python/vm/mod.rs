@@ -26,6 +26,7 @@ mod registry;
 pub mod traced;
 pub mod typedata;
 mod unraisable;
+pub mod watch;
 
 pub use args::{Args, Signature};
 pub use error::{PyResult, Raised};
@@ -117,6 +118,12 @@ pub struct Vm {
     pub exc_saved: Vec<Addr>,
     /// Whether somebody watches the run.
     pub tracing: bool,
+    /// What the observer asks to see.
+    pub watch: watch::Watch,
+    /// What there was to see.
+    pub seen: watch::Seen,
+    /// The line that [`Vm::see_line`] saw last.
+    pub seen_line: u32,
     /// Loaded code, by the index in a code object.
     pub programs: Vec<Option<std::rc::Rc<program::Program>>>,
     /// Free places in `programs`.
@@ -196,6 +203,9 @@ impl Vm {
             exc_value: Addr::NULL,
             exc_saved: Vec::new(),
             tracing: false,
+            watch: watch::Watch::default(),
+            seen: watch::Seen::default(),
+            seen_line: 0,
             programs: Vec::new(),
             free_programs: Vec::new(),
             function_version: 0,

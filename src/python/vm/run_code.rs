@@ -54,7 +54,11 @@ impl Vm {
             "single" => Mode::Single,
             _ => Mode::Exec,
         };
-        match compiler::compile(text, filename, mode, compiler::Options::default()) {
+        let mut options = compiler::Options::default();
+        if filename == &*self.main_file {
+            options.watched.clone_from(&self.watch.values);
+        }
+        match compiler::compile(text, filename, mode, options) {
             Ok(code) => program::load(self, &code),
             Err(error) => Err(self.raise_syntax_error(&error, filename)),
         }

@@ -8,7 +8,8 @@ impl Vm {
     pub(crate) fn trace_call(&mut self) {}
 
     /// The instruction at `pc` is about to run.
-    pub(crate) fn trace_line(&mut self, _pc: usize) -> PyResult<()> {
+    pub(crate) fn trace_line(&mut self, pc: usize) -> PyResult<()> {
+        self.see_line(pc);
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use super::unit::UnitKind;
 use super::{Compiler, Op};
+use crate::python::code::intrinsic1;
 use crate::python::compiler::ast::*;
 use crate::python::compiler::fail::Result;
 
@@ -11,6 +12,11 @@ pub(super) const INPLACE: u32 = 13;
 impl<'a> Compiler<'a> {
     pub(super) fn assign(&mut self, targets: &'a [Expr], value: &'a Expr, loc: Loc) -> Result<()> {
         self.expr(value)?;
+        if let ([Expr { kind: ExprKind::Name { .. }, .. }], true) = (targets, self.is_watched(loc)) {
+            self.op(Op::Copy, 1, loc);
+            self.op(Op::CallIntrinsic1, intrinsic1::PRINT, loc);
+            self.op0(Op::PopTop, loc);
+        }
         for (index, target) in targets.iter().enumerate() {
             if index + 1 < targets.len() {
                 self.op(Op::Copy, 1, loc);

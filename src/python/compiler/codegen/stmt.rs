@@ -56,7 +56,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn expr_stmt(&mut self, value: &'a Expr, loc: Loc) -> Result<()> {
-        if self.interactive && self.units.len() <= 1 {
+        if (self.interactive && self.units.len() <= 1) || self.is_watched(loc) {
             self.expr(value)?;
             self.op(Op::CallIntrinsic1, intrinsic1::PRINT, loc);
         } else if value.as_constant().is_some() {
@@ -67,6 +67,11 @@ impl<'a> Compiler<'a> {
         }
         self.op0(Op::PopTop, Loc::NONE);
         Ok(())
+    }
+
+    /// Whether the value of the statement is shown.
+    pub(super) fn is_watched(&self, loc: Loc) -> bool {
+        u32::try_from(loc.line).is_ok_and(|line| self.options.watched.contains(&line))
     }
 
     /// An `if` with its `elif`s, which the tree has one inside the other.

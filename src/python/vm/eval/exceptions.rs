@@ -190,6 +190,7 @@ impl Vm {
         let Some(exception) = self.raised.take() else {
             return;
         };
+        self.see_exception(exception.addr());
         let next = self.field(exception.addr(), exception::offsets::TRACEBACK);
         if let Some(made) = traceback::here(self, next) {
             self.set_field(exception.addr(), exception::offsets::TRACEBACK, Some(made));

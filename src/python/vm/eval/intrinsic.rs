@@ -54,6 +54,9 @@ impl Vm {
 
     /// An expression at the prompt: `sys.displayhook(value)`.
     fn display(&mut self, value: Addr) -> PyResult<Own> {
+        if let Some(seen) = self.see_value(value) {
+            return seen;
+        }
         let sys = self.import_module("sys")?;
         let hook = self.get_attr(sys.addr(), self.names.displayhook)?;
         self.decref(sys);
