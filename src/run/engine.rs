@@ -15,6 +15,10 @@ pub struct Code {
     pub file_name: String,
     /// First lines of the statements whose value is wanted: what the expression gives, or what is assigned.
     pub watched: BTreeSet<usize>,
+    /// Lines where the text of an exception is wanted, besides its type.
+    pub watched_exceptions: BTreeSet<usize>,
+    /// Whether to note which lines run; it costs time.
+    pub watch_lines: bool,
     /// Pictures to take at its end: the names of each.
     pub pictures: Vec<Vec<String>>,
     /// How many steps it may take; `None` for the engine's own limit.

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::post::{Block, ClaimForm, Post, Subject};
+use crate::post::{Block, Claim, ClaimForm, Post, Subject};
 
 use super::engine::{Code, Engine, Executed};
 use super::results::{BlockResult, Results};
@@ -99,17 +99,21 @@ fn pieces(post: &Post, block: &Block) -> Vec<Piece> {
             role: Role::Setup(block.index),
         }
     };
-    let claims = post.claims_of(block.index).map(|(_, claim)| claim);
-    // The engine need not know about prints, which it reports anyway.
-    let wants_value =
-        |subject: &Subject| matches!(subject, Subject::Expression | Subject::Assignment(_));
-    let watched = claims
-        .filter(|claim| claim.form != ClaimForm::Output && wants_value(&claim.subject))
-        .map(|claim| claim.first_line);
+    let claims = || post.claims_of(block.index).map(|(_, claim)| claim);
+    // The engine need not be asked for prints, which it reports anyway.
+    let wants_value = |claim: &&Claim| {
+        let gives_value = matches!(claim.subject, Subject::Expression | Subject::Assignment(_));
+        gives_value && matches!(claim.form, ClaimForm::Bare | ClaimForm::Value | ClaimForm::About)
+    };
+    let raises = |claim: &&Claim| claim.form == ClaimForm::Raises;
+    // A statement of the block itself ran if the block came so far; one inside another may not have.
+    let is_inner = |claim: &Claim| block.line_text(claim.first_line).starts_with([' ', '\t']);
     let code = Code {
         text: block.code.clone(),
         file_name: format!("{}.py", block.id),
-        watched: watched.collect(),
+        watched: claims().filter(wants_value).map(|claim| claim.first_line).collect(),
+        watched_exceptions: claims().filter(raises).flat_map(|claim| claim.first_line..=claim.last_line).collect(),
+        watch_lines: claims().any(is_inner),
         pictures: post
             .draws_of(block.index)
             .map(|draw| draw.names.clone())

@@ -1,0 +1,103 @@
+//! The command, run as people run it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn gieok(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_gieok"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the command runs")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// A folder of the test's own, with these files.
+fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("gieok-cli-{}-{name}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    for (path, text) in files {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("the folder can be made");
+        std::fs::write(path, text).expect("the file can be written");
+    }
+    folder
+}
+
+const POST: &str = "# 글\n\n```python\nx = [1, 2]\nprint(len(x))  # 2\nprint(x)  # [1, 3]\nx.append(3)\nlen(x)  # => 4\nx[9]  # raises IndexError: list index\n```\n";
+
+#[test]
+fn check_tells_every_failure_and_ends_with_1() {
+    let folder = folder("check", &[("a.md", POST), ("b.md", "```python\nprint(1 / 0)\n```\n")]);
+    let output = gieok(&folder, &["check", "a.md", "missing.md", "b.md"]);
+    insta::assert_snapshot!(stdout(&output), @"");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn check_is_content_with_a_post_that_is_true() {
+    let folder = folder("true", &[("a.md", "```python\nprint(1 + 1)  # 2\n```\n")]);
+    let output = gieok(&folder, &["check", "a.md"]);
+    assert_eq!((stdout(&output).as_str(), output.status.code()), ("1 block ran, 1 of 1 claim hold\n", Some(0)));
+}
+
+#[test]
+fn list_shows_how_each_comment_is_read() {
+    let folder = folder("list", &[("a.md", POST)]);
+    let output = gieok(&folder, &["list", "a.md"]);
+    insta::assert_snapshot!(stdout(&output), @"");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn build_makes_a_page_whatever_is_wrong_with_the_post() {
+    let folder = folder("build", &[("a.md", &format!("---\ntitle: [\n---\n{POST}\n```python\nx = (\n"))]);
+    let output = gieok(&folder, &["build", "a.md", "--out", "site"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let page = std::fs::read_to_string(folder.join("site/index.html")).expect("there is a page");
+    assert!(page.contains("[1, 2]"), "{page}");
+}
+
+#[test]
+fn a_book_has_a_home_page_in_each_language() {
+    let files = [
+        ("book.toml", "[title]\nko = \"기억\"\n"),
+        ("content/ko/gc/start.md", "# 시작\n\n```python\nprint(1)  # 1\n```\n"),
+        ("content/en/gc/start.md", "# Start\n\n```python\nprint(1)  # 1\n```\n"),
+        ("content/ko/draft.md", "---\npublished: false\n---\n# 나중\n"),
+    ];
+    let folder = folder("book", &files);
+    let output = gieok(&folder, &["build"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    for page in ["index.html", "en/index.html", "gc/start.html", "en/gc/start.html"] {
+        assert!(folder.join("public").join(page).is_file(), "{page}");
+    }
+    assert!(!folder.join("public/draft.html").exists());
+    let korean = std::fs::read_to_string(folder.join("public/gc/start.html")).expect("there is a page");
+    assert!(korean.contains("../en/gc/start.html"), "the twin is linked");
+}
+
+#[test]
+fn run_gives_output_and_exit_code_as_python_does() {
+    let folder = folder("run", &[("a.py", "import sys\nprint('출력')\nsys.exit(3)\n"), ("b.py", "def f():\n    raise KeyError('k')\nf()\n")]);
+    let output = gieok(&folder, &["run", "a.py"]);
+    assert_eq!((stdout(&output).as_str(), output.status.code()), ("출력\n", Some(3)));
+    let output = gieok(&folder, &["run", "b.py"]);
+    let traceback = "Traceback (most recent call last):\n  File \"b.py\", line 3, in <module>\n    f()\n    ~^^\n  File \"b.py\", line 2, in f\n    raise KeyError('k')\nKeyError: 'k'\n";
+    assert_eq!((String::from_utf8_lossy(&output.stderr).as_ref(), output.status.code()), (traceback, Some(1)));
+}
+
+#[test]
+fn mistakes_in_the_command_are_told() {
+    let folder = folder("wrong", &[("a.md", "글\n")]);
+    let output = gieok(&folder, &["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("no book here"), "{output:?}");
+    let output = gieok(&folder, &["check", "--python", "3.7", "a.md"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no engine for Python 3.7"), "{output:?}");
+}
