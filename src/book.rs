@@ -8,7 +8,7 @@ mod output;
 mod read;
 
 pub use address::{Address, relative};
-pub use build::Built;
+pub use build::{Built, Engines};
 pub use output::Output;
 pub use read::{Book, Entry};
 

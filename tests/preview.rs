@@ -17,18 +17,41 @@ fn start(folder: &std::path::Path) -> String {
         let text = std::fs::read_to_string(&post).unwrap_or_default();
         assert!(text != "panic", "a mistake of ours");
         let html = format!("<html lang=\"ko\"><body><main>{text}</main></body></html>");
-        let problems = if text.contains("틀림") { "error: 틀림".to_owned() } else { String::new() };
-        Build { files: BTreeMap::from([("글.html".to_owned(), html.into_bytes())]), problems, watch: vec![post.clone()] }
+        let problems = if text.contains("틀림") {
+            "error: 틀림".to_owned()
+        } else {
+            String::new()
+        };
+        Build {
+            files: BTreeMap::from([("글.html".to_owned(), html.into_bytes())]),
+            problems,
+            watch: vec![post.clone()],
+        }
     };
-    std::thread::spawn(move || serve(Options::default(), build, |address| sender.send(address.to_owned()).expect("somebody waits")));
-    let address = receiver.recv_timeout(Duration::from_secs(20)).expect("the server is ready");
-    address.trim_start_matches("http://").trim_end_matches('/').to_owned()
+    std::thread::spawn(move || {
+        serve(Options::default(), build, |address| {
+            sender.send(address.to_owned()).expect("somebody waits")
+        })
+    });
+    let address = receiver
+        .recv_timeout(Duration::from_secs(20))
+        .expect("the server is ready");
+    address
+        .trim_start_matches("http://")
+        .trim_end_matches('/')
+        .to_owned()
 }
 
 fn ask(address: &str, path: &str, host: &str) -> (String, BufReader<TcpStream>) {
     let mut stream = TcpStream::connect(address).expect("the server listens");
-    stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("a request");
+    stream
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .expect("a timeout");
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    )
+    .expect("a request");
     let mut reader = BufReader::new(stream);
     let mut status = String::new();
     reader.read_line(&mut status).expect("an answer");
@@ -46,7 +69,10 @@ fn wait_for(events: &mut BufReader<TcpStream>, what: &str) -> String {
     let mut line = String::new();
     while !line.contains(what) {
         line.clear();
-        assert!(events.read_line(&mut line).expect("an event") > 0, "the stream ended before {what:?}");
+        assert!(
+            events.read_line(&mut line).expect("an event") > 0,
+            "the stream ended before {what:?}"
+        );
     }
     line
 }
@@ -58,11 +84,25 @@ fn a_saved_file_reaches_the_open_page() {
     let address = start(&folder);
 
     let (status, page) = text(&address, "/%EA%B8%80.html");
-    assert!(status.contains("200") && page.contains("<main>하나</main>") && page.contains("/-/preview.js"), "{status}{page}");
-    assert!(text(&address, "/%EA%B8%80").1.contains("하나"), "the ending may be left out");
+    assert!(
+        status.contains("200")
+            && page.contains("<main>하나</main>")
+            && page.contains("/-/preview.js"),
+        "{status}{page}"
+    );
+    assert!(
+        text(&address, "/%EA%B8%80").1.contains("하나"),
+        "the ending may be left out"
+    );
     let (status, page) = text(&address, "/nothing");
-    assert!(status.contains("404") && page.contains("글.html"), "{status}{page}");
-    assert!(ask(&address, "/", "evil.example").0.contains("403"), "another name is refused");
+    assert!(
+        status.contains("404") && page.contains("글.html"),
+        "{status}{page}"
+    );
+    assert!(
+        ask(&address, "/", "evil.example").0.contains("403"),
+        "another name is refused"
+    );
 
     let (_, mut events) = ask(&address, "/-/events", "localhost");
     wait_for(&mut events, "event: now");

@@ -33,6 +33,28 @@ impl Built {
     }
 }
 
+/// The engines of a build by version, made when a post asks for one.
+pub struct Engines {
+    engines: BTreeMap<String, Box<dyn Engine>>,
+    wrap: fn(Box<dyn Engine>) -> Box<dyn Engine>,
+}
+
+impl Engines {
+    /// Engines that are wrapped in something when they are made.
+    pub fn new(wrap: fn(Box<dyn Engine>) -> Box<dyn Engine>) -> Engines {
+        Engines {
+            engines: BTreeMap::new(),
+            wrap,
+        }
+    }
+}
+
+impl Default for Engines {
+    fn default() -> Engines {
+        Engines::new(|engine| engine)
+    }
+}
+
 impl Book {
     /// Runs and judges every post, in the order of [`Book::entries`]. `python` overrides the versions that book and
     /// posts ask for.
@@ -40,17 +62,24 @@ impl Book {
     /// # Errors
     /// A post asks for a version that there is no engine for.
     pub fn check(&self, python: Option<&str>) -> Result<Vec<Checked>, Error> {
-        let mut engines: BTreeMap<&str, Box<dyn Engine>> = BTreeMap::new();
+        self.check_with(python, &mut Engines::default())
+    }
+
+    fn check_with(
+        &self,
+        python: Option<&str>,
+        engines: &mut Engines,
+    ) -> Result<Vec<Checked>, Error> {
         for entry in &self.entries {
             let version = self.version_of(entry, python);
-            if !engines.contains_key(version) {
-                engines.insert(
-                    version,
-                    run::engine(version)
-                        .map_err(|message| Error::new(entry.post.source.path(), message))?,
-                );
+            if !engines.engines.contains_key(version) {
+                let engine = run::engine(version)
+                    .map_err(|message| Error::new(entry.post.source.path(), message))?;
+                let engine = (engines.wrap)(engine);
+                engines.engines.insert(version.to_owned(), engine);
             }
         }
+        let engines = &engines.engines;
         Ok(in_parallel(&self.entries, |entry| {
             match engines.get(self.version_of(entry, python)) {
                 Some(engine) => Checked::of(entry, engine.as_ref()),
@@ -84,8 +113,16 @@ impl Book {
     /// # Errors
     /// A template is wrong, or there is no engine for a version that is asked for.
     pub fn pages(&self, python: Option<&str>) -> Result<Built, Error> {
+        self.pages_with(python, &mut Engines::default())
+    }
+
+    /// The files of the site, made with engines that are kept from one build to the next.
+    ///
+    /// # Errors
+    /// As [`Book::pages`].
+    pub fn pages_with(&self, python: Option<&str>, engines: &mut Engines) -> Result<Built, Error> {
         let site = self.site()?;
-        let checked = self.check(python)?;
+        let checked = self.check_with(python, engines)?;
         let mut built = Built::default();
         let mut taken: HashMap<&str, &Entry> = HashMap::new();
         for (entry, checked) in self.entries.iter().zip(&checked) {

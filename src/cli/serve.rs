@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::book::{Book, Error};
+use crate::book::{Book, Engines, Error};
 use crate::diagnostic::{Style, render};
-use crate::preview::{self, Build, Options};
+use crate::preview::{self, Build, Memo, Options};
 
 use super::report::write_out;
 
@@ -28,8 +28,9 @@ pub fn run(args: Args) -> Result<ExitCode, Error> {
     // What cannot be opened now is a mistake in the command; later it is an editor's pause between two writes.
     open(&path)?;
     let (built_path, python) = (path.clone(), args.python);
+    let mut engines = Engines::new(|engine| Box::new(Memo::new(engine)));
     let build = move |_: &[PathBuf]| {
-        let build = build(&built_path, python.as_deref());
+        let build = build(&built_path, python.as_deref(), &mut engines);
         write_out(&build.problems);
         build
     };
@@ -48,7 +49,7 @@ fn open(path: &Path) -> Result<Book, Error> {
     }
 }
 
-fn build(path: &Path, python: Option<&str>) -> Build {
+fn build(path: &Path, python: Option<&str>, engines: &mut Engines) -> Build {
     let watch = watched(path);
     let book = match open(path) {
         Ok(book) => book,
@@ -68,7 +69,7 @@ fn build(path: &Path, python: Option<&str>) -> Build {
     if let Some((source, diagnostics)) = &book.settings {
         problems.push_str(&render(source, diagnostics, Style::Plain));
     }
-    match book.pages(python) {
+    match book.pages_with(python, engines) {
         Ok(built) => {
             let told = book
                 .entries

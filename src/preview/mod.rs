@@ -6,8 +6,11 @@
 //!
 //! Everything is in memory; nothing is written. A mistake of the author's is shown on the page; the server goes on.
 
+mod memo;
 mod server;
 mod watch;
+
+pub use memo::Memo;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -48,7 +51,10 @@ pub(crate) struct Shared {
 
 impl Shared {
     fn site(&self) -> Arc<Build> {
-        self.site.read().map_or_else(|poisoned| Arc::clone(&poisoned.into_inner()), |site| Arc::clone(&site))
+        self.site.read().map_or_else(
+            |poisoned| Arc::clone(&poisoned.into_inner()),
+            |site| Arc::clone(&site),
+        )
     }
 
     fn put(&self, build: Build) {
@@ -66,13 +72,27 @@ impl Shared {
 ///
 /// # Errors
 /// The port is taken, or the system refuses to listen or to watch.
-pub fn serve(options: Options, build: impl FnMut(&[PathBuf]) -> Build + Send + 'static, ready: impl FnOnce(&str)) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+pub fn serve(
+    options: Options,
+    build: impl FnMut(&[PathBuf]) -> Build + Send + 'static,
+    ready: impl FnOnce(&str),
+) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         let listener = listen(options.port).await?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared { site: RwLock::default(), events: broadcast::channel(16).0 });
-        let mut builder = Builder { build: Box::new(build), shared: Arc::clone(&shared), number: 0 };
+        let shared = Arc::new(Shared {
+            site: RwLock::default(),
+            events: broadcast::channel(16).0,
+        });
+        let mut builder = Builder {
+            build: Box::new(build),
+            shared: Arc::clone(&shared),
+            number: 0,
+        };
         builder.run(&[]);
         let watching = watch::watch(builder)?;
         ready(&format!("http://{address}/"));
@@ -86,9 +106,12 @@ pub fn serve(options: Options, build: impl FnMut(&[PathBuf]) -> Build + Send + '
 }
 
 async fn listen(port: Option<u16>) -> io::Result<tokio::net::TcpListener> {
-    let on = |port: u16| tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+    let on =
+        |port: u16| tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
     if let Some(port) = port {
-        return on(port).await.map_err(|error| io::Error::new(error.kind(), format!("port {port} cannot be used: {error}")));
+        return on(port).await.map_err(|error| {
+            io::Error::new(error.kind(), format!("port {port} cannot be used: {error}"))
+        });
     }
     for port in PORT..PORT + 20 {
         if let Ok(listener) = on(port).await {
@@ -116,6 +139,11 @@ impl Builder {
             last
         });
         self.number += 1;
+        let mut build = build;
+        if build.files.is_empty() {
+            // A file caught between two writes, or a mistake that leaves no page: the last pages stay.
+            build.files.clone_from(&self.shared.site().files);
+        }
         self.shared.put(build);
         // Nobody listens before the first page is open.
         let _ = self.shared.events.send(self.number);

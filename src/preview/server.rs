@@ -21,15 +21,25 @@ const CLIENT: &str = include_str!("../../static/preview.js");
 
 /// The routes.
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
-    Router::new().route("/-/events", get(events)).route("/-/preview.js", get(script)).fallback(file).with_state(shared)
+    Router::new()
+        .route("/-/events", get(events))
+        .route("/-/preview.js", get(script))
+        .fallback(file)
+        .with_state(shared)
 }
 
 /// One event for each build, with what is wrong; the first at once.
-async fn events(State(shared): State<Arc<Shared>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+async fn events(
+    State(shared): State<Arc<Shared>>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let builds = BroadcastStream::new(shared.events.subscribe());
     let report = {
         let shared = Arc::clone(&shared);
-        move |name: &'static str| Ok(Event::default().event(name).data(serde_json::json!({ "problems": shared.site().problems }).to_string()))
+        move |name: &'static str| {
+            Ok(Event::default()
+                .event(name)
+                .data(serde_json::json!({ "problems": shared.site().problems }).to_string()))
+        }
     };
     let now = tokio_stream::once(report("now"));
     // A missed event is no harm: the next one carries the whole state.
@@ -38,33 +48,65 @@ async fn events(State(shared): State<Arc<Shared>>) -> Sse<impl Stream<Item = Res
 }
 
 async fn script() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], CLIENT)
+    (
+        [
+            (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+            (header::CACHE_CONTROL, "no-store"),
+        ],
+        CLIENT,
+    )
 }
 
 async fn file(State(shared): State<Arc<Shared>>, headers: HeaderMap, uri: Uri) -> Response {
     if !is_local(&headers) {
-        return (StatusCode::FORBIDDEN, "the preview answers only to this machine's own name").into_response();
+        return (
+            StatusCode::FORBIDDEN,
+            "the preview answers only to this machine's own name",
+        )
+            .into_response();
     }
     let site = shared.site();
     let path = decode(uri.path().trim_start_matches('/'));
     let folder = path.trim_end_matches('/');
-    let index = if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") };
+    let index = if folder.is_empty() {
+        "index.html".to_owned()
+    } else {
+        format!("{folder}/index.html")
+    };
     let with_ending = format!("{path}.html");
     // A link into a folder without the slash would break the page's own links.
-    if !path.is_empty() && !path.ends_with('/') && !site.files.contains_key(&path) && site.files.contains_key(&index) {
+    if !path.is_empty()
+        && !path.ends_with('/')
+        && !site.files.contains_key(&path)
+        && site.files.contains_key(&index)
+    {
         return axum::response::Redirect::temporary(&format!("{}/", uri.path())).into_response();
     }
-    let found = [&path, &index, &with_ending].into_iter().find_map(|name| site.files.get_key_value(name.as_str()));
+    let found = [&path, &index, &with_ending]
+        .into_iter()
+        .find_map(|name| site.files.get_key_value(name.as_str()));
     match found {
-        Some((name, bytes)) if name.ends_with(".html") => page(StatusCode::OK, &String::from_utf8_lossy(bytes)),
-        Some((name, bytes)) => ([(header::CONTENT_TYPE, kind(name)), (header::CACHE_CONTROL, "no-cache")], bytes.clone()).into_response(),
+        Some((name, bytes)) if name.ends_with(".html") => {
+            page(StatusCode::OK, &String::from_utf8_lossy(bytes))
+        }
+        Some((name, bytes)) => (
+            [
+                (header::CONTENT_TYPE, kind(name)),
+                (header::CACHE_CONTROL, "no-cache"),
+            ],
+            bytes.clone(),
+        )
+            .into_response(),
         None => page(StatusCode::NOT_FOUND, &missing(&path, site.files.keys())),
     }
 }
 
 /// Only pages of this machine may ask: another site cannot read drafts through a name that points here.
 fn is_local(headers: &HeaderMap) -> bool {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default();
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     matches!(name, "127.0.0.1" | "localhost" | "[::1]")
 }
@@ -72,15 +114,25 @@ fn is_local(headers: &HeaderMap) -> bool {
 fn page(status: StatusCode, html: &str) -> Response {
     let script = "<script src=\"/-/preview.js\" defer></script>";
     let html = match html.rfind("</body>") {
-        Some(at) => format!("{}{script}{}", html.get(..at).unwrap_or_default(), html.get(at..).unwrap_or_default()),
+        Some(at) => format!(
+            "{}{script}{}",
+            html.get(..at).unwrap_or_default(),
+            html.get(at..).unwrap_or_default()
+        ),
         None => format!("{html}{script}"),
     };
     (status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response()
 }
 
 fn missing<'a>(path: &str, names: impl Iterator<Item = &'a String>) -> String {
-    let links: String = names.filter(|name| name.ends_with(".html")).map(|name| format!("<li><a href=\"/{0}\">{0}</a></li>", escape(name))).collect();
-    format!("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>404</title><body><main><h1>/{} is not here</h1><ul>{links}</ul></main></body></html>", escape(path))
+    let links: String = names
+        .filter(|name| name.ends_with(".html"))
+        .map(|name| format!("<li><a href=\"/{0}\">{0}</a></li>", escape(name)))
+        .collect();
+    format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>404</title><body><main><h1>/{} is not here</h1><ul>{links}</ul></main></body></html>",
+        escape(path)
+    )
 }
 
 /// A path of an address as the author wrote it: `%ED%95%9C` is `한`.

@@ -27,21 +27,25 @@ pub(crate) fn watch(mut builder: Builder) -> io::Result<Watching> {
     let mut roots = Roots::default();
     roots.update(&watcher, &builder.watched());
     let weak = std::sync::Arc::downgrade(&watcher);
-    std::thread::Builder::new().name("gieok-build".to_owned()).spawn(move || {
-        while let Ok(first) = receiver.recv() {
-            let mut changed = BTreeSet::new();
-            collect(first, &roots, &mut changed);
-            while let Ok(next) = receiver.recv_timeout(QUIET) {
-                collect(next, &roots, &mut changed);
+    std::thread::Builder::new()
+        .name("gieok-build".to_owned())
+        .spawn(move || {
+            while let Ok(first) = receiver.recv() {
+                let mut changed = BTreeSet::new();
+                collect(first, &roots, &mut changed);
+                while let Ok(next) = receiver.recv_timeout(QUIET) {
+                    collect(next, &roots, &mut changed);
+                }
+                if changed.is_empty() {
+                    continue;
+                }
+                builder.run(&changed.into_iter().collect::<Vec<_>>());
+                let Some(watcher) = weak.upgrade() else {
+                    return;
+                };
+                roots.update(&watcher, &builder.watched());
             }
-            if changed.is_empty() {
-                continue;
-            }
-            builder.run(&changed.into_iter().collect::<Vec<_>>());
-            let Some(watcher) = weak.upgrade() else { return };
-            roots.update(&watcher, &builder.watched());
-        }
-    })?;
+        })?;
     Ok(Watching { _watcher: watcher })
 }
 
@@ -65,17 +69,26 @@ impl Roots {
                 wanted.insert((path.clone(), true));
                 self.folders.insert(path);
             } else {
-                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                let folder = path
+                    .parent()
+                    .filter(|folder| !folder.as_os_str().is_empty())
+                    .unwrap_or(Path::new("."));
                 wanted.insert((folder.to_owned(), false));
                 self.files.insert(path);
             }
         }
-        let Ok(mut watcher) = watcher.lock() else { return };
+        let Ok(mut watcher) = watcher.lock() else {
+            return;
+        };
         for (folder, _) in self.asked.difference(&wanted) {
             let _ = watcher.unwatch(folder);
         }
         for (folder, below) in wanted.difference(&self.asked) {
-            let mode = if *below { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+            let mode = if *below {
+                RecursiveMode::Recursive
+            } else {
+                RecursiveMode::NonRecursive
+            };
             // A folder that is not there yet: the build has said so already.
             let _ = watcher.watch(folder, mode);
         }
@@ -83,8 +96,16 @@ impl Roots {
     }
 
     fn cares(&self, path: &Path) -> bool {
-        let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-        if name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp") || name.ends_with(".tmp") || name == "4913" {
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy())
+            .unwrap_or_default();
+        if name.starts_with('.')
+            || name.ends_with('~')
+            || name.ends_with(".swp")
+            || name.ends_with(".tmp")
+            || name == "4913"
+        {
             return false;
         }
         self.files.contains(path) || self.folders.iter().any(|folder| path.starts_with(folder))

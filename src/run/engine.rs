@@ -35,7 +35,7 @@ pub struct Executed {
 }
 
 /// Something that runs Python of one version.
-pub trait Engine: Sync {
+pub trait Engine: Send + Sync {
     /// The version in two parts, `3.13`.
     fn version(&self) -> String;
 

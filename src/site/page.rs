@@ -43,12 +43,17 @@ pub struct Twin {
 
 /// A post and everything known of it.
 pub struct PostInput<'a> {
+    /// The post.
     pub post: &'a Post,
+    /// What its blocks did.
     pub results: &'a Results,
+    /// What we found about its claims.
     pub report: &'a Report,
     /// The page's language: `ko`, `en`.
     pub lang: &'a str,
+    /// The site's name.
     pub masthead: &'a Masthead,
+    /// Where the page is.
     pub place: &'a Place,
     /// HTML that the preview adds before the end; empty for a built site.
     pub extra: &'a str,
@@ -57,12 +62,15 @@ pub struct PostInput<'a> {
 /// A post in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Entry {
+    /// Its title.
     pub title: String,
     /// The way from the list to the post.
     pub href: String,
     /// As in the front matter: `2025-10-19`.
     pub date: Option<String>,
+    /// One paragraph about it.
     pub excerpt: Option<String>,
+    /// Its tags.
     pub tags: Vec<String>,
     /// How its run went.
     pub verified: bool,
@@ -72,16 +80,22 @@ pub struct Entry {
 
 /// What the home page of a language shows.
 pub struct HomeInput<'a> {
+    /// Its language: `ko`, `en`.
     pub lang: &'a str,
+    /// The site's name.
     pub masthead: &'a Masthead,
+    /// Where the page is.
     pub place: &'a Place,
+    /// The posts, in the order to be shown.
     pub entries: &'a [Entry],
+    /// HTML that the preview adds before the end; empty for a built site.
     pub extra: &'a str,
 }
 
 /// A finished page.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
+    /// The whole file.
     pub html: String,
     /// What is wrong with its diagrams.
     pub diagnostics: Vec<Diagnostic>,

@@ -10,7 +10,11 @@ use crate::verify::{Report, Verdict};
 const POST: &str = include_str!("../../tests/site/one/참조.md");
 
 fn read(text: &str) -> Post {
-    let name = if text == POST { "참조.md" } else { "다른 글.md" };
+    let name = if text == POST {
+        "참조.md"
+    } else {
+        "다른 글.md"
+    };
     post::parse(Source::new(name, text))
 }
 

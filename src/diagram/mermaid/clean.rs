@@ -107,7 +107,13 @@ pub fn clean(raw: &str, prefix: &str, lang: &str, head: &str) -> Option<Cleaned>
     };
     let (width, height) = cleaner.run(raw, lang, head)?;
     let mut svg = cleaner.svg;
-    for empty in ["<g></g>", "<defs></defs>", "<text></text>", "<rect></rect>", "<tspan></tspan>"] {
+    for empty in [
+        "<g></g>",
+        "<defs></defs>",
+        "<text></text>",
+        "<rect></rect>",
+        "<tspan></tspan>",
+    ] {
         while svg.contains(empty) {
             svg = svg.replace(empty, "");
         }
@@ -360,16 +366,26 @@ impl Cleaner<'_> {
                 _ => {}
             }
         }
-        let says_nothing = style.is_empty() && written.len() == name.len() + 1 && matches!(name.as_str(), "g" | "tspan");
+        let says_nothing = style.is_empty()
+            && written.len() == name.len() + 1
+            && matches!(name.as_str(), "g" | "tspan");
         if says_nothing && !empty {
-            self.open.push(Open { written: false, name, label, class });
+            self.open.push(Open {
+                written: false,
+                name,
+                label,
+                class,
+            });
             return true;
         }
         if !style.is_empty() {
             written.push_str(&format!(" style=\"{}\"", style.trim_end_matches(';')));
         }
         // An empty element without a shape of its own: the engine's background of a label that has none.
-        if empty && (matches!(name.as_str(), "g" | "text" | "tspan" | "defs") || (name == "rect" && attribute("width").is_none())) {
+        if empty
+            && (matches!(name.as_str(), "g" | "text" | "tspan" | "defs")
+                || (name == "rect" && attribute("width").is_none()))
+        {
             return true;
         }
         written.push_str(if empty { "/>" } else { ">" });
@@ -489,8 +505,15 @@ fn named_in_stylesheet(class: &str) -> bool {
     static NAMED: OnceLock<HashSet<&'static str>> = OnceLock::new();
     let named = NAMED.get_or_init(|| {
         let style = include_str!("../../../static/diagram.css");
-        let end = |text: &&str| text.find(|letter: char| !letter.is_ascii_alphanumeric() && !"-_".contains(letter)).unwrap_or(text.len());
-        style.split('.').skip(1).filter_map(|text| text.get(..end(&text))).collect()
+        let end = |text: &&str| {
+            text.find(|letter: char| !letter.is_ascii_alphanumeric() && !"-_".contains(letter))
+                .unwrap_or(text.len())
+        };
+        style
+            .split('.')
+            .skip(1)
+            .filter_map(|text| text.get(..end(&text)))
+            .collect()
     });
     named.contains(class)
 }
