@@ -122,20 +122,21 @@ fn collect(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
 }
 
 fn get_objects(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
+    // CPython's default is -1, so that -1 means all generations too.
     let generation = match args.opt(vm, 0) {
-        Some(generation) if generation != NONE => Some(int_argument(vm, generation)?),
-        _ => None,
+        Some(generation) if generation != NONE => int_argument(vm, generation)?,
+        _ => -1,
     };
-    match generation {
-        Some(number) if number >= GENERATIONS as i32 => Err(vm.value_error(format!(
+    if generation >= GENERATIONS as i32 {
+        return Err(vm.value_error(format!(
             "generation parameter must be less than the number of available generations ({GENERATIONS})"
-        ))),
-        Some(number) if number < 0 => Err(vm.value_error("generation parameter cannot be negative")),
-        _ => {
-            let objects = inspect::objects(vm, generation.map(|number| number as usize));
-            new_list(vm, &objects)
-        }
+        )));
     }
+    if generation < -1 {
+        return Err(vm.value_error("generation parameter cannot be negative"));
+    }
+    let objects = inspect::objects(vm, usize::try_from(generation).ok());
+    new_list(vm, &objects)
 }
 
 /// A list that grows by appending, as CPython's does here.

@@ -139,21 +139,24 @@ fn dealloc(vm: &mut Vm, code: Addr) {
         *slot = None;
         vm.free_programs.push(index);
     }
-    for field in [
-        CONSTS,
-        NAMES,
-        LOCALSPLUSNAMES,
-        FILENAME,
-        NAME,
-        QUALNAME,
-        LINETABLE,
-        EXCEPTIONTABLE,
-    ] {
+    for field in OWNED {
         let word = vm.word(code, field);
         vm.decref_word(word);
     }
     alloc::free(vm, code);
 }
+
+/// The references that a code object holds, in the order in which they are dropped.
+const OWNED: [u64; 8] = [
+    CONSTS,
+    NAMES,
+    LOCALSPLUSNAMES,
+    FILENAME,
+    NAME,
+    QUALNAME,
+    LINETABLE,
+    EXCEPTIONTABLE,
+];
 
 fn repr(vm: &mut Vm, code: Addr) -> PyResult<Own> {
     let program = vm.program(code);
@@ -340,6 +343,13 @@ fn replace(vm: &mut Vm, code: Addr, args: Args) -> PyResult<Own> {
 
 fn fill(slots: &mut Slots) {
     slots.dealloc = Some(dealloc);
+    slots.references = Some(|vm, code, visit| {
+        for field in OWNED {
+            if let Some(object) = vm.field(code, field).some() {
+                visit(object);
+            }
+        }
+    });
     slots.repr = Some(repr);
     slots.richcompare = Some(compare);
     slots.hash = Some(hash);
