@@ -252,6 +252,7 @@ impl Vm {
             self.builtins,
             self.sys,
             self.stdout_object,
+            self.unsupported_operation,
             self.exc_value,
         ];
         roots.extend(&self.exc_saved);

@@ -7,6 +7,7 @@ pub mod _bisect;
 pub mod _collections;
 pub mod _functools;
 pub mod _heapq;
+pub mod _io;
 pub mod _tracemalloc;
 pub mod _weakref;
 pub mod atexit;
@@ -38,6 +39,7 @@ pub struct NativeModule {
 pub static MODULES: &[&NativeModule] = &[
     &_codecs::MODULE,
     &builtins::MODULE,
+    &_io::MODULE,
     &gc::MODULE,
     &_functools::MODULE,
     &_collections::MODULE,

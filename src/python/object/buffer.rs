@@ -2,6 +2,7 @@
 
 use super::{bytearray, bytes, flags, memoryview, types};
 use crate::python::memory::{Addr, Own};
+use crate::python::module::_io;
 use crate::python::vm::{PyResult, Raised, Vm};
 
 /// Bytes that lie in one piece.
@@ -24,6 +25,11 @@ pub fn is_buffer(vm: &Vm, object: Addr) -> bool {
     vm.has_flag(object, flags::BYTES_SUBCLASS)
         || bytearray::check(vm, object)
         || vm.type_of(object) == types::MEMORYVIEW
+}
+
+/// Whether a view can be made of the object though it is no buffer for anything else: `BytesIO.getbuffer`.
+fn is_stream(vm: &Vm, object: Addr) -> bool {
+    vm.type_check(object, types::BYTES_IO)
 }
 
 /// The bytes of an object, `None` where it has no buffer of bytes in one piece. They stay where they are as
@@ -55,8 +61,20 @@ pub fn get(vm: &Vm, object: Addr) -> Option<Buffer> {
     None
 }
 
+/// What a view of the object shows: its buffer, or the content of a `BytesIO`.
+pub fn get_for_view(vm: &Vm, object: Addr) -> Option<Buffer> {
+    if is_stream(vm, object) {
+        let (data, len) = _io::bytes_io_buffer(vm, object)?;
+        return Some(Buffer { data, len, readonly: false, format: b'B', itemsize: 1 });
+    }
+    get(vm, object)
+}
+
 /// Where an object counts the views on it, if it does: it keeps its length while there are any.
 pub fn exports_offset(vm: &Vm, object: Addr) -> Option<u64> {
+    if is_stream(vm, object) {
+        return Some(_io::BYTES_IO_EXPORTS);
+    }
     bytearray::check(vm, object).then_some(bytearray::EXPORTS)
 }
 

@@ -81,6 +81,7 @@ pub use spec::{GetSet, Member, MemberKind, Method, MethodKind, NativeFn, TypeSpe
 
 use crate::python::memory::{Addr, BASE};
 use crate::python::module::{_collections, _functools, itertools};
+use crate::python::module::_io;
 
 /// Offset of `ob_refcnt`.
 pub const OB_REFCNT: u64 = 0;
@@ -202,6 +203,19 @@ pub static SPECS: &[&TypeSpec] = &[
     &bytearray::ITERATOR_SPEC,
     &memoryview::SPEC,
     &memoryview::ITERATOR_SPEC,
+    &_io::BASE_SPEC,
+    &_io::RAW_SPEC,
+    &_io::BUFFERED_SPEC,
+    &_io::TEXT_SPEC,
+    &_io::FILE_SPEC,
+    &_io::READER_SPEC,
+    &_io::WRITER_SPEC,
+    &_io::RANDOM_SPEC,
+    &_io::RW_PAIR_SPEC,
+    &_io::NEWLINE_SPEC,
+    &_io::TEXT_IO_SPEC,
+    &_io::STRING_IO_SPEC,
+    &_io::BYTES_IO_SPEC,
     &range_iterator::SPEC,
     &range_iterator::LONG_SPEC,
     &set::iterator::SPEC,

@@ -48,6 +48,8 @@ pub struct Vm {
     pub exit_calls: Vec<crate::python::module::atexit::ExitCall>,
     /// What `sys` lets a program set.
     pub settings: crate::python::module::sys::Settings,
+    /// `io.UnsupportedOperation`, once it was needed.
+    pub unsupported_operation: Addr,
     /// Codecs and error handlers that Python code registered.
     pub codecs: crate::python::module::_codecs::Registry,
     /// How often a clock was read, and how long the program slept.
@@ -170,6 +172,7 @@ impl Vm {
             exit_calls: Vec::new(),
             settings: Default::default(),
             codecs: Default::default(),
+            unsupported_operation: Addr::NULL,
             clock_readings: 0,
             slept_ns: 0,
             traced_codes: Default::default(),

@@ -7,7 +7,7 @@ use crate::python::object::bytes::like::{
     byte_arg, classify, hex, search, sequence, split, translate, trim,
 };
 use crate::python::object::{
-    BinaryOp, Method, Slots, TypeSpec, alloc, buffer, bytes, flags, int, str, tuple, types,
+    BinaryOp, Method, Slots, TypeSpec, alloc, buffer, bytes, flags, int, object, str, tuple, types,
 };
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -31,6 +31,7 @@ fn fill(slots: &mut Slots) {
     slots.dealloc = Some(edit::dealloc);
     slots.repr = Some(sequence::repr);
     slots.str = Some(sequence::repr);
+    slots.hash = Some(object::hash_not_implemented);
     slots.richcompare = Some(sequence::richcompare);
     slots.iter = Some(iterator::new);
     slots.new = Some(new_slot);

@@ -65,7 +65,7 @@ pub(super) fn reserve(vm: &mut Vm, len: usize) -> PyResult<Own> {
     }
 }
 
-fn fill_header(vm: &mut Vm, block: Addr, len: usize) {
+pub(crate) fn fill_header(vm: &mut Vm, block: Addr, len: usize) {
     vm.set_word(block, OB_REFCNT, 1);
     vm.set_word(block, OB_TYPE, types::BYTES.0);
     vm.set_word(block, OB_SIZE, len as u64);

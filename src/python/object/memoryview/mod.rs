@@ -144,7 +144,7 @@ pub fn new(vm: &mut Vm, object: Addr) -> PyResult<Own> {
         let base = vm.field(object, OBJ);
         return make(vm, base, &layout);
     }
-    match buffer::get(vm, object) {
+    match buffer::get_for_view(vm, object) {
         Some(buffer) => make(vm, object, &Layout::of_buffer(buffer)),
         None => {
             let given = vm.type_data(vm.type_of(object)).full_name.to_string();
