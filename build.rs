@@ -11,7 +11,7 @@ const MODULES: &[&str] = &[
     "_pydecimal", "_sitebuiltins", "_strptime", "_threading_local", "_weakrefset", "abc", "annotationlib", "argparse",
     "ast", "asyncio", "base64", "bisect", "calendar", "cmd", "code", "codecs", "codeop", "collections", "colorsys",
     "concurrent", "configparser", "contextlib", "contextvars", "copy", "copyreg", "csv", "dataclasses", "datetime",
-    "decimal", "difflib", "dis", "doctest", "enum", "fnmatch", "fractions", "functools", "genericpath", "getopt",
+    "decimal", "difflib", "dis", "doctest", "encodings", "enum", "fnmatch", "fractions", "functools", "genericpath", "getopt",
     "graphlib", "hashlib", "heapq", "html", "inspect", "io", "ipaddress", "json", "keyword", "linecache",
     "locale", "logging", "numbers", "opcode", "operator", "pickle", "pprint", "posixpath", "queue", "random", "re",
     "reprlib", "sched", "shlex", "stat", "statistics", "string", "stringprep", "struct", "symtable", "tempfile",

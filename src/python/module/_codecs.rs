@@ -1,11 +1,11 @@
 //! `_codecs`: the registry of codecs and error handlers, and the codecs themselves. CPython: Modules/_codecsmodule.c,
 //! Python/codecs.c.
 
-use super::NativeModule;
+use super::{NativeModule, codec_errors};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::codec::{self, Codec, Endian, Handler, none_is_null};
 use crate::python::object::str::{self, arg};
-use crate::python::object::{Method, NONE, buffer, bytes, dict, int, iterator, tuple, types};
+use crate::python::object::{Method, NONE, buffer, bytes, dict, int, tuple, types};
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// What Python code registered. The references are owned.
@@ -163,12 +163,8 @@ pub fn lookup(vm: &mut Vm, encoding: Addr) -> PyResult<Own> {
         return Ok(vm.incref(info));
     }
     if vm.codecs.search.is_empty() {
-        let import = iterator::builtin(vm, "__import__")?;
-        let library = str::new(vm, "encodings");
-        let module = vm.call(import.addr(), &[library.addr()])?;
-        for used in [import, library, module] {
-            vm.decref(used);
-        }
+        let library = vm.import_module("encodings")?;
+        vm.decref(library);
     }
     let key = str::new(vm, &name);
     for function in vm.codecs.search.clone() {
@@ -278,7 +274,14 @@ pub fn error_handler(vm: &mut Vm, name: &str) -> PyResult<Own> {
             let handler = *handler;
             Ok(vm.incref(handler))
         }
-        None => Err(vm.lookup_error(format!("unknown error handler name '{name}'"))),
+        None => match codec_errors::function(vm, name)? {
+            Some(handler) => {
+                let kept = vm.incref(handler.addr()).into_addr();
+                vm.codecs.handlers.push((name.to_owned(), kept));
+                Ok(handler)
+            }
+            None => Err(vm.lookup_error(format!("unknown error handler name '{name}'"))),
+        },
     }
 }
 

@@ -11,6 +11,7 @@ pub mod _io;
 pub mod _tracemalloc;
 pub mod _weakref;
 pub mod atexit;
+mod codec_errors;
 pub mod cmath;
 pub mod builtins;
 pub mod gc;

@@ -37,4 +37,4 @@ print(b.closed, error(lambda: b.read()))  # expect: True ValueError: I/O operati
 t = io.TextIOWrapper(io.BytesIO("a\r\n가\n".encode()), encoding="utf-8")
 print(t.readline().encode(), t.read().encode(), t.encoding, t.errors)  # expect: b'a\n' b'\xea\xb0\x80\n' utf-8 strict
 print(sys.__stdout__.encoding, sys.__stdout__.isatty(), sys.__stdout__.writable(), sys.__stdout__.readable(), sys.stderr.errors, type(sys.__stdout__).__name__)  # expect: utf-8 False True False backslashreplace TextIOWrapper
-print(error(lambda: open("/nowhere/at/all")), issubclass(io.UnsupportedOperation, OSError), isinstance(sys.__stdout__, io.TextIOBase))  # expect: FileNotFoundError: [Errno 2] No such file or directory: '/nowhere/at/all' True True
+print(issubclass(io.UnsupportedOperation, OSError), isinstance(sys.__stdout__, io.TextIOBase))  # expect: True True

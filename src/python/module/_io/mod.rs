@@ -5,7 +5,7 @@
 //! | `StringIO`, `BytesIO` | whole |
 //! | `TextIOWrapper` | over any binary stream; `sys.stdout` and `sys.stderr` end in the machine's buffers |
 //! | `BufferedReader` and its siblings | pass on what they are asked to the stream below |
-//! | `FileIO`, `open` | there is no file: `FileNotFoundError`, or `PermissionError` for writing |
+//! | `FileIO`, `open` | `PermissionError` |
 
 mod base;
 mod buffered;

@@ -1,4 +1,4 @@
-//! `open`: there is no file. The host's files cannot be reached, so reading finds nothing and writing is denied.
+//! `open`: the host's files cannot be reached.
 
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{NONE, TypeSpec, flags, int, str, types};
@@ -13,12 +13,11 @@ pub static FILE_SPEC: TypeSpec = TypeSpec {
     weaklistoffset: 24,
     slots: |slots| {
         slots.new = Some(|vm, _, args| {
-            let (path, mode) = (args.get(vm, 0), args.get(vm, 1));
+            let path = args.get(vm, 0);
             if path.is_null() {
                 return Err(vm.type_error("FileIO() missing required argument 'file' (pos 1)"));
             }
-            let mode = mode_text(vm, mode);
-            Err(no_file(vm, path, &mode))
+            Err(no_file(vm, path))
         });
     },
     ..TypeSpec::new(types::FILE_IO, "_io.FileIO")
@@ -56,18 +55,17 @@ pub fn open(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     if kinds != 1 {
         return Err(vm.value_error("must have exactly one of create/read/write/append mode"));
     }
-    Err(no_file(vm, path, &mode))
+    Err(no_file(vm, path))
 }
 
-/// `FileNotFoundError` for reading, `PermissionError` for writing.
-fn no_file(vm: &mut Vm, path: Addr, mode: &str) -> Raised {
-    let (class, number, text) = if mode.starts_with('r') {
-        (types::FILE_NOT_FOUND_ERROR, 2, "No such file or directory")
-    } else {
-        (types::PERMISSION_ERROR, 13, "Permission denied")
-    };
-    let (number, text) = (int::new(vm, number), str::new(vm, text));
-    let exception = vm.call(class, &[number.addr(), text.addr(), path]);
+/// The error that the built-in `open` raises too.
+fn no_file(vm: &mut Vm, path: Addr) -> Raised {
+    let number = int::new(vm, 1);
+    let text = str::new(vm, "Operation not permitted: no files are within reach here");
+    let exception = vm.call(
+        types::PERMISSION_ERROR,
+        &[number.addr(), text.addr(), path],
+    );
     vm.decref(number);
     vm.decref(text);
     match exception {

@@ -49,6 +49,7 @@ pub fn init(vm: &mut Vm, module: Addr) -> PyResult<()> {
     let no = vm.bool(false);
     add(vm, module, "dont_write_bytecode", no);
     add_containers(vm, module)?;
+    crate::python::module::_io::install_streams(vm, module)?;
     super::sequences::init(vm, module)
 }
 

@@ -7,7 +7,8 @@ use crate::python::object::bytes::like::{
     byte_arg, classify, hex, search, sequence, split, translate, trim,
 };
 use crate::python::object::{
-    BinaryOp, Method, Slots, TypeSpec, alloc, buffer, bytes, flags, int, object, str, tuple, types,
+    BinaryOp, Method, Slots, TypeSpec, alloc, buffer, bytes, flags, int, list, object, str, tuple,
+    types,
 };
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -91,6 +92,10 @@ pub(super) fn fill_from(vm: &mut Vm, array: Addr, source: Addr) -> PyResult<()> 
         let content = buffer::content(vm, source)?;
         return fill_with(vm, array, &content);
     }
+    let ty = vm.type_of(source);
+    if ty == types::LIST || ty == types::TUPLE {
+        return fill_from_items(vm, array, source);
+    }
     if vm.slots(source).iter.is_none() && vm.slots(source).sq_item.is_none() {
         let given = vm.type_data(vm.type_of(source)).full_name.to_string();
         return Err(vm.type_error(format!("cannot convert '{given}' object to bytearray")));
@@ -103,6 +108,23 @@ pub(super) fn fill_from(vm: &mut Vm, array: Addr, source: Addr) -> PyResult<()> 
     }
     vm.decref(iterator);
     Ok(())
+}
+
+/// The same for a list or tuple, whose length is known.
+fn fill_from_items(vm: &mut Vm, array: Addr, source: Addr) -> PyResult<()> {
+    let is_list = vm.type_of(source) == types::LIST;
+    let items = if is_list {
+        list::items(vm, source)
+    } else {
+        tuple::items(vm, source)
+    };
+    let items: Vec<Own> = items.into_iter().map(|item| vm.incref(item)).collect();
+    let mut content = Vec::with_capacity(items.len());
+    for item in &items {
+        content.push(byte_arg(vm, item.addr())?);
+    }
+    items.into_iter().for_each(|item| vm.decref(item));
+    fill_with(vm, array, &content)
 }
 
 const METHODS: &[Method] = &[

@@ -57,6 +57,7 @@ pub enum Substitute {
 }
 
 /// What an encoder could not encode: code points `start..end` of `string`.
+#[allow(missing_docs)] // the first doc line names them
 pub struct Unencodable<'a> {
     pub codec: Codec,
     pub string: Addr,
@@ -207,6 +208,7 @@ fn handler_result(
 }
 
 /// What a decoder could not decode: bytes `start..end` of `object`'s content.
+#[allow(missing_docs)] // the first doc line names them
 pub struct Undecodable<'a> {
     pub codec: Codec,
     pub object: Addr,

@@ -5,7 +5,7 @@ mod encode;
 mod escape;
 mod handler;
 
-pub use handler::Handler;
+pub use handler::{Handler, Substitute, Undecodable, Unencodable};
 
 use super::{NONE, bytes, str, types};
 use crate::python::memory::{Addr, Own};

@@ -5,10 +5,14 @@ use super::build::{Kind, copy_points};
 use super::{ASCII, COMPACT, DATA, HASH, LENGTH, STATE, UTF8, UTF8_LENGTH, arg, check, empty, len};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
+use crate::python::object::index::check_positional;
 use crate::python::object::{alloc, buffer, bytes, codec, flags, types};
 use crate::python::vm::{Args, PyResult, Vm};
 
 pub(super) fn new_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
+    if args.keyword_count() == 0 {
+        check_positional(vm, "str", args.len(), 0, 3)?;
+    }
     let [object, encoding, errors] =
         args.bind(vm, "str", "(object='', encoding='utf-8', errors='strict')")?;
     for (name, given) in [("'encoding'", encoding), ("'errors'", errors)] {

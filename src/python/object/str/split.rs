@@ -92,22 +92,12 @@ fn split_space(vm: &mut Vm, string: Addr, most: usize, parts: Addr) -> PyResult<
             return Ok(());
         }
         if done == most {
-            let end = trimmed_end(view(vm, string), start);
-            return push(vm, parts, string, start, end);
+            return push(vm, parts, string, start, length);
         }
         let end = next_where(view(vm, string), start, true);
         push(vm, parts, string, start, end)?;
         (at, done) = (end, done + 1);
     }
-}
-
-/// The end of the text without the space behind it, not before `start`.
-fn trimmed_end(view: View<'_>, start: usize) -> usize {
-    let space = (start..view.len())
-        .rev()
-        .take_while(|i| unicode::is_space(view.get(*i)))
-        .count();
-    view.len() - space
 }
 
 pub(super) fn rsplit(vm: &mut Vm, string: Addr, args: Args) -> PyResult<Own> {
@@ -165,8 +155,7 @@ fn rsplit_space(text: View<'_>, most: usize) -> Vec<(usize, usize)> {
             return ranges;
         }
         if ranges.len() == most {
-            let start = (0..end).find(|i| !is_space(*i)).unwrap_or(end);
-            ranges.push((start, end));
+            ranges.push((0, end));
             return ranges;
         }
         let mut start = end;

@@ -35,6 +35,9 @@ pub(in crate::python::object) fn hex_of(vm: &mut Vm, bytes: &[u8], args: Args) -
 }
 
 fn separator_arg(vm: &mut Vm, separator: Addr) -> PyResult<u8> {
+    if vm.len(separator)? != 1 {
+        return Err(vm.value_error("sep must be length 1."));
+    }
     let units = if str::check(vm, separator) {
         match str::view(vm, separator) {
             View::Latin1(units) => units,

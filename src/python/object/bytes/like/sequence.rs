@@ -149,8 +149,9 @@ pub(in crate::python::object) fn decode(vm: &mut Vm, object: Addr, args: Args) -
     codec::decode(vm, object, &text, encoding, errors)
 }
 
-/// `b'…'` for bytes: quotes and escapes as `repr` has them.
-pub(in crate::python::object) fn quoted(bytes: &[u8]) -> Vec<u8> {
+/// `b'…'` for bytes: quotes and escapes as `repr` has them. A bytearray's apostrophes are escaped whatever
+/// the quotes are.
+pub(in crate::python::object) fn quoted(bytes: &[u8], is_bytearray: bool) -> Vec<u8> {
     let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') {
         b'"'
     } else {
@@ -158,12 +159,12 @@ pub(in crate::python::object) fn quoted(bytes: &[u8]) -> Vec<u8> {
     };
     let mut text = vec![b'b', quote];
     for byte in bytes {
-        match byte {
+        match *byte {
             b'\\' => text.extend_from_slice(b"\\\\"),
             b'\t' => text.extend_from_slice(b"\\t"),
             b'\n' => text.extend_from_slice(b"\\n"),
             b'\r' => text.extend_from_slice(b"\\r"),
-            byte if *byte == quote => text.extend([b'\\', quote]),
+            b'\'' if is_bytearray || quote == b'\'' => text.extend_from_slice(b"\\'"),
             0x20..0x7F => text.push(*byte),
             _ => text.extend_from_slice(format!("\\x{byte:02x}").as_bytes()),
         }
@@ -174,8 +175,9 @@ pub(in crate::python::object) fn quoted(bytes: &[u8]) -> Vec<u8> {
 
 /// `repr(object)`: `b'…'`, or `bytearray(b'…')` under the class's name.
 pub(in crate::python::object) fn repr(vm: &mut Vm, object: Addr) -> PyResult<Own> {
-    let text = quoted(content(vm, object));
-    if kind(vm, object) == "bytes" {
+    let is_bytes = kind(vm, object) == "bytes";
+    let text = quoted(content(vm, object), !is_bytes);
+    if is_bytes {
         return str::try_from_latin1(vm, &text);
     }
     let name = vm.type_name(object);

@@ -48,12 +48,7 @@ pub(in crate::python::object) fn split(vm: &mut Vm, object: Addr, args: Args) ->
             let mut at = 0;
             while let Some(start) = (at..text.len()).find(|i| !is_space(text[*i])) {
                 if ranges.len() == most {
-                    let space = text
-                        .iter()
-                        .rev()
-                        .take_while(|byte| is_space(**byte))
-                        .count();
-                    ranges.push((start, text.len() - space));
+                    ranges.push((start, text.len()));
                     break;
                 }
                 at = (start..text.len())
@@ -90,8 +85,7 @@ pub(in crate::python::object) fn rsplit(vm: &mut Vm, object: Addr, args: Args) -
                 break;
             }
             if ranges.len() == most {
-                let start = text.iter().take_while(|byte| is_space(**byte)).count();
-                ranges.push((start, end));
+                ranges.push((0, end));
                 break;
             }
             let start = end

@@ -93,12 +93,13 @@ fn pad_args(vm: &mut Vm, name: &str, args: Args) -> PyResult<(usize, u8)> {
     };
     match fill_bytes {
         [fill] => Ok((width, *fill)),
-        other => {
-            let (count, kind) = (other.len(), super::kind(vm, fill));
-            Err(vm.type_error(format!(
-                "{name}(): argument 2 must be a byte string of length 1, not a {kind} object of length {count}"
-            )))
-        }
+        _ => Err(arg::bad_argument(
+            vm,
+            name,
+            "argument 2",
+            "a byte string of length 1",
+            fill,
+        )),
     }
 }
 
