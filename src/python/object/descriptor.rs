@@ -418,6 +418,10 @@ fn get_member(vm: &mut Vm, this: Addr, object: Addr) -> PyResult<Own> {
             let value = vm.heap.space.half(object.at(offset)) as i32;
             Ok(int::new(vm, i64::from(value)))
         }
+        kind if kind == MemberKind::Double as u64 => {
+            let value = f64::from_bits(vm.word(object, offset));
+            Ok(super::float::new(vm, value))
+        }
         _ => {
             let value = vm.heap.space.byte(object.at(offset)) != 0;
             Ok(vm.bool(value))

@@ -303,6 +303,11 @@ impl Vm {
         self.type_flags(self.type_of(object)) & flag != 0
     }
 
+    /// `tp_name`: with the module for a type that C defines outside `builtins`.
+    pub fn tp_name(&self, object: Addr) -> String {
+        self.type_data(self.type_of(object)).full_name.to_string()
+    }
+
     /// `tp_name` without the module: `deque` for `collections.deque`. The text of most messages.
     pub fn type_name(&self, object: Addr) -> String {
         self.type_data(self.type_of(object)).name.to_string()

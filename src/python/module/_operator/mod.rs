@@ -140,7 +140,7 @@ fn unary(vm: &mut Vm, object: Addr, slot: Option<UnaryFn>, message: &str) -> PyR
     match slot {
         Some(slot) => slot(vm, object),
         None => {
-            let name = vm.type_name(object);
+            let name = vm.tp_name(object);
             Err(vm.type_error(format!("{message}: '{name}'")))
         }
     }
@@ -161,7 +161,7 @@ fn contains(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
 fn search_iter(vm: &mut Vm, object: Addr) -> PyResult<Own> {
     match vm.get_iter(object) {
         Err(_) if vm.raised_is(types::TYPE_ERROR) => {
-            let name = vm.type_name(object);
+            let name = vm.tp_name(object);
             Err(vm.type_error(format!("argument of type '{name}' is not iterable")))
         }
         result => result,
@@ -210,7 +210,7 @@ fn concat(vm: &mut Vm, args: Args, inplace: bool) -> PyResult<Own> {
     let is_sequence =
         |object| vm.slots(object).sq_item.is_some() && !vm.has_flag(object, flags::DICT_SUBCLASS);
     if !is_sequence(a) || !is_sequence(b) {
-        let name = vm.type_name(a);
+        let name = vm.tp_name(a);
         return Err(vm.type_error(format!("'{name}' object can't be concatenated")));
     }
     if inplace {
@@ -236,7 +236,7 @@ fn compare_digest(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
         let equal = bytes::as_slice(vm, a) == bytes::as_slice(vm, b);
         return Ok(vm.bool(equal));
     }
-    let (left, right) = (vm.type_name(a), vm.type_name(b));
+    let (left, right) = (vm.tp_name(a), vm.tp_name(b));
     Err(vm.type_error(format!(
         "unsupported operand types(s) or combination of types: '{left}' and '{right}'"
     )))

@@ -170,7 +170,7 @@ fn format(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     let value = args.get(vm, 0);
     let spec = args.opt(vm, 1).unwrap_or(object::EMPTY_STR);
     if !vm.has_flag(spec, flags::UNICODE_SUBCLASS) {
-        let name = vm.type_name(spec);
+        let name = str::arg::type_text(vm, spec);
         return Err(vm.type_error(format!("format() argument 2 must be str, not {name}")));
     }
     vm.format(value, spec)

@@ -59,7 +59,7 @@ pub fn trunc(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
             Ok(result)
         }
         None => {
-            let name = vm.type_name(object);
+            let name = vm.tp_name(object);
             Err(vm.type_error(format!("type {name} doesn't define __trunc__ method")))
         }
     }

@@ -94,7 +94,8 @@ fn gamma_of(x: f64) -> Result<f64, Failure> {
         return Err(Failure::Domain);
     }
     if x == x.floor() && x <= 23.0 {
-        return Ok((2..x as u64).product::<u64>() as f64);
+        // Up to 22! a product of whole numbers is exact.
+        return Ok((2..x as u32).map(f64::from).product());
     }
     let magnitude = x.abs();
     if magnitude < 1e-20 {

@@ -144,7 +144,7 @@ fn from_parts(vm: &mut Vm, real: Option<Addr>, imag: Option<Addr>) -> PyResult<V
     if let Some(real) = real
         && !is_number(vm, real)
     {
-        let name = vm.type_name(real);
+        let name = vm.tp_name(real);
         return Err(vm.type_error(format!(
             "complex() first argument must be a string or a number, not '{name}'"
         )));
@@ -152,7 +152,7 @@ fn from_parts(vm: &mut Vm, real: Option<Addr>, imag: Option<Addr>) -> PyResult<V
     if let Some(imag) = imag
         && !is_number(vm, imag)
     {
-        let name = vm.type_name(imag);
+        let name = vm.tp_name(imag);
         return Err(vm.type_error(format!(
             "complex() second argument must be a number, not '{name}'"
         )));
@@ -204,16 +204,16 @@ fn special(vm: &mut Vm, object: Addr) -> PyResult<Option<Own>> {
     if vm.type_of(result.addr()) == types::COMPLEX {
         return Ok(Some(result));
     }
-    let (class, name) = (vm.type_name(object), vm.type_name(result.addr()));
+    let name = vm.tp_name(result.addr());
     if !check(vm, result.addr()) {
         return Err(vm.type_error(format!(
-            "{class}.__complex__() returned non-complex (type {name})"
+            "__complex__ returned non-complex (type {name})"
         )));
     }
     vm.warn(
         types::DEPRECATION_WARNING,
         &format!(
-            "{class}.__complex__() returned non-complex (type {name}).  The ability to return an instance of a strict \
+            "__complex__ returned non-complex (type {name}).  The ability to return an instance of a strict \
              subclass of complex is deprecated, and may be removed in a future version of Python."
         ),
     )?;

@@ -121,7 +121,7 @@ pub fn from_object(vm: &mut Vm, object: Addr) -> PyResult<Own> {
     }
     let source = number_text::source_of(vm, object)?;
     let Some(text) = number_text::ascii_of(vm, source.addr()) else {
-        let name = vm.type_name(object);
+        let name = vm.tp_name(object);
         return Err(vm.type_error(format!(
             "float() argument must be a string or a real number, not '{name}'"
         )));
@@ -136,7 +136,7 @@ fn checked_float(vm: &mut Vm, object: Addr, result: Own) -> PyResult<Own> {
     if vm.type_of(result.addr()) == types::FLOAT {
         return Ok(result);
     }
-    let (class, name) = (vm.type_name(object), vm.type_name(result.addr()));
+    let (class, name) = (vm.tp_name(object), vm.tp_name(result.addr()));
     if !check(vm, result.addr()) {
         return Err(vm.type_error(format!(
             "{class}.__float__ returned non-float (type {name})"
@@ -211,7 +211,7 @@ fn fromhex(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
 fn getformat(vm: &mut Vm, _class: Addr, args: Args) -> PyResult<Own> {
     let name = args.get(vm, 0);
     if !vm.has_flag(name, flags::UNICODE_SUBCLASS) {
-        let name = vm.type_name(name);
+        let name = vm.tp_name(name);
         return Err(vm.type_error(format!("__getformat__() argument must be str, not {name}")));
     }
     match str::to_rust(vm, name).as_str() {

@@ -55,7 +55,7 @@ fn plain(vm: &mut Vm, object: Addr, spec: Addr) -> PyResult<Option<Own>> {
         let name = if spec == super::NONE {
             "None".to_owned()
         } else {
-            vm.type_name(spec)
+            vm.tp_name(spec)
         };
         return Err(vm.type_error(format!("__format__() argument must be str, not {name}")));
     }

@@ -156,7 +156,7 @@ impl Spec {
         }
         let rest = points.len() - reader.at;
         if rest > 1 {
-            let (text, name) = (str::to_rust(vm, spec), vm.type_name(object));
+            let (text, name) = (str::to_rust(vm, spec), vm.tp_name(object));
             return Err(vm.value_error(format!(
                 "Invalid format specifier '{text}' for object of type '{name}'"
             )));
@@ -230,7 +230,7 @@ impl Spec {
 
     /// The error for a type that the object does not have.
     pub fn unknown_code(&self, vm: &mut Vm, object: Addr) -> Raised {
-        let (code, name) = (code_text(self.code), vm.type_name(object));
+        let (code, name) = (code_text(self.code), vm.tp_name(object));
         vm.value_error(format!(
             "Unknown format code '{code}' for object of type '{name}'"
         ))

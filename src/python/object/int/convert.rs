@@ -116,7 +116,7 @@ pub fn from_object(vm: &mut Vm, object: Addr) -> PyResult<Own> {
         return Ok(result);
     }
     vm.decref(source);
-    let name = vm.type_name(object);
+    let name = vm.tp_name(object);
     Err(vm.type_error(format!(
         "int() argument must be a string, a bytes-like object or a real number, not '{name}'"
     )))
@@ -127,7 +127,7 @@ fn checked_int(vm: &mut Vm, result: Own) -> PyResult<Own> {
     if super::check_exact(vm, result.addr()) {
         return Ok(result);
     }
-    let name = vm.type_name(result.addr());
+    let name = vm.tp_name(result.addr());
     if !super::check(vm, result.addr()) {
         return Err(vm.type_error(format!("__int__ returned non-int (type {name})")));
     }
@@ -160,7 +160,7 @@ fn from_trunc(vm: &mut Vm, trunc: Own) -> PyResult<Own> {
         vm.decref(result);
         return Ok(exact);
     }
-    let name = vm.type_name(result.addr());
+    let name = vm.tp_name(result.addr());
     Err(vm.type_error(format!("__trunc__ returned non-Integral (type {name})")))
 }
 

@@ -155,7 +155,7 @@ fn to_bytes(vm: &mut Vm, object: Addr, args: Args) -> PyResult<Own> {
 fn text_argument(vm: &mut Vm, argument: Option<Addr>, function: &str) -> PyResult<Option<Addr>> {
     match argument {
         Some(object) if !vm.has_flag(object, flags::UNICODE_SUBCLASS) => {
-            let name = vm.type_name(object);
+            let name = vm.tp_name(object);
             Err(vm.type_error(format!(
                 "{function}() argument 'byteorder' must be str, not {name}"
             )))
@@ -197,7 +197,7 @@ fn bytes_of(vm: &mut Vm, source: Addr) -> PyResult<Own> {
             .type_lookup(vm.type_of(source), vm.names.__bytes__)
             .is_none();
     if is_number || vm.has_flag(source, flags::UNICODE_SUBCLASS) {
-        let name = vm.type_name(source);
+        let name = vm.tp_name(source);
         return Err(vm.type_error(format!("cannot convert '{name}' object to bytes")));
     }
     vm.call(types::BYTES, &[source])

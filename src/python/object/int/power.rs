@@ -32,18 +32,17 @@ pub fn pow(vm: &mut Vm, base: Addr, exponent: Addr) -> PyResult<Own> {
         let (base, exponent) = (super::as_f64(vm, base)?, super::as_f64(vm, exponent)?);
         return float::pow(vm, base, exponent);
     }
-    if let (Some(base), Some(exponent)) = (as_i64(vm, base), as_i64(vm, exponent)) {
-        match (base, exponent) {
-            (_, 0) | (1, _) => return Ok(new(vm, 1)),
-            (0, _) => return Ok(new(vm, 0)),
-            (-1, _) => return Ok(new(vm, if exponent % 2 == 0 { 1 } else { -1 })),
-            _ => {}
-        }
+    let odd = super::digits(vm, exponent).first().is_some_and(|digit| digit & 1 == 1);
+    match super::as_compact(vm, base) {
+        _ if is_zero(vm, exponent) => return Ok(new(vm, 1)),
+        Some(base @ (0 | 1)) => return Ok(new(vm, base)),
+        Some(-1) => return Ok(new(vm, if odd { -1 } else { 1 })),
+        _ => {}
     }
     let Some(exponent) = as_u64(vm, exponent) else {
         return Err(vm.memory_error());
     };
-    let negative = is_negative(vm, base) && exponent % 2 == 1;
+    let negative = is_negative(vm, base) && odd;
     let bits = bit_length(vm, base);
     if bits <= 64
         && bits.saturating_mul(exponent) <= 120
