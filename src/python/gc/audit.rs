@@ -6,7 +6,7 @@
 //! at the end of a script, in tests and on request.
 
 use super::inspect;
-use crate::python::memory::{Addr, any_dropped};
+use crate::python::memory::{Addr, peek_dropped};
 use crate::python::object::{OB_TYPE, alloc, types};
 use crate::python::vm::Vm;
 use std::collections::{HashMap, HashSet};
@@ -71,8 +71,8 @@ pub fn audit(vm: &Vm) -> Vec<Finding> {
     walk.run(vm);
     let mut findings = walk.findings(vm);
     findings.extend(unreachable_blocks(vm, &walk));
-    if any_dropped() {
-        findings.insert(0, queue_finding());
+    for word in peek_dropped() {
+        findings.insert(0, queue_finding(vm, Addr(word)));
     }
     findings.truncate(FINDINGS_MAX);
     findings
@@ -229,15 +229,11 @@ fn object_in(vm: &Vm, block: Addr, size: u64) -> Option<Addr> {
         })
 }
 
-fn queue_finding() -> Finding {
-    Finding {
-        object: Addr::NULL,
-        type_name: "queue".into(),
-        text: "of dropped references is not empty".into(),
-        stored: 0,
-        found: 0,
-        holders: Vec::new(),
-    }
+/// A reference that somebody dropped without giving it back.
+fn queue_finding(vm: &Vm, object: Addr) -> Finding {
+    let mut finding = finding(vm, object, 0, &HashMap::new());
+    finding.text += " was dropped, not given back";
+    finding
 }
 
 impl Vm {

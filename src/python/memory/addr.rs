@@ -108,6 +108,11 @@ pub fn take_dropped() -> Vec<u64> {
     DROPPED.with(|queue| std::mem::take(&mut *queue.borrow_mut()))
 }
 
+/// The same without taking them: for the audit.
+pub fn peek_dropped() -> Vec<u64> {
+    DROPPED.with(|queue| queue.borrow().clone())
+}
+
 /// Whether [`take_dropped`] would return anything.
 #[inline]
 pub fn any_dropped() -> bool {

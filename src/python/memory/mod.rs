@@ -10,7 +10,7 @@ pub mod obmalloc;
 mod space;
 pub mod tracemalloc;
 
-pub use addr::{Addr, Own, any_dropped, take_dropped};
+pub use addr::{Addr, Own, any_dropped, peek_dropped, take_dropped};
 pub use freelist::FreeLists;
 pub use heap::{Heap, OutOfMemory};
 pub use space::{BASE, END, SPACE_SIZE_BYTES, STACK_BASE, STACK_END, Space};

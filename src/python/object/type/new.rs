@@ -74,6 +74,9 @@ pub fn new(vm: &mut Vm, metatype: Addr, args: Args) -> PyResult<Own> {
     read_slots(vm, &mut plan)?;
     let class = allocate(vm, &mut plan)?;
     fill(vm, &plan, class.addr(), bases, copy)?;
+    for name in std::mem::take(&mut plan.slots) {
+        vm.decref(name);
+    }
     set_names(vm, class.addr())?;
     init_subclass(vm, class.addr(), args)?;
     Ok(class)
