@@ -114,6 +114,20 @@ fn seed() -> Option<(Post, Results)> {
     Some((post, results))
 }
 
+/// What our own engine prints leads to the same verdicts.
+#[test]
+fn our_engine_comes_to_the_same_verdicts() {
+    let Some((post, recorded)) = seed() else {
+        return;
+    };
+    let engine = gieok::run::engine("3.13").expect("there is an engine for 3.13");
+    let results = gieok::run::run(&post, engine.as_ref());
+    assert_eq!(
+        verify(&post, &results).verdicts,
+        verify(&post, &recorded).verdicts
+    );
+}
+
 #[test]
 fn exactly_two_claims_are_contradicted() {
     let Some((post, results)) = seed() else {

@@ -57,9 +57,8 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         }
     }
     teller.end(&format!(
-        "{} ran, {held} of {} hold",
-        plural(blocks, "block"),
-        plural(claims, "claim")
+        "{} ran, {held} of {claims} claims hold",
+        plural(blocks, "block")
     ));
     Ok(if teller.errors > 0 {
         ExitCode::FAILURE

@@ -16,7 +16,9 @@ use super::results::{BlockResult, Exception, Printed, Raised, Value};
 pub fn engine(version: &str) -> Result<Box<dyn Engine>, String> {
     match version {
         "3.13" | "3.13.0" => Ok(Box::new(Own)),
-        _ => Err(format!("there is no engine for Python {version} yet; there is one for 3.13")),
+        _ => Err(format!(
+            "there is no engine for Python {version} yet; there is one for 3.13"
+        )),
     }
 }
 
@@ -38,14 +40,27 @@ impl Engine for Own {
         let mut interpreter = Interpreter::start(limits);
         let mut executed = Vec::new();
         for piece in pieces {
-            let options = Options { filename: piece.file_name.clone(), watch: watch(piece), ..Options::default() };
+            let options = Options {
+                filename: piece.file_name.clone(),
+                watch: watch(piece),
+                ..Options::default()
+            };
             let mut result = result_of(interpreter.execute(&piece.text, &options));
             if !piece.watch_lines {
                 result.lines_run = None;
             }
             let is_stopped = result.limit.is_some();
-            let pictures = piece.pictures.iter().map(|names| if is_stopped { None } else { interpreter.dump(names) });
-            executed.push(Executed { pictures: pictures.collect(), result });
+            let pictures = piece.pictures.iter().map(|names| {
+                if is_stopped {
+                    None
+                } else {
+                    interpreter.dump(names)
+                }
+            });
+            executed.push(Executed {
+                pictures: pictures.collect(),
+                result,
+            });
             if is_stopped {
                 break;
             }
@@ -59,13 +74,26 @@ impl Engine for Own {
 }
 
 fn watch(piece: &Code) -> Watch {
-    let lines = |lines: &BTreeSet<usize>| lines.iter().filter_map(|line| u32::try_from(*line).ok()).collect();
-    Watch { values: lines(&piece.watched), messages: lines(&piece.watched_exceptions), lines: piece.watch_lines }
+    let lines = |lines: &BTreeSet<usize>| {
+        lines
+            .iter()
+            .filter_map(|line| u32::try_from(*line).ok())
+            .collect()
+    };
+    Watch {
+        values: lines(&piece.watched),
+        messages: lines(&piece.watched_exceptions),
+        lines: piece.watch_lines,
+    }
 }
 
 fn result_of(outcome: Outcome) -> BlockResult {
     let line = |line: Option<u32>| line.map(|line| line as usize);
-    let printed = |printed: python::Printed| Printed { line: line(printed.line), statement: line(printed.statement), text: printed.text };
+    let printed = |printed: python::Printed| Printed {
+        line: line(printed.line),
+        statement: line(printed.statement),
+        text: printed.text,
+    };
     let exception = |uncaught: python::Uncaught| Exception {
         type_name: uncaught.type_name,
         bases: uncaught.bases,
@@ -73,16 +101,35 @@ fn result_of(outcome: Outcome) -> BlockResult {
         line: line(uncaught.line),
         traceback: uncaught.traceback,
     };
-    let raised = |seen: SeenException| Raised { line: seen.line as usize, type_name: seen.type_name, message: seen.message };
+    let raised = |seen: SeenException| Raised {
+        line: seen.line as usize,
+        type_name: seen.type_name,
+        message: seen.message,
+    };
     BlockResult {
         stdout: outcome.stdout,
         stderr: outcome.stderr,
         printed: outcome.printed.into_iter().map(printed).collect(),
-        values: outcome.seen.values.into_iter().map(|value| Value { line: value.line as usize, repr: value.repr }).collect(),
+        values: outcome
+            .seen
+            .values
+            .into_iter()
+            .map(|value| Value {
+                line: value.line as usize,
+                repr: value.repr,
+            })
+            .collect(),
         raised: outcome.seen.exceptions.into_iter().map(raised).collect(),
         exception: outcome.exception.map(exception),
         exit_code: outcome.exit_code,
-        lines_run: Some(outcome.seen.lines.into_iter().map(|line| line as usize).collect()),
+        lines_run: Some(
+            outcome
+                .seen
+                .lines
+                .into_iter()
+                .map(|line| line as usize)
+                .collect(),
+        ),
         limit: outcome.limit,
         steps: outcome.steps,
     }
@@ -98,6 +145,9 @@ fn append(result: &mut BlockResult, ending: BlockResult) {
         result.limit = ending.limit;
         result.exit_code = ending.exit_code;
     }
-    let moved = |printed: Printed| Printed { text: printed.text.start + offset..printed.text.end + offset, ..printed };
+    let moved = |printed: Printed| Printed {
+        text: printed.text.start + offset..printed.text.end + offset,
+        ..printed
+    };
     result.printed.extend(ending.printed.into_iter().map(moved));
 }

@@ -103,7 +103,11 @@ fn pieces(post: &Post, block: &Block) -> Vec<Piece> {
     // The engine need not be asked for prints, which it reports anyway.
     let wants_value = |claim: &&Claim| {
         let gives_value = matches!(claim.subject, Subject::Expression | Subject::Assignment(_));
-        gives_value && matches!(claim.form, ClaimForm::Bare | ClaimForm::Value | ClaimForm::About)
+        gives_value
+            && matches!(
+                claim.form,
+                ClaimForm::Bare | ClaimForm::Value | ClaimForm::About
+            )
     };
     let raises = |claim: &&Claim| claim.form == ClaimForm::Raises;
     // A statement of the block itself ran if the block came so far; one inside another may not have.
@@ -111,8 +115,14 @@ fn pieces(post: &Post, block: &Block) -> Vec<Piece> {
     let code = Code {
         text: block.code.clone(),
         file_name: format!("{}.py", block.id),
-        watched: claims().filter(wants_value).map(|claim| claim.first_line).collect(),
-        watched_exceptions: claims().filter(raises).flat_map(|claim| claim.first_line..=claim.last_line).collect(),
+        watched: claims()
+            .filter(wants_value)
+            .map(|claim| claim.first_line)
+            .collect(),
+        watched_exceptions: claims()
+            .filter(raises)
+            .flat_map(|claim| claim.first_line..=claim.last_line)
+            .collect(),
         watch_lines: claims().any(is_inner),
         pictures: post
             .draws_of(block.index)

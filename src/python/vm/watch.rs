@@ -79,7 +79,9 @@ impl Vm {
 
     /// What an expression statement gave: kept if it is watched. `None` if it is for the display hook.
     pub(crate) fn see_value(&mut self, value: Addr) -> Option<PyResult<Own>> {
-        let line = self.own_line().filter(|line| self.watch.values.contains(line))?;
+        let line = self
+            .own_line()
+            .filter(|line| self.watch.values.contains(line))?;
         if self.seen.values.len() < EVENTS_MAX {
             match self.repr_text(value) {
                 Ok(repr) => self.seen.values.push(SeenValue { line, repr }),
@@ -98,17 +100,27 @@ impl Vm {
         }
         let Some(line) = self.own_line() else { return };
         let type_name = self.exception_type_name(exception);
-        let message = if self.watch.messages.contains(&line) { str::text_of(self, exception) } else { Ok(String::new()) };
+        let message = if self.watch.messages.contains(&line) {
+            str::text_of(self, exception)
+        } else {
+            Ok(String::new())
+        };
         let message = message.unwrap_or_else(|_| {
             self.clear_raised();
             String::new()
         });
-        self.seen.exceptions.push(SeenException { line, type_name, message });
+        self.seen.exceptions.push(SeenException {
+            line,
+            type_name,
+            message,
+        });
     }
 
     /// The instruction at `pc` is about to run.
     pub(crate) fn see_line(&mut self, pc: usize) {
-        let Some(frame) = self.frames.last() else { return };
+        let Some(frame) = self.frames.last() else {
+            return;
+        };
         let line = frame.program.line(pc);
         // Most instructions are on the line of the one before.
         if line == 0 || line == self.seen_line || *frame.program.code.filename != *self.main_file {
