@@ -109,11 +109,11 @@ fn write_code(out: &mut String, code: &Code) -> std::fmt::Result {
     let (args, posonly, kwonly) = (code.argcount, code.posonlyargcount, code.kwonlyargcount);
     writeln!(out, "flags {:#x} args {args} {posonly} {kwonly} stack {}", code.flags, code.stacksize)?;
     writeln!(out, "names {}", code.names.join(" "))?;
-    write!(out, "locals")?;
-    for (name, kind) in &code.localsplus {
-        let letters = [(kind.local, 'l'), (kind.cell, 'c'), (kind.free, 'f'), (kind.hidden, 'h')];
+    write!(out, "locals ")?;
+    for (index, (name, kind)) in code.localsplus.iter().enumerate() {
+        let letters = [(kind.local, 'l'), (kind.cell, 'c'), (kind.free, 'f')];
         let letters: String = letters.iter().filter(|(set, _)| *set).map(|(_, letter)| *letter).collect();
-        write!(out, " {name}:{letters}")?;
+        write!(out, "{}{name}:{letters}", if index > 0 { " " } else { "" })?;
     }
     writeln!(out)?;
     for (index, value) in code.consts.iter().enumerate() {

@@ -14,7 +14,7 @@ pub enum IrOp {
     Real(Op),
     /// `JUMP`: forward or backward, as it turns out.
     Jump,
-    /// `JUMP_NO_INTERRUPT`
+    /// `JUMP_NO_INTERRUPT`: the same where no loop is closed, so that nobody has to look for signals there.
     JumpNoInterrupt,
     /// `SETUP_FINALLY`: from here to `POP_BLOCK` an exception goes to the target.
     SetupFinally,

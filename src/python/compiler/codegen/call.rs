@@ -46,15 +46,18 @@ impl<'a> Compiler<'a> {
         if self.is_imported(owner) || count >= STACK_USE_GUIDELINE || !plain {
             return Ok(false);
         }
+        let names_loc;
         if let Some(super_args) = self.super_arguments(owner) {
             self.load_super(owner, super_args)?;
             self.op_super(*attr, true, super_args, func.loc);
             let loc = self.at_attribute(func.loc, func);
             self.op0(Op::Nop, loc);
+            names_loc = loc;
         } else {
             self.expr(owner)?;
             let loc = self.at_attribute(func.loc, func);
             self.op_attr(Op::LoadAttr, *attr, true, loc);
+            names_loc = loc;
         }
         self.exprs(args)?;
         let call_loc = self.at_attribute(loc, func);
@@ -62,7 +65,7 @@ impl<'a> Compiler<'a> {
             self.op(Op::Call, args.len() as u32, call_loc);
         } else {
             self.keyword_values(keywords)?;
-            self.keyword_names(keywords, loc);
+            self.keyword_names(keywords, names_loc);
             self.op(Op::CallKw, (args.len() + keywords.len()) as u32, call_loc);
         }
         Ok(true)
@@ -251,8 +254,10 @@ impl<'a> Compiler<'a> {
         let len = self.names.str(attr).chars().count() as i32;
         if len <= end.end_col {
             moved.col = end.end_col - len;
-            moved.end_line = moved.end_line.max(moved.line);
-            moved.end_col = moved.end_col.max(moved.col);
+            if moved.end_line <= moved.line {
+                moved.end_line = moved.line;
+                moved.end_col = moved.end_col.max(moved.col);
+            }
         } else {
             moved.col = -1;
             moved.end_col = -1;

@@ -53,7 +53,7 @@ impl<'a> Compiler<'a> {
         }
         self.clause(comp, 0, 0, inlined, loc)?;
         if let Some(state) = state {
-            self.pop_inlined(state);
+            self.pop_inlined(state, loc);
             return Ok(());
         }
         if is_generator {
@@ -63,7 +63,7 @@ impl<'a> Compiler<'a> {
         }
         let code = self.leave(true);
         self.closure(code, 0, loc);
-        self.iterate_at(outermost, loc)?;
+        self.iterate(outermost)?;
         self.op(Op::Call, 0, loc);
         if is_async && !is_generator {
             self.await_value(0, loc);
@@ -72,12 +72,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn iterate(&mut self, clause: &'a Comprehension) -> Result<()> {
-        self.iterate_at(clause, clause.iter.loc)
-    }
-
-    fn iterate_at(&mut self, clause: &'a Comprehension, loc: Loc) -> Result<()> {
         self.expr(&clause.iter)?;
-        self.op0(if clause.is_async { Op::GetAiter } else { Op::GetIter }, loc);
+        self.op0(if clause.is_async { Op::GetAiter } else { Op::GetIter }, clause.iter.loc);
         Ok(())
     }
 
@@ -105,7 +101,7 @@ impl<'a> Compiler<'a> {
         if loops {
             depth += 1;
             self.place(start);
-            self.jump(Op::ForIter, anchor, loc);
+            self.jump(Op::ForIter, anchor, clause.iter.loc);
         }
         self.expr(&clause.target)?;
         let element_loc = self.clause_body(comp, index, depth, if_cleanup, loc)?;
@@ -208,7 +204,7 @@ impl<'a> Compiler<'a> {
                 state.symbols.push((name, outer));
                 *self.table.scopes[outer_scope].symbols.entry(name) = symbol;
             }
-            if bound {
+            if bound || in_class {
                 let index = self.unit().varnames.add(name);
                 self.op(Op::LoadFastAndClear, index, loc);
                 if inside == Scoping::Cell {
@@ -227,7 +223,7 @@ impl<'a> Compiler<'a> {
         state
     }
 
-    fn pop_inlined(&mut self, state: Inlined) {
+    fn pop_inlined(&mut self, state: Inlined, loc: Loc) {
         self.unit().inlined -= 1;
         if !state.pushed.is_empty() {
             self.emit(IrOp::PopBlock, 0, Loc::NONE);
@@ -235,10 +231,10 @@ impl<'a> Compiler<'a> {
             self.place(state.cleanup);
             self.op(Op::Swap, 2, Loc::NONE);
             self.op0(Op::PopTop, Loc::NONE);
-            self.restore_locals(&state.pushed);
+            self.restore_locals(&state.pushed, loc);
             self.op(Op::Reraise, 0, Loc::NONE);
             self.place(state.end);
-            self.restore_locals(&state.pushed);
+            self.restore_locals(&state.pushed, loc);
         }
         let scope = self.unit().scope;
         for (name, symbol) in state.symbols {
@@ -249,11 +245,11 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn restore_locals(&mut self, pushed: &[Sym]) {
-        self.op(Op::Swap, pushed.len() as u32 + 1, Loc::NONE);
+    fn restore_locals(&mut self, pushed: &[Sym], loc: Loc) {
+        self.op(Op::Swap, pushed.len() as u32 + 1, loc);
         for &name in pushed.iter().rev() {
             let index = self.unit().varnames.add(name);
-            self.emit(IrOp::StoreFastMaybeNull, index, Loc::NONE);
+            self.emit(IrOp::StoreFastMaybeNull, index, loc);
         }
     }
 }

@@ -41,7 +41,7 @@ impl<'a> Compiler<'a> {
                 let (end, next) = (self.label(), self.label());
                 self.jump_if(test, next, false, loc)?;
                 self.expr(body)?;
-                self.jump(IrOp::Jump, end, Loc::NONE);
+                self.jump(IrOp::JumpNoInterrupt, end, Loc::NONE);
                 self.place(next);
                 self.expr(orelse)?;
                 self.place(end);
@@ -156,7 +156,7 @@ impl<'a> Compiler<'a> {
         }
         self.expr(last)?;
         self.compare_op(last_op, loc);
-        self.jump(IrOp::Jump, end, Loc::NONE);
+        self.jump(IrOp::JumpNoInterrupt, end, Loc::NONE);
         self.place(cleanup);
         self.op(Op::Swap, 2, loc);
         self.op0(Op::PopTop, loc);

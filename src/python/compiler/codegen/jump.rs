@@ -30,7 +30,7 @@ impl<'a> Compiler<'a> {
                 let (end, next) = (self.label(), self.label());
                 self.jump_when(test, next, false)?;
                 self.jump_when(body, target, when)?;
-                self.jump(IrOp::Jump, end, Loc::NONE);
+                self.jump(IrOp::JumpNoInterrupt, end, Loc::NONE);
                 self.place(next);
                 self.jump_when(orelse, target, when)?;
                 self.place(end);
@@ -73,11 +73,11 @@ impl<'a> Compiler<'a> {
         self.compare_op(ops[ops.len() - 1], loc);
         self.op0(Op::ToBool, loc);
         self.jump(if when { Op::PopJumpIfTrue } else { Op::PopJumpIfFalse }, target, loc);
-        self.jump(IrOp::Jump, end, Loc::NONE);
+        self.jump(IrOp::JumpNoInterrupt, end, Loc::NONE);
         self.place(cleanup);
         self.op0(Op::PopTop, loc);
         if !when {
-            self.jump(IrOp::Jump, target, Loc::NONE);
+            self.jump(IrOp::JumpNoInterrupt, target, Loc::NONE);
         }
         self.place(end);
         Ok(())

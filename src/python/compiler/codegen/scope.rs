@@ -96,7 +96,7 @@ impl Compiler<'_> {
         let Some(mut unit) = self.units.pop() else { return Arc::new(Code::empty(self.filename.clone())) };
         let nparams = self.table.scopes[unit.scope].varnames.len() as u32;
         let mut graph = Graph::new(&unit.sequence);
-        graph.optimize(&mut unit.consts, unit.varnames.len(), nparams, unit.first_line);
+        graph.optimize(&mut unit.consts, unit.varnames.len(), nparams);
         let layout = Layout {
             nlocals: unit.varnames.len() as usize,
             cell_args: unit.cellvars.order.iter().map(|&cell| unit.varnames.get(cell).map(|i| i as usize)).collect(),

@@ -88,7 +88,7 @@ impl<'a> Compiler<'a> {
             if orelse.is_empty() {
                 break;
             }
-            self.jump(IrOp::Jump, end, Loc::NONE);
+            self.jump(IrOp::JumpNoInterrupt, end, Loc::NONE);
             self.place(next);
             match &orelse[..] {
                 [only @ Stmt { kind: StmtKind::If { .. }, .. }] => stmt = only,

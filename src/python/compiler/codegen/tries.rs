@@ -37,7 +37,7 @@ impl<'a> Compiler<'a> {
         self.emit(IrOp::PopBlock, 0, Loc::NONE);
         self.pop_block();
         self.stmts(finalbody)?;
-        self.jump(IrOp::Jump, exit, Loc::NONE);
+        self.jump(IrOp::JumpNoInterrupt, exit, Loc::NONE);
         self.place(end);
         self.push_block(FBlockKind::FinallyEnd, end, NO_LABEL, Loc::NONE)?;
         self.jump(IrOp::SetupCleanup, cleanup, Loc::NONE);
@@ -74,7 +74,7 @@ impl<'a> Compiler<'a> {
         self.pop_block();
         self.emit(IrOp::PopBlock, 0, Loc::NONE);
         self.stmts(orelse)?;
-        self.jump(IrOp::Jump, end, Loc::NONE);
+        self.jump(IrOp::JumpNoInterrupt, end, Loc::NONE);
         self.place(except);
         self.jump(IrOp::SetupCleanup, cleanup, Loc::NONE);
         self.op0(Op::PushExcInfo, Loc::NONE);
@@ -114,7 +114,7 @@ impl<'a> Compiler<'a> {
             self.emit(IrOp::PopBlock, 0, Loc::NONE);
             self.op0(Op::PopExcept, Loc::NONE);
             self.unbind(name, Loc::NONE)?;
-            self.jump(IrOp::Jump, end, Loc::NONE);
+            self.jump(IrOp::JumpNoInterrupt, end, Loc::NONE);
             self.place(cleanup);
             self.unbind(name, Loc::NONE)?;
             self.op(Op::Reraise, 1, Loc::NONE);
@@ -126,7 +126,7 @@ impl<'a> Compiler<'a> {
             self.pop_block();
             self.emit(IrOp::PopBlock, 0, Loc::NONE);
             self.op0(Op::PopExcept, Loc::NONE);
-            self.jump(IrOp::Jump, end, Loc::NONE);
+            self.jump(IrOp::JumpNoInterrupt, end, Loc::NONE);
         }
         self.place(next);
         Ok(())
@@ -153,16 +153,15 @@ impl<'a> Compiler<'a> {
         self.stmts(body)?;
         self.pop_block();
         self.emit(IrOp::PopBlock, 0, Loc::NONE);
-        self.jump(IrOp::Jump, no_error, Loc::NONE);
+        self.jump(IrOp::JumpNoInterrupt, no_error, Loc::NONE);
         self.place(except);
         self.jump(IrOp::SetupCleanup, cleanup, Loc::NONE);
         self.op0(Op::PushExcInfo, Loc::NONE);
         self.push_block(FBlockKind::ExceptionGroupHandler, NO_LABEL, NO_LABEL, loc)?;
         for (index, handler) in handlers.iter().enumerate() {
             if index == 0 {
-                self.op(Op::Copy, 1, handler.loc);
                 self.op(Op::BuildList, 0, handler.loc);
-                self.op(Op::Swap, 2, handler.loc);
+                self.op(Op::Copy, 2, handler.loc);
             }
             self.star_handler(handler, index + 1 == handlers.len(), reraise_star)?;
         }
@@ -175,7 +174,7 @@ impl<'a> Compiler<'a> {
         self.op0(Op::PopTop, Loc::NONE);
         self.emit(IrOp::PopBlock, 0, Loc::NONE);
         self.op0(Op::PopExcept, Loc::NONE);
-        self.jump(IrOp::Jump, end, Loc::NONE);
+        self.jump(IrOp::JumpNoInterrupt, end, Loc::NONE);
         self.place(reraise);
         self.emit(IrOp::PopBlock, 0, Loc::NONE);
         self.op(Op::Swap, 2, Loc::NONE);
@@ -212,20 +211,20 @@ impl<'a> Compiler<'a> {
         if let Some(name) = handler.name {
             self.unbind(name, Loc::NONE)?;
         }
-        self.jump(IrOp::Jump, next, Loc::NONE);
+        self.jump(IrOp::JumpNoInterrupt, next, Loc::NONE);
         self.place(handler_error);
         if let Some(name) = handler.name {
             self.unbind(name, Loc::NONE)?;
         }
         self.op(Op::ListAppend, 3, Loc::NONE);
         self.op0(Op::PopTop, Loc::NONE);
-        self.jump(IrOp::Jump, next, Loc::NONE);
+        self.jump(IrOp::JumpNoInterrupt, next, Loc::NONE);
         self.place(no_match);
         self.op0(Op::PopTop, loc);
         self.place(next);
         if last {
             self.op(Op::ListAppend, 1, Loc::NONE);
-            self.jump(IrOp::Jump, reraise_star, Loc::NONE);
+            self.jump(IrOp::JumpNoInterrupt, reraise_star, Loc::NONE);
         }
         Ok(())
     }

@@ -43,7 +43,7 @@ impl<'a> Compiler<'a> {
             self.await_value(2, loc);
         }
         self.op0(Op::PopTop, loc);
-        self.jump(IrOp::Jump, exit, loc);
+        self.jump(IrOp::JumpNoInterrupt, exit, loc);
         self.place(fails);
         self.jump(IrOp::SetupCleanup, cleanup, loc);
         self.op0(Op::PushExcInfo, loc);
@@ -68,7 +68,7 @@ impl<'a> Compiler<'a> {
         self.op0(Op::PopExcept, Loc::NONE);
         self.op0(Op::PopTop, Loc::NONE);
         self.op0(Op::PopTop, Loc::NONE);
-        self.jump(IrOp::Jump, exit, Loc::NONE);
+        self.jump(IrOp::JumpNoInterrupt, exit, Loc::NONE);
         self.place(cleanup);
         self.pop_except_and_reraise();
         self.place(exit);

@@ -29,7 +29,7 @@ pub struct Assembled {
 
 /// Finishes an optimized graph.
 pub fn assemble(mut graph: Graph, layout: &Layout) -> Assembled {
-    let stacksize = graph.stack_depth(layout.flags & GENERATOR_LIKE != 0);
+    let stacksize = graph.stack_depth();
     graph.insert_prefix(layout);
     graph.fix_cells(layout);
     graph.convert_pseudo();
@@ -55,10 +55,10 @@ impl Layout {
 }
 
 impl Graph {
-    fn stack_depth(&mut self, generator: bool) -> u32 {
+    fn stack_depth(&mut self) -> u32 {
         self.blocks.iter_mut().for_each(|block| block.start_depth = None);
-        self.blocks[0].start_depth = Some(generator as i32);
-        let mut deepest = generator as i32;
+        self.blocks[0].start_depth = Some(0);
+        let mut deepest = 0;
         let mut stack = vec![0];
         while let Some(block) = stack.pop() {
             let mut depth = self.blocks[block].start_depth.unwrap_or(0);
@@ -82,7 +82,7 @@ impl Graph {
                 self.push_depth(next, depth, &mut stack);
             }
         }
-        deepest.max(0) as u32
+        deepest.max(1) as u32
     }
 
     fn push_depth(&mut self, block: usize, depth: i32, stack: &mut Vec<usize>) {

@@ -1,15 +1,13 @@
 //! Places for the instructions that have none.
 
 use super::{Block, BlockId, Graph};
-use crate::python::code::Op;
 use crate::python::compiler::ast::Loc;
 
 impl Graph {
     /// Gives artificial instructions the place of what runs before them.
-    pub(super) fn resolve_lines(&mut self, first_line: i32) {
+    pub(super) fn resolve_lines(&mut self) {
         self.duplicate_exits_without_line();
         self.propagate_lines();
-        self.guarantee_lines_of_exits(first_line);
     }
 
     fn is_exit_or_check_without_line(&self, block: BlockId) -> bool {
@@ -31,7 +29,6 @@ impl Graph {
                     instrs,
                     predecessors: 1,
                     labelled: true,
-                    cold: self.blocks[target].cold && false,
                     ..Block::default()
                 };
                 let copy = self.insert_after(target, copy);
@@ -79,17 +76,6 @@ impl Graph {
             && first.loc.line == Loc::NONE.line
         {
             first.loc = loc;
-        }
-    }
-
-    fn guarantee_lines_of_exits(&mut self, first_line: i32) {
-        for block in self.order() {
-            let block = &mut self.blocks[block];
-            if block.last().is_some_and(|last| last.loc.line < 0 && last.is(Op::ReturnValue)) {
-                for instr in &mut block.instrs {
-                    instr.loc.line = first_line;
-                }
-            }
         }
     }
 }

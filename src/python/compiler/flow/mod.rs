@@ -172,26 +172,25 @@ impl Graph {
     }
 
     /// Everything that is done before the layout of the frame is known.
-    pub fn optimize(&mut self, consts: &mut Consts, nlocals: u32, nparams: u32, first_line: i32) {
+    pub fn optimize(&mut self, consts: &mut Consts, nlocals: u32, nparams: u32) {
         self.mark_handlers();
         self.label_exception_targets();
-        self.optimize_blocks(consts, first_line);
+        self.optimize_blocks(consts);
         self.remove_unused_consts(consts);
         self.check_uninitialized_locals(nlocals, nparams);
         self.insert_superinstructions();
         self.push_cold_blocks_to_end();
-        self.resolve_lines(first_line);
+        self.resolve_lines();
     }
 
-    fn optimize_blocks(&mut self, consts: &mut Consts, first_line: i32) {
+    fn optimize_blocks(&mut self, consts: &mut Consts) {
         self.inline_small_blocks();
         self.remove_unreachable();
-        self.resolve_lines(first_line);
+        self.resolve_lines();
         for block in self.order() {
             self.optimize_block(block, consts);
         }
         self.remove_redundant_nops_and_pairs();
-        self.inline_small_blocks();
         self.remove_unreachable();
         self.remove_redundant_nops_and_jumps();
     }

@@ -199,7 +199,6 @@ impl Lowerer<'_> {
                 && let Some(inverse) = fold::inverse(*single)
             {
                 *single = inverse;
-                operand.loc = self.loc(expr.range);
                 return Ok(operand);
             }
         }

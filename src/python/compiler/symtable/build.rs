@@ -114,6 +114,9 @@ impl Builder<'_> {
         }
         if flags & flag::PARAM != 0 {
             scope.varnames.push(mangled);
+        } else if flags & flag::GLOBAL != 0 {
+            // The module's code, too, treats the name as global from now on.
+            self.table.scopes[0].symbols.entry(mangled).flags |= flags;
         }
         Ok(())
     }
