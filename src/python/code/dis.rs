@@ -38,27 +38,32 @@ fn distance(after: u32, target: u32) -> u32 {
 /// The instructions as `dis` shows them, without `EXTENDED_ARG` and `CACHE`.
 pub fn disassemble(code: &Code) -> Vec<Placed> {
     let instructions = &code.instructions;
-    // Distances depend on sizes and sizes on distances: they only grow, so this ends.
-    let mut sizes: Vec<u32> = instructions
-        .iter()
-        .map(|i| 1 + i.op.caches() + if i.op.is_jump() { 0 } else { extended(i.arg) })
-        .collect();
-    loop {
+    // Distances depend on sizes and sizes on distances. CPython starts with the number of the target as the
+    // argument and goes on until nothing changes; it may end with an argument that is wider than it has to be.
+    let mut args: Vec<u32> = instructions.iter().map(|i| i.arg).collect();
+    for round in 0.. {
+        let size = |(i, arg): (&super::Instruction, &u32)| 1 + i.op.caches() + extended(*arg);
+        let sizes: Vec<u32> = instructions.iter().zip(&args).map(size).collect();
         let starts = starts(&sizes);
         let mut changed = false;
         for (index, instruction) in instructions.iter().enumerate().filter(|(_, i)| i.op.is_jump()) {
             let target = starts.get(instruction.arg as usize).copied().unwrap_or(0);
-            let size = 1 + instruction.op.caches() + extended(distance(starts[index + 1], target));
-            if size > sizes[index] {
-                sizes[index] = size;
-                changed = true;
+            let arg = distance(starts[index + 1], target);
+            let shrinks = extended(arg) < extended(args[index]);
+            changed |= extended(arg) != extended(args[index]);
+            if !shrinks || round < ROUNDS_MAX {
+                args[index] = arg;
             }
         }
-        if !changed {
+        if !changed || round > 2 * ROUNDS_MAX {
             return place(code, &sizes, &starts);
         }
     }
+    Vec::new()
 }
+
+/// After so many rounds arguments only grow, so that the search for their sizes ends.
+const ROUNDS_MAX: u32 = 100;
 
 /// The unit at which each instruction starts, and the unit behind the last.
 fn starts(sizes: &[u32]) -> Vec<u32> {

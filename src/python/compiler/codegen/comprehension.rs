@@ -189,10 +189,10 @@ impl<'a> Compiler<'a> {
         let symbols: Vec<(Sym, Symbol)> = self.table.scopes[scope].symbols.iter().collect();
         for (name, symbol) in symbols {
             let bound = symbol.flags & flag::LOCAL != 0 && symbol.flags & flag::NONLOCAL == 0;
-            if !bound && !in_class {
-                continue;
-            }
-            if !function_like && self.unit().fast_hidden.insert(name, true) != Some(true) {
+            if (bound || in_class)
+                && !function_like
+                && self.unit().fast_hidden.insert(name, true) != Some(true)
+            {
                 state.hidden.push(name);
             }
             let outer = self.table.scopes[outer_scope].symbol(name);

@@ -96,7 +96,7 @@ impl<'a> Compiler<'a> {
             self.load_none(loc);
         }
         let scope = self.table.index(scope);
-        self.enter(id, UnitKind::TypeParams, scope, loc.line);
+        self.enter(id, UnitKind::Function, scope, loc.line);
         self.unit().consts.add(Const::None);
         self.expr(value)?;
         self.op0(Op::ReturnValue, loc);

@@ -115,6 +115,17 @@ enum Key {
 }
 
 impl Key {
+    /// Not-a-number is equal to nothing, not even to itself.
+    fn has_nan(&self) -> bool {
+        let nan = |bits: &u64| f64::from_bits(*bits).is_nan();
+        match self {
+            Key::Float(x) => nan(x),
+            Key::Complex(real, imag) => nan(real) || nan(imag),
+            Key::Tuple(items) | Key::FrozenSet(items) => items.iter().any(Key::has_nan),
+            _ => false,
+        }
+    }
+
     fn of(value: &Const) -> Key {
         match value {
             Const::None => Key::None,
@@ -144,6 +155,10 @@ impl Consts {
     /// The number of a constant, added when missing.
     pub fn add(&mut self, value: Const) -> u32 {
         let key = Key::of(&value);
+        if key.has_nan() {
+            self.values.push(value);
+            return self.values.len() as u32 - 1;
+        }
         if let Some(&index) = self.index.get(&key)
             && (!matches!(value, Const::Code(_)) || self.values.get(index as usize) == Some(&value))
         {

@@ -67,7 +67,7 @@ fn field(points: &[u32], at: &mut usize) -> Option<Field> {
             digits.push(c);
             *at += 1;
         }
-        if digits.len() > DIGITS_MAX {
+        if digits.len() >= DIGITS_MAX {
             return None;
         }
         Some((!digits.is_empty()).then_some(digits))

@@ -105,7 +105,11 @@ impl Lowerer<'_> {
             S::Continue(_) => StmtKind::Continue,
             S::IpyEscapeCommand(s) => return self.error(s, "invalid syntax"),
         };
-        Ok(Stmt { loc: self.loc(stmt.range()), kind })
+        let range = match stmt {
+            S::For(_) | S::While(_) | S::If(_) | S::With(_) | S::Match(_) | S::Try(_) => self.with_semicolon(stmt.range()),
+            _ => stmt.range(),
+        };
+        Ok(Stmt { loc: self.loc(range), kind })
     }
 
     fn elif_else(&mut self, clauses: &[ruff::ElifElseClause]) -> Result<Vec<Stmt>> {
@@ -113,7 +117,8 @@ impl Lowerer<'_> {
         let mut lowered = Vec::with_capacity(clauses.len());
         for clause in clauses {
             let test = clause.test.as_ref().map(|test| self.expr(test)).transpose()?;
-            lowered.push((self.loc(clause.range), test, self.stmts(&clause.body)?));
+            let range = self.with_semicolon(clause.range);
+            lowered.push((self.loc(range), test, self.stmts(&clause.body)?));
         }
         for (loc, test, body) in lowered.into_iter().rev() {
             orelse = match test {
@@ -131,7 +136,8 @@ impl Lowerer<'_> {
             let ruff::ExceptHandler::ExceptHandler(handler) = handler;
             let type_ = self.maybe(&handler.type_)?;
             let name = handler.name.as_ref().map(|name| self.ident(name));
-            handlers.push(Handler { loc: self.loc(handler.range), type_, name, body: self.stmts(&handler.body)? });
+            let range = self.with_semicolon(handler.range);
+            handlers.push(Handler { loc: self.loc(range), type_, name, body: self.stmts(&handler.body)? });
         }
         let orelse = self.stmts(&s.orelse)?;
         Ok(StmtKind::Try { body, handlers, orelse, finalbody: self.stmts(&s.finalbody)?, star: s.is_star })
@@ -146,8 +152,18 @@ impl Lowerer<'_> {
         names.iter().map(&mut alias).collect()
     }
 
+    /// A compound statement reaches to the semicolon behind its last simple one.
+    fn with_semicolon(&self, range: TextRange) -> TextRange {
+        let after = self.source.as_bytes().get(range.end().to_usize()..).unwrap_or_default();
+        match after.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\x0c')) {
+            Some(at) if after[at] == b';' => TextRange::new(range.start(), range.end() + TextSize::from(at as u32 + 1)),
+            _ => range,
+        }
+    }
+
     /// Where `def` or `class` stands: after the decorators, blank lines and comments.
     fn after_decorators(&self, range: TextRange, decorators: &[ruff::Decorator]) -> TextRange {
+        let range = self.with_semicolon(range);
         let Some(last) = decorators.last() else { return range };
         let mut offset = last.range.end().to_usize();
         let bytes = self.source.as_bytes();

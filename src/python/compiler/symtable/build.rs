@@ -312,9 +312,7 @@ impl Builder<'_> {
         if !def.type_params.is_empty() {
             let has_kw_defaults = def.args.kw_defaults.iter().any(Option::is_some);
             self.enter_type_params(def.type_scope, def.name, loc)?;
-            if !def.args.defaults.is_empty() {
-                self.add_text(".defaults", flag::PARAM, loc)?;
-            }
+            self.add_text(".defaults", flag::PARAM, loc)?; // CPython 3.13: whether there are any or not
             if has_kw_defaults {
                 self.add_text(".kwdefaults", flag::PARAM, loc)?;
             }
