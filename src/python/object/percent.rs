@@ -89,6 +89,7 @@ impl<'a> Formatter<'a> {
                 continue;
             }
             self.conversion(vm)?;
+            self.output.check(vm)?;
         }
         let is_tuple = vm.has_flag(self.values, flags::TUPLE_SUBCLASS);
         if self.next < self.count && (is_tuple || !self.is_mapping) {

@@ -50,6 +50,7 @@ pub(super) fn decode(
                     reason,
                 };
                 at = trouble.handle(vm, handler, &mut text)?;
+                text.check(vm)?;
             }
         }
     }

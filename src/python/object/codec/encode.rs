@@ -50,6 +50,9 @@ pub(super) fn encode(
             }
         }
         at = next;
+        if output.len() as u64 > vm.limits.heap_bytes {
+            return Err(vm.memory_error());
+        }
     }
     Ok(output)
 }

@@ -368,6 +368,15 @@ impl Text {
         self.len() == 0
     }
 
+    /// A `MemoryError` when the text is longer than the heap is large. For loops whose pieces a program chooses.
+    #[inline]
+    pub fn check(&self, vm: &mut Vm) -> PyResult<()> {
+        if self.len() as u64 > vm.limits.heap_bytes {
+            return Err(vm.memory_error());
+        }
+        Ok(())
+    }
+
     /// Adds a code point.
     #[inline]
     pub fn push(&mut self, point: u32) {

@@ -73,6 +73,7 @@ impl Formatter {
         }
         let mut at = start;
         while at < end {
+            output.check(vm)?;
             let piece = field::next_piece(vm, text, at, end)?;
             let literal = &text[piece.literal.0..piece.literal.1];
             if !literal.is_empty() {

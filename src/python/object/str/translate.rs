@@ -22,6 +22,7 @@ pub(super) fn translate(vm: &mut Vm, string: Addr, args: Args) -> PyResult<Own> 
     let mut known: Vec<Option<Replacement>> = Vec::new();
     known.resize_with(if is_ascii(vm, string) { 128 } else { 0 }, || None);
     for i in 0..len(vm, string) {
+        text.check(vm)?;
         let point = point(vm, string, i);
         if let Some(Some(replacement)) = known.get(point as usize) {
             push(&mut text, point, replacement);

@@ -198,6 +198,9 @@ pub(in crate::python::object) fn join(vm: &mut Vm, separator: Addr, args: Args) 
         if i != 0 {
             joined.extend_from_slice(content(vm, separator));
         }
+        if joined.len() as u64 > vm.limits.heap_bytes {
+            return Err(vm.memory_error());
+        }
         match buffer::get(vm, item.addr()) {
             Some(part) => joined.extend_from_slice(buffer::slice(vm, part)),
             None => {
