@@ -116,8 +116,16 @@ fn free(vm: &mut Vm, this: Addr, class: Addr, base: Addr, base_dealloc: DeallocF
 
 /// Visits slots, attributes, what the native base holds, and the class.
 pub fn traverse(vm: &Vm, this: Addr, visit: &mut dyn FnMut(Addr)) {
+    let base = native_base(vm, vm.type_of(this));
+    visit_own(vm, this, base, visit);
+    if let Some(traverse) = vm.type_data(base).slots.traverse {
+        traverse(vm, this, visit);
+    }
+}
+
+/// Slots, attributes and the class, without what the native base holds.
+fn visit_own(vm: &Vm, this: Addr, base: Addr, visit: &mut dyn FnMut(Addr)) {
     let class = vm.type_of(this);
-    let base = native_base(vm, class);
     let mut level = class;
     while vm.type_flags(level) & flags::HEAPTYPE != 0 {
         for offset in &vm.type_data(level).slot_offsets {
@@ -136,25 +144,21 @@ pub fn traverse(vm: &Vm, this: Addr, visit: &mut dyn FnMut(Addr)) {
         visit(dict);
     }
     visit(class);
-    if let Some(traverse) = vm.type_data(base).slots.traverse {
-        traverse(vm, this, visit);
-    }
 }
 
 /// The audit sees also the `__dict__` that shares an instance's values.
 pub fn references(vm: &Vm, this: Addr, visit: &mut dyn FnMut(Addr)) {
-    traverse(vm, this, visit);
     let class = vm.type_of(this);
+    let base = native_base(vm, class);
+    visit_own(vm, this, base, visit);
     if vm.type_flags(class) & flags::MANAGED_DICT != 0
         && values::valid_values(vm, this, class).is_some()
         && let Some(dict) = values::managed_dict(vm, this).some()
     {
         visit(dict);
     }
-    let base = native_base(vm, class);
-    if vm.type_data(base).slots.traverse.is_none()
-        && let Some(references) = vm.type_data(base).slots.references
-    {
+    let slots = &vm.type_data(base).slots;
+    if let Some(references) = slots.references.or(slots.traverse) {
         references(vm, this, visit);
     }
 }
