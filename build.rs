@@ -7,16 +7,100 @@ use std::{env, fs, io};
 
 /// Modules and packages that the engine may import; all else stays out of the binary.
 const MODULES: &[&str] = &[
-    "__future__", "_collections_abc", "_compat_pickle", "_opcode_metadata", "_py_abc", "_py_warnings", "_pydatetime",
-    "_pydecimal", "_sitebuiltins", "_strptime", "_threading_local", "_weakrefset", "abc", "annotationlib", "argparse",
-    "ast", "asyncio", "base64", "bisect", "calendar", "cmd", "code", "codecs", "codeop", "collections", "colorsys",
-    "concurrent", "configparser", "contextlib", "contextvars", "copy", "copyreg", "csv", "dataclasses", "datetime",
-    "decimal", "difflib", "dis", "doctest", "encodings", "enum", "fnmatch", "fractions", "functools", "genericpath", "getopt",
-    "graphlib", "hashlib", "heapq", "html", "inspect", "io", "ipaddress", "json", "keyword", "linecache",
-    "locale", "logging", "numbers", "opcode", "operator", "pickle", "pprint", "posixpath", "queue", "random", "re",
-    "reprlib", "sched", "shlex", "stat", "statistics", "string", "stringprep", "struct", "symtable", "tempfile",
-    "textwrap", "this", "threading", "timeit", "token", "tokenize", "traceback", "tracemalloc", "types", "typing",
-    "unittest", "urllib", "uuid", "warnings", "weakref", "_weakrefset", "zipfile",
+    "__future__",
+    "_collections_abc",
+    "_compat_pickle",
+    "_opcode_metadata",
+    "_py_abc",
+    "_py_warnings",
+    "_pydatetime",
+    "_pydecimal",
+    "_sitebuiltins",
+    "_strptime",
+    "_threading_local",
+    "_weakrefset",
+    "abc",
+    "annotationlib",
+    "argparse",
+    "ast",
+    "asyncio",
+    "base64",
+    "bisect",
+    "calendar",
+    "cmd",
+    "code",
+    "codecs",
+    "codeop",
+    "collections",
+    "colorsys",
+    "concurrent",
+    "configparser",
+    "contextlib",
+    "contextvars",
+    "copy",
+    "copyreg",
+    "csv",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "difflib",
+    "dis",
+    "doctest",
+    "encodings",
+    "enum",
+    "fnmatch",
+    "fractions",
+    "functools",
+    "genericpath",
+    "getopt",
+    "graphlib",
+    "hashlib",
+    "heapq",
+    "html",
+    "inspect",
+    "io",
+    "ipaddress",
+    "json",
+    "keyword",
+    "linecache",
+    "locale",
+    "logging",
+    "numbers",
+    "opcode",
+    "operator",
+    "pickle",
+    "pprint",
+    "posixpath",
+    "queue",
+    "random",
+    "re",
+    "reprlib",
+    "sched",
+    "shlex",
+    "stat",
+    "statistics",
+    "string",
+    "stringprep",
+    "struct",
+    "symtable",
+    "tempfile",
+    "textwrap",
+    "this",
+    "threading",
+    "timeit",
+    "token",
+    "tokenize",
+    "traceback",
+    "tracemalloc",
+    "types",
+    "typing",
+    "unittest",
+    "urllib",
+    "uuid",
+    "warnings",
+    "weakref",
+    "_weakrefset",
+    "zipfile",
 ];
 
 fn main() -> io::Result<()> {
@@ -33,8 +117,10 @@ fn main() -> io::Result<()> {
             walk(&package, &mut files)?;
         }
     }
-    let mut rows: Vec<(String, bool, PathBuf)> =
-        files.into_iter().filter_map(|file| row(root, file)).collect();
+    let mut rows: Vec<(String, bool, PathBuf)> = files
+        .into_iter()
+        .filter_map(|file| row(root, file))
+        .collect();
     rows.sort();
     rows.dedup();
     let mut out = String::from("[\n");
@@ -51,7 +137,10 @@ fn main() -> io::Result<()> {
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         if path.is_dir() {
             if !matches!(name.as_str(), "test" | "tests" | "__pycache__") {
                 walk(&path, files)?;
@@ -65,7 +154,12 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
 
 /// Dotted name, whether it is a package, file.
 fn row(root: &Path, file: PathBuf) -> Option<(String, bool, PathBuf)> {
-    let relative = file.strip_prefix(root).ok()?.to_str()?.strip_suffix(".py")?.replace('/', ".");
+    let relative = file
+        .strip_prefix(root)
+        .ok()?
+        .to_str()?
+        .strip_suffix(".py")?
+        .replace('/', ".");
     let package = relative.strip_suffix(".__init__").map(str::to_owned);
     let is_package = package.is_some();
     Some((package.unwrap_or(relative), is_package, file))

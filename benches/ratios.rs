@@ -18,9 +18,14 @@ fn main() {
         return child(&args[1..]);
     }
     let runs = args.iter().find_map(|arg| arg.parse().ok()).unwrap_or(3);
-    let filter = args.iter().find(|arg| !arg.starts_with('-') && arg.parse::<usize>().is_err());
+    let filter = args
+        .iter()
+        .find(|arg| !arg.starts_with('-') && arg.parse::<usize>().is_err());
     let python = peer();
-    println!("{:<24} {:>10} {:>10} {:>7} {:>9} {:>9}", "", "gieok ms", "CPython ms", "ratio", "MB", "CPython MB");
+    println!(
+        "{:<24} {:>10} {:>10} {:>7} {:>9} {:>9}",
+        "", "gieok ms", "CPython ms", "ratio", "MB", "CPython MB"
+    );
     let mut logs = Vec::new();
     for case in cases() {
         if filter.is_some_and(|filter| !case.name.contains(filter.as_str())) {
@@ -29,7 +34,9 @@ fn main() {
         let (ours, theirs) = measure(&case, python.as_deref(), runs);
         let ratio = theirs.map(|theirs| ours.cpu_ms / theirs.cpu_ms);
         print_row(&case.name, ours, theirs, ratio);
-        if case.counts && let Some(ratio) = ratio {
+        if case.counts
+            && let Some(ratio) = ratio
+        {
             logs.push(ratio.ln());
         }
     }
@@ -66,9 +73,18 @@ fn cases() -> Vec<Case> {
     }];
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     for file in sorted(&shared.join("bench/python")) {
-        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = file
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let counts = !name.starts_with("b00");
-        cases.push(Case { name, ours: vec![run(&file)], theirs: vec![python(&file)], counts });
+        cases.push(Case {
+            name,
+            ours: vec![run(&file)],
+            theirs: vec![python(&file)],
+            counts,
+        });
     }
     let blocks = seed_blocks(&shared);
     if !blocks.is_empty() {
@@ -78,7 +94,10 @@ fn cases() -> Vec<Case> {
             theirs: blocks.iter().map(|block| python(block)).collect(),
             counts: false,
         });
-        let post = shared.join("seed/2025-10-19-python-memory.md").display().to_string();
+        let post = shared
+            .join("seed/2025-10-19-python-memory.md")
+            .display()
+            .to_string();
         cases.push(Case {
             name: "19 blocks, one `check`".into(),
             ours: vec![vec![gieok.clone(), "check".into(), post]],
@@ -92,16 +111,22 @@ fn cases() -> Vec<Case> {
 /// The scripts of a folder, in order.
 fn sorted(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut files: Vec<PathBuf> =
-        entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "py")).collect();
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "py"))
+        .collect();
     files.sort();
     files
 }
 
 /// The post's blocks as files of their own, from the recordings.
 fn seed_blocks(shared: &Path) -> Vec<PathBuf> {
-    let Ok(text) = std::fs::read_to_string(shared.join("cpython/seed-outputs.json")) else { return Vec::new() };
-    let Ok(recorded) = serde_json::from_str::<serde_json::Value>(&text) else { return Vec::new() };
+    let Ok(text) = std::fs::read_to_string(shared.join("cpython/seed-outputs.json")) else {
+        return Vec::new();
+    };
+    let Ok(recorded) = serde_json::from_str::<serde_json::Value>(&text) else {
+        return Vec::new();
+    };
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("seed-blocks");
     if std::fs::create_dir_all(&folder).is_err() {
         return Vec::new();
@@ -120,7 +145,12 @@ fn seed_blocks(shared: &Path) -> Vec<PathBuf> {
 fn peer() -> Option<String> {
     let named = std::env::var("GIEOK_PYTHON").ok();
     let candidates = named.into_iter().chain(["python3.13".to_string()]);
-    candidates.into_iter().find(|python| Command::new(python).arg("--version").output().is_ok_and(|out| out.status.success()))
+    candidates.into_iter().find(|python| {
+        Command::new(python)
+            .arg("--version")
+            .output()
+            .is_ok_and(|out| out.status.success())
+    })
 }
 
 /// Both sides, interleaved; the median of the CPU times and the largest peak.
@@ -138,19 +168,32 @@ fn measure(case: &Case, python: Option<&str>, runs: usize) -> (Figure, Option<Fi
 fn median(mut figures: Vec<Figure>) -> Option<Figure> {
     figures.sort_by(|a, b| a.cpu_ms.total_cmp(&b.cpu_ms));
     let middle = figures.get(figures.len() / 2)?.cpu_ms;
-    let peak = figures.iter().map(|figure| figure.peak_mb).fold(0.0, f64::max);
-    Some(Figure { cpu_ms: middle, peak_mb: peak })
+    let peak = figures
+        .iter()
+        .map(|figure| figure.peak_mb)
+        .fold(0.0, f64::max);
+    Some(Figure {
+        cpu_ms: middle,
+        peak_mb: peak,
+    })
 }
 
 /// The sum over several commands, each measured by a process of its own.
 fn total(commands: &[Vec<String>], python: &str) -> Figure {
     let mut sum = Figure::default();
     for command in commands {
-        let command: Vec<String> = command.iter().map(|word| word.replace("{python}", python)).collect();
+        let command: Vec<String> = command
+            .iter()
+            .map(|word| word.replace("{python}", python))
+            .collect();
         let me = std::env::current_exe().unwrap_or_default();
         let output = Command::new(me).arg("--child").args(&command).output();
-        let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
-        let mut numbers = text.split_whitespace().filter_map(|number| number.parse::<f64>().ok());
+        let text = output
+            .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+            .unwrap_or_default();
+        let mut numbers = text
+            .split_whitespace()
+            .filter_map(|number| number.parse::<f64>().ok());
         sum.cpu_ms += numbers.next().unwrap_or(f64::NAN);
         sum.peak_mb = sum.peak_mb.max(numbers.next().unwrap_or(0.0));
     }
@@ -159,7 +202,9 @@ fn total(commands: &[Vec<String>], python: &str) -> Figure {
 
 /// Runs one command and prints what the kernel counted for it.
 fn child(command: &[String]) {
-    let Some((program, args)) = command.split_first() else { return };
+    let Some((program, args)) = command.split_first() else {
+        return;
+    };
     let status = Command::new(program)
         .args(args)
         .env("PYTHONHASHSEED", "0")
@@ -171,8 +216,14 @@ fn child(command: &[String]) {
         return;
     }
     if let Ok(usage) = getrusage(UsageWho::RUSAGE_CHILDREN) {
-        let time = |value: nix::sys::time::TimeVal| value.tv_sec() as f64 * 1e3 + value.tv_usec() as f64 / 1e3;
-        println!("{} {}", time(usage.user_time()) + time(usage.system_time()), usage.max_rss() as f64 / 1024.0);
+        let time = |value: nix::sys::time::TimeVal| {
+            value.tv_sec() as f64 * 1e3 + value.tv_usec() as f64 / 1e3
+        };
+        println!(
+            "{} {}",
+            time(usage.user_time()) + time(usage.system_time()),
+            usage.max_rss() as f64 / 1024.0
+        );
     }
 }
 

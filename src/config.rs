@@ -47,7 +47,14 @@ pub enum SessionScope {
 }
 
 /// Every key, for suggestions.
-const KEYS: [&str; 6] = ["base_url", "default_language", "description", "python", "session", "title"];
+const KEYS: [&str; 6] = [
+    "base_url",
+    "default_language",
+    "description",
+    "python",
+    "session",
+    "title",
+];
 
 impl Default for Config {
     fn default() -> Config {
@@ -73,7 +80,10 @@ impl Config {
 
     /// The site's name in a language: its own, else the default language's, else the tool's.
     pub fn title_in(&self, lang: &str) -> String {
-        let title = self.title.get(lang).or_else(|| self.title.get(&self.default_language));
+        let title = self
+            .title
+            .get(lang)
+            .or_else(|| self.title.get(&self.default_language));
         title.cloned().unwrap_or_else(|| "gieok".to_owned())
     }
 
@@ -85,12 +95,23 @@ impl Config {
 
 fn mistake(source: &Source, error: &toml::de::Error) -> Diagnostic {
     let place = error.span().map_or(Span::at(0), Span::from);
-    let message = error.message().lines().next().unwrap_or_default().to_owned();
+    let message = error
+        .message()
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     let key = source.slice(place).trim();
     if message.starts_with("unknown field") {
         let near = closest(key, KEYS).map(|near| format!("did you mean `{near}`?"));
-        let all = || format!("the keys are {}", KEYS.map(|key| format!("`{key}`")).join(", "));
-        return Diagnostic::error("config", place, format!("there is no setting `{key}`")).help(near.unwrap_or_else(all));
+        let all = || {
+            format!(
+                "the keys are {}",
+                KEYS.map(|key| format!("`{key}`")).join(", ")
+            )
+        };
+        return Diagnostic::error("config", place, format!("there is no setting `{key}`"))
+            .help(near.unwrap_or_else(all));
     }
     Diagnostic::error("config", place, "the settings cannot be read").label(place, message)
 }
@@ -102,7 +123,14 @@ mod tests {
     fn check(text: &str) -> Vec<String> {
         let source = Source::new("book.toml", text);
         let (_, diagnostics) = Config::parse(&source);
-        let line = |diagnostic: &Diagnostic| format!("{}: {} ({})", source.line(diagnostic.span.start), diagnostic.message, diagnostic.help.join(" "));
+        let line = |diagnostic: &Diagnostic| {
+            format!(
+                "{}: {} ({})",
+                source.line(diagnostic.span.start),
+                diagnostic.message,
+                diagnostic.help.join(" ")
+            )
+        };
         diagnostics.iter().map(line).collect()
     }
 
@@ -110,13 +138,22 @@ mod tests {
     fn settings_have_defaults() {
         assert_eq!(check(""), Vec::<String>::new());
         assert_eq!(Config::default().title_in("en"), "gieok");
-        let (config, _) = Config::parse(&Source::new("book.toml", "session = \"page\"\n[title]\nko = \"기억\"\n"));
-        assert_eq!((config.title_in("en"), config.session), ("기억".to_owned(), SessionScope::Page));
+        let (config, _) = Config::parse(&Source::new(
+            "book.toml",
+            "session = \"page\"\n[title]\nko = \"기억\"\n",
+        ));
+        assert_eq!(
+            (config.title_in("en"), config.session),
+            ("기억".to_owned(), SessionScope::Page)
+        );
     }
 
     #[test]
     fn mistakes_have_places_and_advice() {
-        assert_eq!(check("python = \"3.13\"\nbase-url = \"x\"\n"), ["2: there is no setting `base-url` (did you mean `base_url`?)"]);
+        assert_eq!(
+            check("python = \"3.13\"\nbase-url = \"x\"\n"),
+            ["2: there is no setting `base-url` (did you mean `base_url`?)"]
+        );
         assert_eq!(check("python = 3.13\n").len(), 1);
         assert_eq!(check("python = \n").len(), 1);
     }

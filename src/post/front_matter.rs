@@ -61,8 +61,15 @@ impl Default for FrontMatter {
 }
 
 /// Reads the front matter of a post; `page_session` holds where it says nothing. Mistakes go to `diagnostics`; what could be read is kept.
-pub fn parse(source: &Source, page_session: bool, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
-    let mut front_matter = FrontMatter { page_session, ..FrontMatter::default() };
+pub fn parse(
+    source: &Source,
+    page_session: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> FrontMatter {
+    let mut front_matter = FrontMatter {
+        page_session,
+        ..FrontMatter::default()
+    };
     if let Some((yaml, span)) = find(source, diagnostics) {
         front_matter.span = span;
         match serde_saphyr::from_str::<BTreeMap<String, Value>>(source.slice(yaml)) {

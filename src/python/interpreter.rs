@@ -107,9 +107,14 @@ pub struct Interpreter {
 }
 
 enum Command {
-    Execute { source: String, options: Box<Options> },
+    Execute {
+        source: String,
+        options: Box<Options>,
+    },
     Dump(Vec<String>),
-    Finish { audit: bool },
+    Finish {
+        audit: bool,
+    },
 }
 
 enum Answer {
@@ -131,7 +136,10 @@ impl Interpreter {
 
     /// Runs a piece of code in `__main__`.
     pub fn execute(&mut self, source: &str, options: &Options) -> Outcome {
-        self.ask(Command::Execute { source: source.to_owned(), options: Box::new(options.clone()) })
+        self.ask(Command::Execute {
+            source: source.to_owned(),
+            options: Box::new(options.clone()),
+        })
     }
 
     /// A picture of what names of `__main__` hold.
@@ -157,10 +165,12 @@ impl Interpreter {
         let shift = outcome.stdout.len();
         outcome.stdout.push_str(&end.stdout);
         outcome.stderr.push_str(&end.stderr);
-        outcome.printed.extend(end.printed.into_iter().map(|printed| Printed {
-            text: printed.text.start + shift..printed.text.end + shift,
-            ..printed
-        }));
+        outcome
+            .printed
+            .extend(end.printed.into_iter().map(|printed| Printed {
+                text: printed.text.start + shift..printed.text.end + shift,
+                ..printed
+            }));
         outcome.audit = end.audit;
         if outcome.limit.is_none() && end.limit.is_some() {
             outcome.limit = end.limit;
@@ -212,7 +222,9 @@ fn obey(vm: &mut Option<Box<Vm>>, limits: Limits, command: Command) -> Answer {
         return Answer::Outcome(Box::new(internal_error("no interpreter")));
     };
     match command {
-        Command::Execute { source, options } => Answer::Outcome(Box::new(execute(vm, &source, &options))),
+        Command::Execute { source, options } => {
+            Answer::Outcome(Box::new(execute(vm, &source, &options)))
+        }
         Command::Dump(names) => Answer::Dump(Some(Box::new(vm.dump_main(&names)))),
         Command::Finish { audit } => Answer::Outcome(Box::new(finish(vm, audit))),
     }
@@ -237,8 +249,10 @@ fn execute(vm: &mut Vm, source: &str, options: &Options) -> Outcome {
 fn finish(vm: &mut Vm, audit: bool) -> Outcome {
     let mut outcome = Outcome::default();
     if audit && vm.stop.is_none() {
-        outcome.audit =
-            super::gc::audit::audit(vm).into_iter().map(|finding| finding.to_string()).collect();
+        outcome.audit = super::gc::audit::audit(vm)
+            .into_iter()
+            .map(|finding| finding.to_string())
+            .collect();
     }
     let stopped = vm.stop.is_some();
     vm.finish();
@@ -293,7 +307,9 @@ fn conclude_error(vm: &mut Vm, outcome: &mut Outcome) {
         outcome.exit_code = exit_code(vm);
         return;
     }
-    let Some(raised) = vm.take_raised() else { return };
+    let Some(raised) = vm.take_raised() else {
+        return;
+    };
     outcome.exception = Some(describe(vm, raised.addr()));
     vm.print_uncaught(raised.addr());
     vm.decref(raised);
@@ -301,7 +317,9 @@ fn conclude_error(vm: &mut Vm, outcome: &mut Outcome) {
 
 /// The code of the `SystemExit` being raised; a text goes to standard error.
 fn exit_code(vm: &mut Vm) -> i32 {
-    let Some(raised) = vm.take_raised() else { return 0 };
+    let Some(raised) = vm.take_raised() else {
+        return 0;
+    };
     let code = vm.get_attr_name(raised.addr(), "code");
     vm.decref(raised);
     let Ok(code) = code else {
@@ -325,7 +343,10 @@ fn exit_code(vm: &mut Vm) -> i32 {
 fn describe(vm: &mut Vm, raised: Addr) -> Uncaught {
     let ty = vm.type_of(raised);
     let bases = vm.type_data(ty).mro.clone();
-    let bases = bases.into_iter().map(|class| vm.type_data(class).name.to_string()).collect();
+    let bases = bases
+        .into_iter()
+        .map(|class| vm.type_data(class).name.to_string())
+        .collect();
     let message = str::text_of(vm, raised).unwrap_or_default();
     vm.clear_raised();
     Uncaught {
@@ -387,7 +408,9 @@ impl Vm {
     }
 
     fn set_argv(&mut self, options: &Options) -> PyResult<()> {
-        let Some(sys) = self.sys.some() else { return Ok(()) };
+        let Some(sys) = self.sys.some() else {
+            return Ok(());
+        };
         let mut items: Vec<Own> = vec![str::new(self, &options.filename)];
         for argument in &options.arguments {
             items.push(str::new(self, argument));
@@ -418,7 +441,6 @@ impl Vm {
         }
         line
     }
-
 }
 
 #[cfg(test)]

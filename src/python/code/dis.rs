@@ -46,7 +46,11 @@ pub fn disassemble(code: &Code) -> Vec<Placed> {
         let sizes: Vec<u32> = instructions.iter().zip(&args).map(size).collect();
         let starts = starts(&sizes);
         let mut changed = false;
-        for (index, instruction) in instructions.iter().enumerate().filter(|(_, i)| i.op.is_jump()) {
+        for (index, instruction) in instructions
+            .iter()
+            .enumerate()
+            .filter(|(_, i)| i.op.is_jump())
+        {
             let target = starts.get(instruction.arg as usize).copied().unwrap_or(0);
             let arg = distance(starts[index + 1], target);
             let shrinks = extended(arg) < extended(args[index]);
@@ -81,12 +85,16 @@ fn place(code: &Code, sizes: &[u32], starts: &[u32]) -> Vec<Placed> {
     let place = |(index, instruction): (usize, &super::Instruction)| {
         let op = instruction.op;
         let extended = sizes[index] - 1 - op.caches();
-        let target = op.is_jump().then(|| starts.get(instruction.arg as usize).copied().unwrap_or(0));
+        let target = op
+            .is_jump()
+            .then(|| starts.get(instruction.arg as usize).copied().unwrap_or(0));
         Placed {
             offset: 2 * (starts[index] + extended),
             extended,
             op,
-            arg: target.map_or(instruction.arg, |target| distance(starts[index + 1], target)),
+            arg: target.map_or(instruction.arg, |target| {
+                distance(starts[index + 1], target)
+            }),
             target: target.map(|target| 2 * target),
         }
     };
@@ -97,7 +105,11 @@ fn place(code: &Code, sizes: &[u32], starts: &[u32]) -> Vec<Placed> {
 pub fn offsets(code: &Code) -> Vec<u32> {
     let placed = disassemble(code);
     let mut offsets: Vec<u32> = placed.iter().map(|p| p.offset - 2 * p.extended).collect();
-    offsets.push(placed.last().map_or(0, |last| last.offset + 2 * (1 + last.op.caches())));
+    offsets.push(
+        placed
+            .last()
+            .map_or(0, |last| last.offset + 2 * (1 + last.op.caches())),
+    );
     offsets
 }
 
@@ -110,14 +122,26 @@ pub fn listing(code: &Code) -> String {
 }
 
 fn write_code(out: &mut String, code: &Code) -> std::fmt::Result {
-    writeln!(out, "code {} {} line {}", code.qualname, code.name, code.first_line)?;
+    writeln!(
+        out,
+        "code {} {} line {}",
+        code.qualname, code.name, code.first_line
+    )?;
     let (args, posonly, kwonly) = (code.argcount, code.posonlyargcount, code.kwonlyargcount);
-    writeln!(out, "flags {:#x} args {args} {posonly} {kwonly} stack {}", code.flags, code.stacksize)?;
+    writeln!(
+        out,
+        "flags {:#x} args {args} {posonly} {kwonly} stack {}",
+        code.flags, code.stacksize
+    )?;
     writeln!(out, "names {}", code.names.join(" "))?;
     write!(out, "locals ")?;
     for (index, (name, kind)) in code.localsplus.iter().enumerate() {
         let letters = [(kind.local, 'l'), (kind.cell, 'c'), (kind.free, 'f')];
-        let letters: String = letters.iter().filter(|(set, _)| *set).map(|(_, letter)| *letter).collect();
+        let letters: String = letters
+            .iter()
+            .filter(|(set, _)| *set)
+            .map(|(_, letter)| *letter)
+            .collect();
         write!(out, "{}{name}:{letters}", if index > 0 { " " } else { "" })?;
     }
     writeln!(out)?;
@@ -132,7 +156,13 @@ fn write_code(out: &mut String, code: &Code) -> std::fmt::Result {
             write!(out, " {}", placed.arg)?;
         }
         let none = position.line == 0 && position.end_line == 0;
-        let number = |n: u32| if none || n == super::Position::NO_COLUMN { "-".into() } else { n.to_string() };
+        let number = |n: u32| {
+            if none || n == super::Position::NO_COLUMN {
+                "-".into()
+            } else {
+                n.to_string()
+            }
+        };
         let [line, end_line] = [position.line, position.end_line].map(number);
         let [column, end_column] = [position.column, position.end_column].map(number);
         writeln!(out, " @{line}:{column}-{end_line}:{end_column}")?;
@@ -141,7 +171,11 @@ fn write_code(out: &mut String, code: &Code) -> std::fmt::Result {
     let offset = |index: u32| offsets.get(index as usize).copied().unwrap_or(0);
     for entry in &code.exception_table {
         let (start, end, target) = (offset(entry.start), offset(entry.end), offset(entry.target));
-        writeln!(out, "except {start} {end} {target} {} {}", entry.depth, entry.lasti as u8)?;
+        writeln!(
+            out,
+            "except {start} {end} {target} {} {}",
+            entry.depth, entry.lasti as u8
+        )?;
     }
     writeln!(out)?;
     for value in &code.consts {
@@ -160,7 +194,12 @@ fn write_const(out: &mut String, value: &Const) -> std::fmt::Result {
         Const::Bool(false) => write!(out, "False"),
         Const::Int(value) => write!(out, "{value:#x}"),
         Const::Float(value) => write!(out, "float {:#018x}", value.to_bits()),
-        Const::Complex(real, imag) => write!(out, "complex {:#018x} {:#018x}", real.to_bits(), imag.to_bits()),
+        Const::Complex(real, imag) => write!(
+            out,
+            "complex {:#018x} {:#018x}",
+            real.to_bits(),
+            imag.to_bits()
+        ),
         Const::Str(PyStr::Utf8(text)) => write_chars(out, '\'', text.chars().map(|c| c as u32)),
         Const::Str(PyStr::CodePoints(points)) => write_chars(out, '\'', points.iter().copied()),
         Const::Bytes(bytes) => {
@@ -187,7 +226,11 @@ fn write_items(out: &mut String, name: &str, items: &[Const], sorted: bool) -> s
     write!(out, "{name}({})", items.join(", "))
 }
 
-fn write_chars(out: &mut String, quote: char, points: impl Iterator<Item = u32>) -> std::fmt::Result {
+fn write_chars(
+    out: &mut String,
+    quote: char,
+    points: impl Iterator<Item = u32>,
+) -> std::fmt::Result {
     out.push(quote);
     for point in points {
         match point {

@@ -5,7 +5,10 @@ use crate::python::code::Position;
 
 /// The indented source line (or lines) of an instruction, with a line of carets where they say something.
 pub fn excerpt(source: &str, line: u32, position: Position) -> String {
-    let Some(text) = (line as usize).checked_sub(1).and_then(|i| source.lines().nth(i)) else {
+    let Some(text) = (line as usize)
+        .checked_sub(1)
+        .and_then(|i| source.lines().nth(i))
+    else {
         return String::new();
     };
     if text.trim().is_empty() {

@@ -20,7 +20,11 @@ pub type Result<T> = std::result::Result<T, Box<Fail>>;
 impl Fail {
     /// An error of a kind at a place.
     pub fn new(kind: ErrorKind, message: impl Into<String>, loc: Loc) -> Box<Fail> {
-        Box::new(Fail { kind, message: message.into(), loc })
+        Box::new(Fail {
+            kind,
+            message: message.into(),
+            loc,
+        })
     }
 
     /// A `SyntaxError` at a place.

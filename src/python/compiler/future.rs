@@ -32,7 +32,12 @@ impl Features {
             "barry_as_FLUFL" => {}
             "braces" => return Err(Fail::syntax("not a chance", loc)),
             _ if SETTLED.contains(&name) => {}
-            _ => return Err(Fail::syntax(format!("future feature {name} is not defined"), loc)),
+            _ => {
+                return Err(Fail::syntax(
+                    format!("future feature {name} is not defined"),
+                    loc,
+                ));
+            }
         }
         Ok(())
     }

@@ -57,13 +57,19 @@ impl IrOp {
 
     /// Whether it opens a guarded region.
     pub fn is_block_push(self) -> bool {
-        matches!(self, IrOp::SetupFinally | IrOp::SetupCleanup | IrOp::SetupWith)
+        matches!(
+            self,
+            IrOp::SetupFinally | IrOp::SetupCleanup | IrOp::SetupWith
+        )
     }
 
     /// Whether it leaves the code: a return or a raise.
     pub fn is_scope_exit(self) -> bool {
         use Op::{InterpreterExit, RaiseVarargs, Reraise, ReturnConst, ReturnValue};
-        matches!(self, IrOp::Real(ReturnValue | ReturnConst | RaiseVarargs | Reraise | InterpreterExit))
+        matches!(
+            self,
+            IrOp::Real(ReturnValue | ReturnConst | RaiseVarargs | Reraise | InterpreterExit)
+        )
     }
 
     /// Whether a block ends with it.
@@ -74,7 +80,10 @@ impl IrOp {
     /// Whether the machine looks for signals and the collector's wishes there.
     pub fn has_eval_break(self) -> bool {
         use Op::{Call, CallFunctionEx, CallKw, JumpBackward, Resume};
-        matches!(self, IrOp::Jump | IrOp::Real(Call | CallFunctionEx | CallKw | JumpBackward | Resume))
+        matches!(
+            self,
+            IrOp::Jump | IrOp::Real(Call | CallFunctionEx | CallKw | JumpBackward | Resume)
+        )
     }
 
     /// By how much the stack grows, when it jumps or when it does not.

@@ -58,14 +58,29 @@ pub struct Options {
 ///
 /// # Errors
 /// Whatever Python refuses to compile, in CPython's words.
-pub fn compile(source: &str, filename: &str, mode: Mode, options: Options) -> Result<Arc<Code>, SyntaxError> {
+pub fn compile(
+    source: &str,
+    filename: &str,
+    mode: Mode,
+    options: Options,
+) -> Result<Arc<Code>, SyntaxError> {
     let source = source::Source::new(source);
     compile_source(&source, filename, mode, options).map_err(|fail| source.report(*fail))
 }
 
-fn compile_source(source: &source::Source<'_>, filename: &str, mode: Mode, options: Options) -> fail::Result<Arc<Code>> {
+fn compile_source(
+    source: &source::Source<'_>,
+    filename: &str,
+    mode: Mode,
+    options: Options,
+) -> fail::Result<Arc<Code>> {
     let tree = parse::parse(source, mode)?;
-    let lower::Lowered { module, mut names, scopes, future } = lower::lower(source, &tree, &options)?;
+    let lower::Lowered {
+        module,
+        mut names,
+        scopes,
+        future,
+    } = lower::lower(source, &tree, &options)?;
     let table = symtable::SymbolTable::new(&module, &mut names, scopes, future.annotations)?;
     codegen::generate(&module, names, table, future, filename, mode, options)
 }

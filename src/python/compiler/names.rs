@@ -51,7 +51,11 @@ impl Names {
             return done;
         }
         let stem = self.str(class).trim_start_matches('_');
-        let result = if stem.is_empty() { name } else { self.intern(&format!("_{stem}{text}")) };
+        let result = if stem.is_empty() {
+            name
+        } else {
+            self.intern(&format!("_{stem}{text}"))
+        };
         self.mangled.insert((class, name), result);
         result
     }

@@ -1,10 +1,10 @@
 //! The parser: ruff's, with its errors in CPython's words.
 
+use super::Mode;
 use super::ast::Loc;
-use super::source::Source;
 use super::error::ErrorKind;
 use super::fail::{Fail, Result};
-use super::Mode;
+use super::source::Source;
 use ruff_python_ast as ruff;
 use ruff_python_parser::{ParseError, ParseOptions, parse_unchecked};
 
@@ -22,6 +22,9 @@ pub fn parse(source: &Source<'_>, mode: Mode) -> Result<ruff::Mod> {
 }
 
 fn translate(source: &Source<'_>, error: &ParseError) -> Box<Fail> {
-    let loc: Loc = source.loc(error.location.start().to_usize(), error.location.end().to_usize());
+    let loc: Loc = source.loc(
+        error.location.start().to_usize(),
+        error.location.end().to_usize(),
+    );
     Fail::new(ErrorKind::Syntax, "invalid syntax", loc)
 }

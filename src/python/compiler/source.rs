@@ -22,28 +22,43 @@ impl<'a> Source<'a> {
         } else {
             Cow::Borrowed(text)
         };
-        let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at as u32 + 1);
+        let ends = text
+            .bytes()
+            .enumerate()
+            .filter(|&(_, byte)| byte == b'\n')
+            .map(|(at, _)| at as u32 + 1);
         let lines = std::iter::once(0).chain(ends).collect();
         Source { text, lines }
     }
 
     /// Line (from 1) and byte column (from 0) of an offset.
     pub fn point(&self, offset: usize) -> (i32, i32) {
-        let line = self.lines.partition_point(|&start| start as usize <= offset).saturating_sub(1);
+        let line = self
+            .lines
+            .partition_point(|&start| start as usize <= offset)
+            .saturating_sub(1);
         (line as i32 + 1, (offset - self.lines[line] as usize) as i32)
     }
 
     /// The place of a range of offsets.
     pub fn loc(&self, start: usize, end: usize) -> Loc {
         let ((line, col), (end_line, end_col)) = (self.point(start), self.point(end));
-        Loc { line, end_line, col, end_col }
+        Loc {
+            line,
+            end_line,
+            col,
+            end_col,
+        }
     }
 
     /// The text of a line (from 1), with its newline.
     fn line(&self, line: i32) -> Option<&str> {
         let index = usize::try_from(line).ok()?.checked_sub(1)?;
         let start = *self.lines.get(index)? as usize;
-        let end = self.lines.get(index + 1).map_or(self.text.len(), |&end| end as usize);
+        let end = self
+            .lines
+            .get(index + 1)
+            .map_or(self.text.len(), |&end| end as usize);
         self.text.get(start..end)
     }
 
@@ -51,20 +66,36 @@ impl<'a> Source<'a> {
     fn character(&self, line: i32, column: i32) -> u32 {
         let text = self.line(line).unwrap_or("");
         let bytes = (column.max(0) as usize).min(text.len());
-        let before = text.char_indices().take_while(|&(at, _)| at < bytes).count();
+        let before = text
+            .char_indices()
+            .take_while(|&(at, _)| at < bytes)
+            .count();
         before as u32 + (column.max(0) as usize - bytes) as u32 + 1
     }
 
     /// An error as Python shows it.
     pub fn report(&self, fail: Fail) -> SyntaxError {
-        let Loc { line, end_line, col, end_col } = fail.loc;
+        let Loc {
+            line,
+            end_line,
+            col,
+            end_col,
+        } = fail.loc;
         SyntaxError {
             kind: fail.kind,
             message: fail.message,
             line: line.max(0) as u32,
-            column: if line > 0 { self.character(line, col) } else { 0 },
+            column: if line > 0 {
+                self.character(line, col)
+            } else {
+                0
+            },
             end_line: end_line.max(0) as u32,
-            end_column: if end_line > 0 { self.character(end_line, end_col) } else { 0 },
+            end_column: if end_line > 0 {
+                self.character(end_line, end_col)
+            } else {
+                0
+            },
             text: self.line(line).map(str::to_owned),
         }
     }

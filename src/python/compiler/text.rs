@@ -29,7 +29,10 @@ impl Text {
             (_, Some(points)) => points.push(point),
             (Some(c), None) => self.utf8.push(c),
             (None, None) => {
-                let mut points: Vec<u32> = std::mem::take(&mut self.utf8).chars().map(|c| c as u32).collect();
+                let mut points: Vec<u32> = std::mem::take(&mut self.utf8)
+                    .chars()
+                    .map(|c| c as u32)
+                    .collect();
                 points.push(point);
                 self.code_points = Some(points);
             }

@@ -26,12 +26,22 @@ pub fn find(name: &str) -> Option<Source> {
 /// `__file__` of a module of the library.
 pub fn path(name: &str, is_package: bool) -> String {
     let path = name.replace('.', "/");
-    if is_package { format!("{FOLDER}/{path}/__init__.py") } else { format!("{FOLDER}/{path}.py") }
+    if is_package {
+        format!("{FOLDER}/{path}/__init__.py")
+    } else {
+        format!("{FOLDER}/{path}.py")
+    }
 }
 
 /// The text behind a `__file__`, for tracebacks and `linecache`.
 pub fn text_at(path: &str) -> Option<&'static str> {
-    let inner = path.strip_prefix(FOLDER)?.strip_prefix('/')?.strip_suffix(".py")?;
-    let name = inner.strip_suffix("/__init__").unwrap_or(inner).replace('/', ".");
+    let inner = path
+        .strip_prefix(FOLDER)?
+        .strip_prefix('/')?
+        .strip_suffix(".py")?;
+    let name = inner
+        .strip_suffix("/__init__")
+        .unwrap_or(inner)
+        .replace('/', ".");
     find(&name).map(|source| source.text)
 }

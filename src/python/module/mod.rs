@@ -1,19 +1,19 @@
 //! Native modules, one file each, named as in Python.
 
-pub mod _operator;
-pub mod _random;
-pub mod _codecs;
 pub mod _bisect;
+pub mod _codecs;
 pub mod _collections;
 pub mod _functools;
 pub mod _heapq;
 pub mod _io;
+pub mod _operator;
+pub mod _random;
 pub mod _tracemalloc;
 pub mod _weakref;
 pub mod atexit;
-mod codec_errors;
-pub mod cmath;
 pub mod builtins;
+pub mod cmath;
+mod codec_errors;
 pub mod gc;
 pub mod itertools;
 pub mod math;

@@ -65,7 +65,13 @@ pub fn get(vm: &Vm, object: Addr) -> Option<Buffer> {
 pub fn get_for_view(vm: &Vm, object: Addr) -> Option<Buffer> {
     if is_stream(vm, object) {
         let (data, len) = _io::bytes_io_buffer(vm, object)?;
-        return Some(Buffer { data, len, readonly: false, format: b'B', itemsize: 1 });
+        return Some(Buffer {
+            data,
+            len,
+            readonly: false,
+            format: b'B',
+            itemsize: 1,
+        });
     }
     get(vm, object)
 }

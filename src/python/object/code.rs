@@ -61,7 +61,10 @@ pub fn unit_offsets(code: &Code) -> Vec<usize> {
         let mut stable = true;
         for (i, instruction) in instructions.iter().enumerate() {
             if instruction.op.is_jump() {
-                let target = offsets.get(instruction.arg as usize).copied().unwrap_or(offset);
+                let target = offsets
+                    .get(instruction.arg as usize)
+                    .copied()
+                    .unwrap_or(offset);
                 let end = offsets[i + 1];
                 let width = arg_units(target.abs_diff(end) as u32);
                 if width > widths[i] {
@@ -117,7 +120,11 @@ pub fn new(
     vm.programs[index] = Some(Rc::new(program));
     let pair = |low: u32, high: u32| u64::from(low) | u64::from(high) << 32;
     vm.set_word(address, FLAGS, pair(code.flags, code.argcount));
-    vm.set_word(address, POSONLY, pair(code.posonlyargcount, code.kwonlyargcount));
+    vm.set_word(
+        address,
+        POSONLY,
+        pair(code.posonlyargcount, code.kwonlyargcount),
+    );
     vm.set_word(address, STACKSIZE, pair(code.stacksize, code.first_line));
     vm.set_word(address, NLOCALSPLUS, pair(code.localsplus.len() as u32, 0));
     vm.set_word(address, INDEX, index as u64);
@@ -199,7 +206,11 @@ fn hash(vm: &mut Vm, code: Addr) -> PyResult<i64> {
     Ok(if hash == -1 { -2 } else { hash })
 }
 
-fn names_where(vm: &mut Vm, code: Addr, wanted: fn(&crate::python::code::LocalKind) -> bool) -> Own {
+fn names_where(
+    vm: &mut Vm,
+    code: Addr,
+    wanted: fn(&crate::python::code::LocalKind) -> bool,
+) -> Own {
     let program = vm.program(code);
     let names = vm.field(code, LOCALSPLUSNAMES);
     let chosen: Vec<Addr> = program
@@ -223,7 +234,13 @@ fn get_freevars(vm: &mut Vm, code: Addr) -> PyResult<Own> {
     Ok(names_where(vm, code, |kind| kind.free))
 }
 fn get_nlocals(vm: &mut Vm, code: Addr) -> PyResult<Own> {
-    let count = vm.program(code).code.localsplus.iter().filter(|(_, kind)| kind.local).count();
+    let count = vm
+        .program(code)
+        .code
+        .localsplus
+        .iter()
+        .filter(|(_, kind)| kind.local)
+        .count();
     Ok(int::new(vm, count as i64))
 }
 
@@ -286,10 +303,15 @@ fn co_positions(vm: &mut Vm, code: Addr, _: Args) -> PyResult<Own> {
             let row = if position.line == 0 {
                 (0..4).map(|_| vm.none()).collect()
             } else {
-                [position.line, position.end_line, position.column, position.end_column]
-                    .into_iter()
-                    .map(|value| int::new(vm, i64::from(value)))
-                    .collect()
+                [
+                    position.line,
+                    position.end_line,
+                    position.column,
+                    position.end_column,
+                ]
+                .into_iter()
+                .map(|value| int::new(vm, i64::from(value)))
+                .collect()
             };
             items.push(tuple::from_owned(vm, row));
         }

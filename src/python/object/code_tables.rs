@@ -27,7 +27,11 @@ fn varint(out: &mut Vec<u8>, mut value: u64) {
 }
 
 fn signed_varint(out: &mut Vec<u8>, value: i64) {
-    let folded = if value < 0 { ((-value as u64) << 1) | 1 } else { (value as u64) << 1 };
+    let folded = if value < 0 {
+        ((-value as u64) << 1) | 1
+    } else {
+        (value as u64) << 1
+    };
     varint(out, folded);
 }
 
@@ -77,7 +81,10 @@ fn write_entry(out: &mut Vec<u8>, position: Position, size: usize, line: &mut i6
     }
     out.push(first(14));
     signed_varint(out, delta);
-    varint(out, u64::from(position.end_line.saturating_sub(position.line)));
+    varint(
+        out,
+        u64::from(position.end_line.saturating_sub(position.line)),
+    );
     varint(out, u64::from(column) + 1);
     varint(out, u64::from(end_column) + 1);
     *line += delta;

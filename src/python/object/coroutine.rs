@@ -22,7 +22,10 @@ fn await_method(vm: &mut Vm, coroutine: Addr, _: Args) -> PyResult<Own> {
 }
 
 fn get_origin(vm: &mut Vm, coroutine: Addr) -> PyResult<Own> {
-    let origin = vm.field(coroutine, generator::ORIGIN).some().unwrap_or(NONE);
+    let origin = vm
+        .field(coroutine, generator::ORIGIN)
+        .some()
+        .unwrap_or(NONE);
     Ok(vm.incref(origin))
 }
 
@@ -38,7 +41,12 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: flags::HAVE_GC,
     weaklistoffset: generator::WEAKREFLIST as u32,
     slots: fill,
-    methods: &[SEND, THROW, CLOSE, Method::new("__await__", "()", await_method)],
+    methods: &[
+        SEND,
+        THROW,
+        CLOSE,
+        Method::new("__await__", "()", await_method),
+    ],
     getset: &[
         NAME_ROW,
         QUALNAME_ROW,

@@ -3,7 +3,10 @@
 //! It exists only when somebody asks for it: a traceback, `sys._getframe()`, `gi_frame`. While the call runs
 //! it points at it; when the call ends and the object stays, the frame's words move into the object.
 
-use super::{GetSet, Member, MemberKind, Method, NONE, TypeSpec, alloc, cell, code, dict, flags, int, str, tuple, types};
+use super::{
+    GetSet, Member, MemberKind, Method, NONE, TypeSpec, alloc, cell, code, dict, flags, int, str,
+    tuple, types,
+};
 use crate::python::code::flags as code_flags;
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
@@ -74,8 +77,10 @@ pub fn of_running(vm: &mut Vm, index: usize) -> PyResult<Own> {
 
 /// The frame object of a generator that is not finished: a new reference.
 pub fn of_generator(vm: &mut Vm, generator: Addr) -> PyResult<Own> {
-    let running =
-        vm.frames.iter().position(|frame| frame.owner == Owner::Generator(generator));
+    let running = vm
+        .frames
+        .iter()
+        .position(|frame| frame.owner == Owner::Generator(generator));
     if let Some(index) = running {
         return of_running(vm, index);
     }
@@ -204,7 +209,11 @@ pub fn shown(vm: &Vm, object: Addr) -> Option<Shown> {
         Place::Gone => None,
         Place::Running(index) => {
             let frame = vm.frames.get(index)?;
-            let pc = if index + 1 == vm.frames.len() { vm.heap.pc } else { frame.pc as usize };
+            let pc = if index + 1 == vm.frames.len() {
+                vm.heap.pc
+            } else {
+                frame.pc as usize
+            };
             Some(Shown {
                 program: frame.program.clone(),
                 pc,
@@ -279,7 +288,10 @@ fn get_builtins(vm: &mut Vm, object: Addr) -> PyResult<Own> {
 
 fn get_lineno(vm: &mut Vm, object: Addr) -> PyResult<Own> {
     match shown(vm, object) {
-        Some(shown) => Ok(int::new(vm, i64::from(line_before(&shown.program, shown.pc)))),
+        Some(shown) => Ok(int::new(
+            vm,
+            i64::from(line_before(&shown.program, shown.pc)),
+        )),
         None => Ok(vm.none()),
     }
 }
@@ -348,7 +360,9 @@ fn get_trace(vm: &mut Vm, object: Addr) -> PyResult<Own> {
 }
 
 fn set_trace(vm: &mut Vm, object: Addr, _: Addr, value: Option<Addr>) -> PyResult<()> {
-    let value = value.filter(|value| *value != NONE).map(|value| vm.incref(value));
+    let value = value
+        .filter(|value| *value != NONE)
+        .map(|value| vm.incref(value));
     vm.set_field(object, TRACE, value);
     Ok(())
 }

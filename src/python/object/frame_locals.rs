@@ -41,7 +41,8 @@ fn slot_of(vm: &Vm, shown: &Shown, name: Addr) -> Option<usize> {
         return None;
     }
     let names = vm.field(shown.program.object, code::LOCALSPLUSNAMES);
-    (0..shown.program.nlocalsplus as usize).find(|&slot| str::equal(vm, tuple::item(vm, names, slot), name))
+    (0..shown.program.nlocalsplus as usize)
+        .find(|&slot| str::equal(vm, tuple::item(vm, names, slot), name))
 }
 
 fn get(vm: &mut Vm, proxy: Addr, key: Addr) -> PyResult<Option<Own>> {
@@ -64,7 +65,10 @@ fn subscript(vm: &mut Vm, proxy: Addr, key: Addr) -> PyResult<Own> {
         Some(value) => Ok(value),
         None => {
             let repr = vm.repr_text(key)?;
-            Err(vm.error(types::KEY_ERROR, format!("local variable {repr} is not defined")))
+            Err(vm.error(
+                types::KEY_ERROR,
+                format!("local variable {repr} is not defined"),
+            ))
         }
     }
 }

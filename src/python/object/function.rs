@@ -96,8 +96,18 @@ fn dealloc(vm: &mut Vm, function: Addr) {
     gc::untrack(vm, function);
     super::weakref::clear_refs(vm, function);
     vm.set_word(function, VERSION, 0);
-    for field in [GLOBALS, BUILTINS, MODULE, DEFAULTS, KWDEFAULTS, DOC, DICT, CLOSURE, ANNOTATIONS, TYPEPARAMS]
-    {
+    for field in [
+        GLOBALS,
+        BUILTINS,
+        MODULE,
+        DEFAULTS,
+        KWDEFAULTS,
+        DOC,
+        DICT,
+        CLOSURE,
+        ANNOTATIONS,
+        TYPEPARAMS,
+    ] {
         let word = vm.word(function, field);
         vm.set_word(function, field, 0);
         vm.decref_word(word);
@@ -119,8 +129,18 @@ fn traverse(vm: &Vm, function: Addr, visit: &mut dyn FnMut(Addr)) {
 
 fn clear(vm: &mut Vm, function: Addr) {
     renew_version(vm, function);
-    for field in [GLOBALS, BUILTINS, MODULE, DEFAULTS, KWDEFAULTS, DOC, DICT, CLOSURE, ANNOTATIONS, TYPEPARAMS]
-    {
+    for field in [
+        GLOBALS,
+        BUILTINS,
+        MODULE,
+        DEFAULTS,
+        KWDEFAULTS,
+        DOC,
+        DICT,
+        CLOSURE,
+        ANNOTATIONS,
+        TYPEPARAMS,
+    ] {
         vm.set_field(function, field, None);
     }
     let empty = vm.names.__name__;
@@ -132,14 +152,22 @@ fn clear(vm: &mut Vm, function: Addr) {
 
 fn repr(vm: &mut Vm, function: Addr) -> PyResult<Own> {
     let qualname = str::to_rust(vm, vm.field(function, QUALNAME));
-    Ok(str::new(vm, &format!("<function {qualname} at {:#x}>", function.0)))
+    Ok(str::new(
+        vm,
+        &format!("<function {qualname} at {:#x}>", function.0),
+    ))
 }
 
 fn call(vm: &mut Vm, function: Addr, args: Args) -> PyResult<Own> {
     vm.call_function(function, args)
 }
 
-fn descr_get(vm: &mut Vm, function: Addr, instance: Option<Addr>, _: Option<Addr>) -> PyResult<Own> {
+fn descr_get(
+    vm: &mut Vm,
+    function: Addr,
+    instance: Option<Addr>,
+    _: Option<Addr>,
+) -> PyResult<Own> {
     match instance {
         None | Some(super::NONE) => Ok(vm.incref(function)),
         Some(instance) => super::method::new(vm, function, instance),
@@ -154,21 +182,33 @@ fn construct(vm: &mut Vm, _class: Addr, args: Args) -> PyResult<Own> {
     )?;
     if vm.type_of(code) != types::CODE {
         let name = vm.type_name(code);
-        return Err(vm.type_error(format!("function() argument 'code' must be code, not {name}")));
+        return Err(vm.type_error(format!(
+            "function() argument 'code' must be code, not {name}"
+        )));
     }
     if !vm.has_flag(globals, flags::DICT_SUBCLASS) {
         let name = vm.type_name(globals);
-        return Err(vm.type_error(format!("function() argument 'globals' must be dict, not {name}")));
+        return Err(vm.type_error(format!(
+            "function() argument 'globals' must be dict, not {name}"
+        )));
     }
     let given = |value: Addr| value.some().filter(|value| *value != super::NONE);
-    let free = vm.program(code).code.localsplus.iter().filter(|(_, kind)| kind.free).count();
+    let free = vm
+        .program(code)
+        .code
+        .localsplus
+        .iter()
+        .filter(|(_, kind)| kind.free)
+        .count();
     let closed = given(closure).map_or(0, |closure| tuple::len(vm, closure));
     if given(closure).is_some_and(|closure| !vm.has_flag(closure, flags::TUPLE_SUBCLASS)) {
         return Err(vm.type_error("arg 5 (closure) must be None or tuple"));
     }
     if free != closed {
         let name = vm.program(code).code.name.clone();
-        return Err(vm.value_error(format!("{name} requires closure of length {free}, not {closed}")));
+        return Err(vm.value_error(format!(
+            "{name} requires closure of length {free}, not {closed}"
+        )));
     }
     let function = new(vm, code, globals)?;
     for (offset, value) in [
@@ -199,10 +239,18 @@ fn set_code(vm: &mut Vm, function: Addr, _: Addr, value: Option<Addr>) -> PyResu
         return Err(vm.type_error("__code__ must be set to a code object"));
     };
     let free = |vm: &Vm, code: Addr| {
-        vm.program(code).code.localsplus.iter().filter(|(_, kind)| kind.free).count()
+        vm.program(code)
+            .code
+            .localsplus
+            .iter()
+            .filter(|(_, kind)| kind.free)
+            .count()
     };
     let wanted = free(vm, code);
-    let closure = vm.field(function, CLOSURE).some().map_or(0, |closure| tuple::len(vm, closure));
+    let closure = vm
+        .field(function, CLOSURE)
+        .some()
+        .map_or(0, |closure| tuple::len(vm, closure));
     if wanted != closure {
         let name = str::to_rust(vm, vm.field(function, NAME));
         return Err(vm.value_error(format!(
@@ -220,7 +268,14 @@ fn get_defaults(vm: &mut Vm, function: Addr) -> PyResult<Own> {
 }
 
 fn set_defaults(vm: &mut Vm, function: Addr, _: Addr, value: Option<Addr>) -> PyResult<()> {
-    set_optional(vm, function, DEFAULTS, value, flags::TUPLE_SUBCLASS, "__defaults__ must be set to a tuple object")
+    set_optional(
+        vm,
+        function,
+        DEFAULTS,
+        value,
+        flags::TUPLE_SUBCLASS,
+        "__defaults__ must be set to a tuple object",
+    )
 }
 
 fn get_kwdefaults(vm: &mut Vm, function: Addr) -> PyResult<Own> {
@@ -228,7 +283,14 @@ fn get_kwdefaults(vm: &mut Vm, function: Addr) -> PyResult<Own> {
 }
 
 fn set_kwdefaults(vm: &mut Vm, function: Addr, _: Addr, value: Option<Addr>) -> PyResult<()> {
-    set_optional(vm, function, KWDEFAULTS, value, flags::DICT_SUBCLASS, "__kwdefaults__ must be set to a dict object")
+    set_optional(
+        vm,
+        function,
+        KWDEFAULTS,
+        value,
+        flags::DICT_SUBCLASS,
+        "__kwdefaults__ must be set to a dict object",
+    )
 }
 
 fn set_optional(
@@ -272,7 +334,14 @@ fn get_annotations(vm: &mut Vm, function: Addr) -> PyResult<Own> {
 }
 
 fn set_annotations(vm: &mut Vm, function: Addr, _: Addr, value: Option<Addr>) -> PyResult<()> {
-    set_optional(vm, function, ANNOTATIONS, value, flags::DICT_SUBCLASS, "__annotations__ must be set to a dict object")
+    set_optional(
+        vm,
+        function,
+        ANNOTATIONS,
+        value,
+        flags::DICT_SUBCLASS,
+        "__annotations__ must be set to a dict object",
+    )
 }
 
 fn get_dict(vm: &mut Vm, function: Addr) -> PyResult<Own> {
@@ -289,7 +358,9 @@ fn set_dict(vm: &mut Vm, function: Addr, _: Addr, value: Option<Addr>) -> PyResu
     };
     if !vm.has_flag(value, flags::DICT_SUBCLASS) {
         let name = vm.type_name(value);
-        return Err(vm.type_error(format!("__dict__ must be set to a dictionary, not a '{name}'")));
+        return Err(vm.type_error(format!(
+            "__dict__ must be set to a dictionary, not a '{name}'"
+        )));
     }
     let value = vm.incref(value);
     vm.set_field(function, DICT, Some(value));
@@ -301,7 +372,13 @@ fn get_name(vm: &mut Vm, function: Addr) -> PyResult<Own> {
 }
 
 fn set_name(vm: &mut Vm, function: Addr, _: Addr, value: Option<Addr>) -> PyResult<()> {
-    set_text(vm, function, NAME, value, "__name__ must be set to a string object")
+    set_text(
+        vm,
+        function,
+        NAME,
+        value,
+        "__name__ must be set to a string object",
+    )
 }
 
 fn get_qualname(vm: &mut Vm, function: Addr) -> PyResult<Own> {
@@ -309,10 +386,22 @@ fn get_qualname(vm: &mut Vm, function: Addr) -> PyResult<Own> {
 }
 
 fn set_qualname(vm: &mut Vm, function: Addr, _: Addr, value: Option<Addr>) -> PyResult<()> {
-    set_text(vm, function, QUALNAME, value, "__qualname__ must be set to a string object")
+    set_text(
+        vm,
+        function,
+        QUALNAME,
+        value,
+        "__qualname__ must be set to a string object",
+    )
 }
 
-fn set_text(vm: &mut Vm, function: Addr, offset: u64, value: Option<Addr>, message: &str) -> PyResult<()> {
+fn set_text(
+    vm: &mut Vm,
+    function: Addr,
+    offset: u64,
+    value: Option<Addr>,
+    message: &str,
+) -> PyResult<()> {
     let Some(value) = value.filter(|value| vm.has_flag(*value, flags::UNICODE_SUBCLASS)) else {
         return Err(vm.type_error(message));
     };
@@ -322,7 +411,10 @@ fn set_text(vm: &mut Vm, function: Addr, offset: u64, value: Option<Addr>, messa
 }
 
 fn get_type_params(vm: &mut Vm, function: Addr) -> PyResult<Own> {
-    let value = vm.field(function, TYPEPARAMS).some().unwrap_or(super::EMPTY_TUPLE);
+    let value = vm
+        .field(function, TYPEPARAMS)
+        .some()
+        .unwrap_or(super::EMPTY_TUPLE);
     Ok(vm.incref(value))
 }
 
@@ -346,7 +438,12 @@ fn fill(slots: &mut Slots) {
 }
 
 const fn object(name: &'static str, offset: u64, writable: bool, kind: MemberKind) -> Member {
-    Member { name, kind, offset: offset as u32, writable }
+    Member {
+        name,
+        kind,
+        offset: offset as u32,
+        writable,
+    }
 }
 
 const DEFAULTS_SET: SetFn = set_defaults;

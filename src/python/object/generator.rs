@@ -72,7 +72,8 @@ pub fn yield_from(vm: &Vm, generator: Addr) -> Option<Addr> {
         return None;
     }
     let count = vm.word(generator, FRAME + parked::COUNT);
-    vm.field(generator, FRAME + parked::SIZE + 8 * count.checked_sub(1)?).some()
+    vm.field(generator, FRAME + parked::SIZE + 8 * count.checked_sub(1)?)
+        .some()
 }
 
 /// Whether somebody awaits this coroutine.
@@ -97,7 +98,9 @@ pub fn send_value(vm: &mut Vm, generator: Addr, value: Addr) -> PyResult<Result<
         }
         CREATED if value != NONE => {
             let kind = kind(vm, generator);
-            return Err(vm.type_error(format!("can't send non-None value to a just-started {kind}")));
+            return Err(vm.type_error(format!(
+                "can't send non-None value to a just-started {kind}"
+            )));
         }
         state if state > EXECUTING => {
             if vm.type_of(generator) == types::COROUTINE {
@@ -185,8 +188,15 @@ pub fn throw_exception(vm: &mut Vm, generator: Addr, exception: Own) -> PyResult
             let _ = vm.raise(exception);
             return throw_here(vm, generator);
         }
-        let is_generator = matches!(vm.type_of(inner.addr()), types::GENERATOR | types::COROUTINE);
-        let throw = if is_generator { None } else { vm.get_attr_opt(inner.addr(), vm.names.throw)? };
+        let is_generator = matches!(
+            vm.type_of(inner.addr()),
+            types::GENERATOR | types::COROUTINE
+        );
+        let throw = if is_generator {
+            None
+        } else {
+            vm.get_attr_opt(inner.addr(), vm.names.throw)?
+        };
         if is_generator || throw.is_some() {
             set_state(vm, generator, EXECUTING);
             let result = match throw {
@@ -285,7 +295,11 @@ pub fn thrown(vm: &mut Vm, args: Args) -> PyResult<Own> {
     }
     if let Some(trace) = trace {
         let trace = vm.incref(trace);
-        vm.set_field(exception.addr(), super::exception::offsets::TRACEBACK, Some(trace));
+        vm.set_field(
+            exception.addr(),
+            super::exception::offsets::TRACEBACK,
+            Some(trace),
+        );
     }
     Ok(exception)
 }
@@ -341,7 +355,9 @@ pub fn close_generator(vm: &mut Vm, generator: Addr) -> PyResult<Own> {
             Err(vm.runtime_error(format!("{kind} ignored GeneratorExit")))
         }
         Ok(Err(value)) => Ok(value),
-        Err(Raised) if vm.raised_is(types::GENERATOR_EXIT) || vm.raised_is(types::STOP_ITERATION) => {
+        Err(Raised)
+            if vm.raised_is(types::GENERATOR_EXIT) || vm.raised_is(types::STOP_ITERATION) =>
+        {
             vm.clear_raised();
             Ok(vm.none())
         }
@@ -444,7 +460,10 @@ fn repr(vm: &mut Vm, generator: Addr) -> PyResult<Own> {
         types::ASYNC_GENERATOR => "async_generator",
         _ => kind(vm, generator),
     };
-    Ok(str::new(vm, &format!("<{kind} object {name} at {:#x}>", generator.0)))
+    Ok(str::new(
+        vm,
+        &format!("<{kind} object {name} at {:#x}>", generator.0),
+    ))
 }
 
 fn get_name(vm: &mut Vm, generator: Addr) -> PyResult<Own> {
@@ -550,4 +569,3 @@ pub static SPEC: TypeSpec = TypeSpec {
     ],
     ..TypeSpec::new(types::GENERATOR, "generator")
 };
-

@@ -90,13 +90,17 @@ fn construct(vm: &mut Vm, _class: Addr, args: Args) -> PyResult<Own> {
     }
     if vm.type_of(frame) != types::FRAME {
         let name = vm.type_name(frame);
-        return Err(
-            vm.type_error(format!("traceback() argument 'tb_frame' must be frame, not {name}"))
-        );
+        return Err(vm.type_error(format!(
+            "traceback() argument 'tb_frame' must be frame, not {name}"
+        )));
     }
     let lasti = vm.index_value(lasti, types::OVERFLOW_ERROR)?;
     let line = vm.index_value(line, types::OVERFLOW_ERROR)?;
-    let next = if next == NONE { None } else { Some(vm.incref(next)) };
+    let next = if next == NONE {
+        None
+    } else {
+        Some(vm.incref(next))
+    };
     let frame = vm.incref(frame);
     new(vm, next, frame, lasti as u32, line as u32)
 }
@@ -121,7 +125,11 @@ fn set_next(vm: &mut Vm, traceback: Addr, _: Addr, value: Option<Addr>) -> PyRes
         }
         cursor = vm.field(cursor, NEXT);
     }
-    let value = if value == NONE { None } else { Some(vm.incref(value)) };
+    let value = if value == NONE {
+        None
+    } else {
+        Some(vm.incref(value))
+    };
     vm.set_field(traceback, NEXT, value);
     Ok(())
 }

@@ -27,7 +27,11 @@ pub fn bind(
     } else {
         check_count(signature, vm, function, args)?;
     }
-    for (i, value) in values.iter_mut().enumerate().take(given.min(signature.positional)) {
+    for (i, value) in values
+        .iter_mut()
+        .enumerate()
+        .take(given.min(signature.positional))
+    {
         *value = args.get(vm, i);
     }
     for i in 0..args.keyword_count() {
@@ -60,7 +64,9 @@ pub fn bind(
 #[cold]
 fn unexpected(signature: &Signature, vm: &mut Vm, function: &str, name: &str) -> Raised {
     let _ = signature;
-    vm.type_error(format!("{function}() got an unexpected keyword argument '{name}'"))
+    vm.type_error(format!(
+        "{function}() got an unexpected keyword argument '{name}'"
+    ))
 }
 
 fn s(n: usize) -> &'static str {
@@ -68,7 +74,12 @@ fn s(n: usize) -> &'static str {
 }
 
 /// "insert expected 2 arguments, got 1"
-fn check_positional(signature: &Signature, vm: &mut Vm, function: &str, given: usize) -> PyResult<()> {
+fn check_positional(
+    signature: &Signature,
+    vm: &mut Vm,
+    function: &str,
+    given: usize,
+) -> PyResult<()> {
     let (least, most) = (signature.required, signature.params.len());
     if (least..=most).contains(&given) {
         return Ok(());
@@ -82,7 +93,10 @@ fn check_positional(signature: &Signature, vm: &mut Vm, function: &str, given: u
         false if least != most => ("at most ", most),
         false => ("", most),
     };
-    Err(vm.type_error(format!("{function} expected {word}{limit} argument{}, got {given}", s(limit))))
+    Err(vm.type_error(format!(
+        "{function} expected {word}{limit} argument{}, got {given}",
+        s(limit)
+    )))
 }
 
 fn check_count(signature: &Signature, vm: &mut Vm, function: &str, args: Args) -> PyResult<()> {
@@ -93,7 +107,11 @@ fn check_count(signature: &Signature, vm: &mut Vm, function: &str, args: Args) -
         let many = given + keywords;
         // Too many positional ones are told as such when some parameters are keyword-only.
         if given <= total || signature.positional == total {
-            let word = if signature.required < total { "at most" } else { "exactly" };
+            let word = if signature.required < total {
+                "at most"
+            } else {
+                "exactly"
+            };
             return Err(vm.type_error(format!(
                 "{function}() takes {word} {total} {kind}argument{} ({many} given)",
                 s(total)
@@ -105,7 +123,11 @@ fn check_count(signature: &Signature, vm: &mut Vm, function: &str, args: Args) -
         if most == 0 {
             return Err(vm.type_error(format!("{function}() takes no positional arguments")));
         }
-        let word = if signature.required < most { "at most" } else { "exactly" };
+        let word = if signature.required < most {
+            "at most"
+        } else {
+            "exactly"
+        };
         return Err(vm.type_error(format!(
             "{function}() takes {word} {most} positional argument{} ({given} given)",
             s(most)
@@ -113,8 +135,16 @@ fn check_count(signature: &Signature, vm: &mut Vm, function: &str, args: Args) -
     }
     let least = signature.required.min(signature.positional_only);
     if given < least {
-        let word = if signature.required < signature.positional { "at least" } else { "exactly" };
-        let word = if signature.params[least - 1..].iter().any(|p| p.optional) { "at least" } else { word };
+        let word = if signature.required < signature.positional {
+            "at least"
+        } else {
+            "exactly"
+        };
+        let word = if signature.params[least - 1..].iter().any(|p| p.optional) {
+            "at least"
+        } else {
+            word
+        };
         return Err(vm.type_error(format!(
             "{function}() takes {word} {least} positional argument{} ({given} given)",
             s(least)

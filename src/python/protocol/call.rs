@@ -14,10 +14,20 @@ pub struct Shape {
 
 impl Shape {
     fn of(signature: &Signature) -> Shape {
-        let required_keyword = signature.params[signature.positional..].iter().any(|p| !p.optional);
+        let required_keyword = signature.params[signature.positional..]
+            .iter()
+            .any(|p| !p.optional);
         Shape {
-            least: if required_keyword { u16::MAX } else { signature.required as u16 },
-            most: if signature.var_positional { u16::MAX } else { signature.positional as u16 },
+            least: if required_keyword {
+                u16::MAX
+            } else {
+                signature.required as u16
+            },
+            most: if signature.var_positional {
+                u16::MAX
+            } else {
+                signature.positional as u16
+            },
             known: true,
         }
     }
@@ -107,7 +117,10 @@ impl Vm {
             _ => self.learn_shape(row),
         };
         let given = args.len();
-        if args.keyword_count() == 0 && given >= shape.least as usize && given <= shape.most as usize {
+        if args.keyword_count() == 0
+            && given >= shape.least as usize
+            && given <= shape.most as usize
+        {
             return (method.call)(self, instance, args);
         }
         self.call_native_bound(row, instance, args)
@@ -138,9 +151,9 @@ impl Vm {
         }
         if signature.takes_one() {
             let name = self.native_name(row, instance);
-            return Err(
-                self.type_error(format!("{name}() takes exactly one argument ({given} given)"))
-            );
+            return Err(self.type_error(format!(
+                "{name}() takes exactly one argument ({given} given)"
+            )));
         }
         if signature.var_positional || signature.var_keyword {
             return (method.call)(self, instance, args);
@@ -176,7 +189,11 @@ impl Vm {
                 module => format!("{module}.{}", method.name),
             };
         }
-        let ty = if self.has_flag(instance, flags::TYPE_SUBCLASS) { instance } else { self.type_of(instance) };
+        let ty = if self.has_flag(instance, flags::TYPE_SUBCLASS) {
+            instance
+        } else {
+            self.type_of(instance)
+        };
         let mro = self.type_data(ty).mro.clone();
         for class in mro {
             let defines = object::SPECS.iter().any(|spec| {
@@ -192,7 +209,9 @@ impl Vm {
     /// `callable(*args, **kwargs)` for a tuple and a dict or `NULL`: `PyObject_Call`.
     pub fn call_tuple_dict(&mut self, callable: Addr, args: Addr, kwargs: Addr) -> PyResult<Own> {
         let (base, count, names) = self.spread(args, kwargs)?;
-        let keywords = names.as_ref().map_or(0, |names| object::tuple::len(self, names.addr()));
+        let keywords = names
+            .as_ref()
+            .map_or(0, |names| object::tuple::len(self, names.addr()));
         let names_addr = names.as_ref().map_or(Addr::NULL, Own::addr);
         let top = self.stack_top;
         self.stack_top = base.at(8 * (count + keywords) as u64);

@@ -100,7 +100,15 @@ impl Vm {
         }
         // Natives that binding calls put their arguments above the new frame.
         self.stack_top = base.at(program.frame_bytes());
-        let mut call = Call { vm: self, program: &program, function, from, count, names, base };
+        let mut call = Call {
+            vm: self,
+            program: &program,
+            function,
+            from,
+            count,
+            names,
+            base,
+        };
         let result = call.bind();
         self.stack_top = base;
         match result {
@@ -130,7 +138,13 @@ impl Vm {
             self.retain(value);
         }
         self.retain(function);
-        self.enter_function(function, args.base(), count as u32, args.names(), After::Leave)?;
+        self.enter_function(
+            function,
+            args.base(),
+            count as u32,
+            args.names(),
+            After::Leave,
+        )?;
         self.run_top_frame()
     }
 }
@@ -165,7 +179,11 @@ impl Call<'_> {
         let code = self.program.code.clone();
         let argcount = code.argcount as usize;
         let total = argcount + code.kwonlyargcount as usize;
-        let keywords = if self.names.is_null() { 0 } else { tuple::len(self.vm, self.names) };
+        let keywords = if self.names.is_null() {
+            0
+        } else {
+            tuple::len(self.vm, self.names)
+        };
         let positional = self.count as usize - keywords;
         let varargs = code.flags & flags::VARARGS != 0;
         let mut kwdict = Addr::NULL;
@@ -202,11 +220,15 @@ impl Call<'_> {
         let name = tuple::item(self.vm, self.names, i);
         if !self.vm.has_flag(name, type_flags::UNICODE_SUBCLASS) {
             let function = self.name();
-            return Err(self.vm.type_error(format!("{function}() keywords must be strings")));
+            return Err(self
+                .vm
+                .type_error(format!("{function}() keywords must be strings")));
         }
         let first = self.program.code.posonlyargcount as usize;
-        let parameters =
-            self.vm.field(self.program.object, crate::python::object::code::LOCALSPLUSNAMES);
+        let parameters = self.vm.field(
+            self.program.object,
+            crate::python::object::code::LOCALSPLUSNAMES,
+        );
         let mut slot = (first..total).find(|&j| tuple::item(self.vm, parameters, j) == name);
         if slot.is_none() {
             slot = (first..total).find(|&j| {
@@ -217,9 +239,9 @@ impl Call<'_> {
         match slot {
             Some(slot) if self.is_set(slot) => {
                 let (function, name) = (self.name(), str::to_rust(self.vm, name));
-                Err(self
-                    .vm
-                    .type_error(format!("{function}() got multiple values for argument '{name}'")))
+                Err(self.vm.type_error(format!(
+                    "{function}() got multiple values for argument '{name}'"
+                )))
             }
             Some(slot) => {
                 let word = self.take(positional + i);
@@ -263,8 +285,10 @@ impl Call<'_> {
             ));
         }
         let name = str::to_rust(self.vm, name);
-        let candidates: Vec<String> =
-            code.localsplus[first..total].iter().map(|(name, _)| name.to_string()).collect();
+        let candidates: Vec<String> = code.localsplus[first..total]
+            .iter()
+            .map(|(name, _)| name.to_string())
+            .collect();
         let mut message = format!("{function}() got an unexpected keyword argument '{name}'");
         if let Some(best) = super::suggest::best(&name, &candidates) {
             message.push_str(&format!(". Did you mean '{best}'?"));
@@ -277,8 +301,9 @@ impl Call<'_> {
         let code = self.program.code.clone();
         let argcount = code.argcount as usize;
         let defaults = self.default_count();
-        let keyword_only =
-            (argcount..argcount + code.kwonlyargcount as usize).filter(|&i| self.is_set(i)).count();
+        let keyword_only = (argcount..argcount + code.kwonlyargcount as usize)
+            .filter(|&i| self.is_set(i))
+            .count();
         let (takes, plural) = if defaults > 0 {
             (format!("from {} to {argcount}", argcount - defaults), true)
         } else {
@@ -294,7 +319,11 @@ impl Call<'_> {
         } else {
             String::new()
         };
-        let verb = if given == 1 && keyword_only == 0 { "was" } else { "were" };
+        let verb = if given == 1 && keyword_only == 0 {
+            "was"
+        } else {
+            "were"
+        };
         let function = self.name();
         self.vm.type_error(format!(
             "{function}() takes {takes} positional argument{} but {given}{extra} {verb} given",
@@ -316,7 +345,9 @@ impl Call<'_> {
         let defaults = self.vm.field(self.function, function::DEFAULTS);
         let count = self.default_count();
         let first_default = argcount.saturating_sub(count);
-        let missing: Vec<usize> = (positional..first_default).filter(|&i| !self.is_set(i)).collect();
+        let missing: Vec<usize> = (positional..first_default)
+            .filter(|&i| !self.is_set(i))
+            .collect();
         if !missing.is_empty() {
             return Err(self.missing(&missing, "positional"));
         }
@@ -339,8 +370,10 @@ impl Call<'_> {
             }
             let mut value = None;
             if !defaults.is_null() {
-                let parameters =
-                    self.vm.field(self.program.object, crate::python::object::code::LOCALSPLUSNAMES);
+                let parameters = self.vm.field(
+                    self.program.object,
+                    crate::python::object::code::LOCALSPLUSNAMES,
+                );
                 let name = tuple::item(self.vm, parameters, slot);
                 value = dict::get(self.vm, defaults, name)?;
             }
@@ -352,13 +385,19 @@ impl Call<'_> {
                 None => missing.push(slot),
             }
         }
-        if missing.is_empty() { Ok(()) } else { Err(self.missing(&missing, "keyword-only")) }
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(self.missing(&missing, "keyword-only"))
+        }
     }
 
     #[cold]
     fn missing(&mut self, slots: &[usize], kind: &str) -> Raised {
-        let names: Vec<String> =
-            slots.iter().map(|&slot| format!("'{}'", self.program.code.localsplus[slot].0)).collect();
+        let names: Vec<String> = slots
+            .iter()
+            .map(|&slot| format!("'{}'", self.program.code.localsplus[slot].0))
+            .collect();
         let list = match names.as_slice() {
             [one] => one.clone(),
             [one, two] => format!("{one} and {two}"),

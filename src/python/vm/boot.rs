@@ -57,10 +57,23 @@ mod tests {
     fn static_types_have_their_attributes() {
         let vm = Vm::boot_types(Limits::default()).expect("the default limits suffice");
         let names = dir::own_names(&vm, types::DICT);
-        assert_eq!(names[..4], ["__new__", "__repr__", "__hash__", "__getattribute__"]);
-        for name in ["__or__", "fromkeys", "setdefault", "__class_getitem__", "__doc__"] {
+        assert_eq!(
+            names[..4],
+            ["__new__", "__repr__", "__hash__", "__getattribute__"]
+        );
+        for name in [
+            "__or__",
+            "fromkeys",
+            "setdefault",
+            "__class_getitem__",
+            "__doc__",
+        ] {
             assert!(names.iter().any(|own| own == name), "dict.{name}");
         }
-        assert!(dir::own_names(&vm, types::TYPE).iter().any(|own| own == "__mro__"));
+        assert!(
+            dir::own_names(&vm, types::TYPE)
+                .iter()
+                .any(|own| own == "__mro__")
+        );
     }
 }

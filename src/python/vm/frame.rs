@@ -104,7 +104,11 @@ impl Frame {
         loop {
             let line = self.program.line(pc);
             if line != 0 || pc == 0 {
-                return if line == 0 { self.program.code.first_line } else { line };
+                return if line == 0 {
+                    self.program.code.first_line
+                } else {
+                    line
+                };
             }
             pc -= 1;
         }
@@ -117,7 +121,9 @@ impl Vm {
     #[inline(always)]
     pub fn frame_room(&mut self, bytes: u64) -> PyResult<Addr> {
         let base = self.stack_top;
-        if self.frames.len() as u32 >= self.limits.recursion || base.0 + bytes + (256 << 10) > STACK_END.0 {
+        if self.frames.len() as u32 >= self.limits.recursion
+            || base.0 + bytes + (256 << 10) > STACK_END.0
+        {
             return Err(self.too_deep());
         }
         Ok(base)

@@ -5,9 +5,7 @@ use super::{PyResult, Raised, Vm};
 use crate::python::lib;
 use crate::python::memory::{Addr, Own};
 use crate::python::module::{MODULES, NativeModule};
-use crate::python::object::{
-    NONE, builtin_function, dict, flags, list, module, str, tuple, types,
-};
+use crate::python::object::{NONE, builtin_function, dict, flags, list, module, str, tuple, types};
 
 impl Vm {
     /// A module by its absolute name, imported if it is not yet: `importlib.import_module`.
@@ -47,7 +45,10 @@ impl Vm {
         if let Some(exception) = self.raised.take() {
             let value = str::new(self, name);
             let key = str::intern(self, "name");
-            if self.set_attr(exception.addr(), key.addr(), Some(value.addr())).is_err() {
+            if self
+                .set_attr(exception.addr(), key.addr(), Some(value.addr()))
+                .is_err()
+            {
                 self.clear_raised();
             }
             self.decref(value);
@@ -64,7 +65,11 @@ impl Vm {
                 self.decref(loaded);
                 return Ok(found);
             }
-            if self.get_attr_opt(loaded.addr(), self.names.__path__)?.map(|path| self.decref(path)).is_none() {
+            if self
+                .get_attr_opt(loaded.addr(), self.names.__path__)?
+                .map(|path| self.decref(path))
+                .is_none()
+            {
                 self.decref(loaded);
                 return Err(self.module_not_found(
                     format!("No module named '{name}'; '{package}' is not a package"),
@@ -97,7 +102,9 @@ impl Vm {
         let key = str::intern(self, "meta_path");
         let finders = self.sys_attribute(key.addr())?;
         self.decref(key);
-        let Some(finders) = finders else { return Ok(None) };
+        let Some(finders) = finders else {
+            return Ok(None);
+        };
         if self.type_of(finders.addr()) != types::LIST || list::len(self, finders.addr()) == 0 {
             self.decref(finders);
             return Ok(None);
@@ -209,11 +216,13 @@ impl Vm {
         let modules = self.modules;
         let kept = self.incref(made.addr());
         dict::set_name(self, modules, name, kept);
-        let result = self.compile_source(source.text, &path, "exec").and_then(|code| {
-            let result = self.run_code(code.addr(), namespace, namespace);
-            self.decref(code);
-            result
-        });
+        let result = self
+            .compile_source(source.text, &path, "exec")
+            .and_then(|code| {
+                let result = self.run_code(code.addr(), namespace, namespace);
+                self.decref(code);
+                result
+            });
         match result {
             Ok(value) => {
                 self.decref(value);
@@ -245,7 +254,12 @@ impl Vm {
     }
 
     /// `IMPORT_NAME`: through `__import__`, if the program put another one there.
-    pub(crate) fn import_name(&mut self, name: Addr, from_list: Addr, level: Addr) -> PyResult<Own> {
+    pub(crate) fn import_name(
+        &mut self,
+        name: Addr,
+        from_list: Addr,
+        level: Addr,
+    ) -> PyResult<Own> {
         let (globals, builtins) = (self.frame_globals(), self.frame_builtins());
         let Some(import) = dict::get_str(self, builtins, self.names.__import__) else {
             return Err(self.import_error("__import__ not found"));
@@ -306,7 +320,9 @@ impl Vm {
         let mut package = None;
         if globals != NONE && self.has_flag(globals, flags::DICT_SUBCLASS) {
             let found = dict::get_str(self, globals, self.names.__package__);
-            if let Some(found) = found.filter(|found| self.has_flag(*found, flags::UNICODE_SUBCLASS)) {
+            if let Some(found) =
+                found.filter(|found| self.has_flag(*found, flags::UNICODE_SUBCLASS))
+            {
                 package = Some(str::to_rust(self, found));
             } else if let Some(module) = dict::get_str(self, globals, self.names.__name__) {
                 let module_name = str::to_rust(self, module);
@@ -332,7 +348,11 @@ impl Vm {
                 }
             }
         }
-        Ok(if name.is_empty() { base.to_owned() } else { format!("{base}.{name}") })
+        Ok(if name.is_empty() {
+            base.to_owned()
+        } else {
+            format!("{base}.{name}")
+        })
     }
 
     /// Imports the submodules that `from package import names` asks for.
@@ -351,7 +371,9 @@ impl Vm {
             position += 1;
             if !self.has_flag(item, flags::UNICODE_SUBCLASS) {
                 let got = self.type_name(item);
-                return Err(self.type_error(format!("Item in ``from list'' must be str, not {got}")));
+                return Err(
+                    self.type_error(format!("Item in ``from list'' must be str, not {got}"))
+                );
             }
             let text = str::to_rust(self, item);
             if text == "*" {
@@ -418,8 +440,9 @@ impl Vm {
             _ => "unknown location".to_owned(),
         };
         self.xdecref(file);
-        let raised =
-            self.import_error(format!("cannot import name '{text}' from '{module_name}' ({place})"));
+        let raised = self.import_error(format!(
+            "cannot import name '{text}' from '{module_name}' ({place})"
+        ));
         self.name_import_error(&module_name);
         Err(raised)
     }
@@ -442,7 +465,9 @@ impl Vm {
             None
         };
         match found {
-            Some(found) if self.type_check(found, types::MODULE) => Ok(module::namespace(self, found)),
+            Some(found) if self.type_check(found, types::MODULE) => {
+                Ok(module::namespace(self, found))
+            }
             Some(found) => Ok(found),
             None => match self.frame_builtins().some() {
                 Some(builtins) => Ok(builtins),
@@ -453,6 +478,9 @@ impl Vm {
 
     /// Every item of a tuple as text, for messages.
     pub(crate) fn tuple_texts(&self, names: Addr) -> Vec<String> {
-        tuple::items(self, names).into_iter().map(|name| str::to_rust(self, name)).collect()
+        tuple::items(self, names)
+            .into_iter()
+            .map(|name| str::to_rust(self, name))
+            .collect()
     }
 }

@@ -1,8 +1,8 @@
 //! What a program writes: two byte buffers with one limit.
 
-use crate::python::memory::Addr;
 use super::{PyResult, Raised, Stop, Vm};
 use crate::python::Printed;
+use crate::python::memory::Addr;
 
 impl Vm {
     /// Appends to what the program printed, and notes which line printed it. Past the limit the run stops.
@@ -22,13 +22,21 @@ impl Vm {
             last.text.end = end;
             return;
         }
-        self.printed.push(Printed { line, statement, text: start..end });
+        self.printed.push(Printed {
+            line,
+            statement,
+            text: start..end,
+        });
     }
 
     /// [`Vm::write_stdout`] from a native function, which ends when the limit is passed.
     pub(crate) fn print_text(&mut self, text: &str) -> PyResult<()> {
         self.write_stdout(text);
-        if self.stop.is_some() { Err(Raised) } else { Ok(()) }
+        if self.stop.is_some() {
+            Err(Raised)
+        } else {
+            Ok(())
+        }
     }
 
     /// Whether the object is the standard output as it is at the start, which natives write to directly.
@@ -43,8 +51,15 @@ impl Vm {
             if *frame.program.code.filename != *self.main_file {
                 return None;
             }
-            let pc = if i + 1 == top { self.heap.pc } else { frame.pc as usize };
-            Some(crate::python::object::frame::line_before(&frame.program, pc))
+            let pc = if i + 1 == top {
+                self.heap.pc
+            } else {
+                frame.pc as usize
+            };
+            Some(crate::python::object::frame::line_before(
+                &frame.program,
+                pc,
+            ))
         };
         let inner = self.frames.iter().enumerate().rev().find_map(lines);
         let outer = self.frames.iter().enumerate().find_map(lines);

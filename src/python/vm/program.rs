@@ -61,7 +61,10 @@ impl Program {
 
     /// The line of the instruction at `pc`, 0 when it has none.
     pub fn line(&self, pc: usize) -> u32 {
-        self.code.positions.get(pc).map_or(0, |position| position.line)
+        self.code
+            .positions
+            .get(pc)
+            .map_or(0, |position| position.line)
     }
 
     /// Offset in code units of instruction `pc` as CPython numbers them, with caches and extended
@@ -81,7 +84,10 @@ pub fn load(vm: &mut Vm, code: &Arc<Code>) -> PyResult<Own> {
         filename,
     };
     let result = loader.code(vm, code);
-    let Loader { constants, filename } = loader;
+    let Loader {
+        constants,
+        filename,
+    } = loader;
     for (_, constant) in constants {
         vm.decref(constant);
     }
@@ -96,7 +102,11 @@ struct Loader {
 
 impl Loader {
     fn code(&mut self, vm: &mut Vm, code: &Arc<Code>) -> PyResult<Own> {
-        let names: Vec<Addr> = code.names.iter().map(|name| str::intern_immortal(vm, name)).collect();
+        let names: Vec<Addr> = code
+            .names
+            .iter()
+            .map(|name| str::intern_immortal(vm, name))
+            .collect();
         let locals: Vec<Addr> = code
             .localsplus
             .iter()
@@ -190,16 +200,26 @@ fn write_key(constant: &Const, key: &mut Vec<u8>) {
         Const::Int(value) => block(3, &value.to_signed_bytes_le()),
         Const::Float(value) => block(4, &value.to_bits().to_le_bytes()),
         Const::Complex(re, im) => {
-            block(5, &[re.to_bits().to_le_bytes(), im.to_bits().to_le_bytes()].concat());
+            block(
+                5,
+                &[re.to_bits().to_le_bytes(), im.to_bits().to_le_bytes()].concat(),
+            );
         }
         Const::Str(PyStr::Utf8(text)) => block(6, text.as_bytes()),
         Const::Str(PyStr::CodePoints(points)) => {
-            let bytes: Vec<u8> = points.iter().flat_map(|point| point.to_le_bytes()).collect();
+            let bytes: Vec<u8> = points
+                .iter()
+                .flat_map(|point| point.to_le_bytes())
+                .collect();
             block(7, &bytes);
         }
         Const::Bytes(value) => block(8, value),
         Const::Tuple(items) | Const::FrozenSet(items) => {
-            let tag = if matches!(constant, Const::Tuple(_)) { 9 } else { 10 };
+            let tag = if matches!(constant, Const::Tuple(_)) {
+                9
+            } else {
+                10
+            };
             block(tag, &(items.len() as u64).to_le_bytes());
             for item in items {
                 write_key(item, key);

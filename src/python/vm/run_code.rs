@@ -33,7 +33,11 @@ impl Vm {
         if first.is_null() {
             return Err(self.runtime_error("super(): arg[0] deleted"));
         }
-        let slot = program.code.localsplus.iter().position(|(name, kind)| kind.free && &**name == "__class__");
+        let slot = program
+            .code
+            .localsplus
+            .iter()
+            .position(|(name, kind)| kind.free && &**name == "__class__");
         let Some(slot) = slot else {
             return Err(self.runtime_error("super(): __class__ cell not found"));
         };

@@ -35,7 +35,8 @@ impl Vm {
     }
 
     fn boot_module(&mut self, name: &str) -> super::PyResult<Own> {
-        let row: Option<&'static NativeModule> = MODULES.iter().find(|row| row.name == name).copied();
+        let row: Option<&'static NativeModule> =
+            MODULES.iter().find(|row| row.name == name).copied();
         match row {
             Some(row) => self.make_native(row),
             None => Err(self.system_error(format!("no module {name}"))),
@@ -76,7 +77,11 @@ impl Vm {
                 }
                 let name = str::to_rust(self, key);
                 let is_private = name.starts_with('_') && !name[1..].starts_with('_');
-                let wanted = if private { is_private } else { !name.starts_with('_') || name != "__builtins__" };
+                let wanted = if private {
+                    is_private
+                } else {
+                    !name.starts_with('_') || name != "__builtins__"
+                };
                 if !wanted {
                     continue;
                 }

@@ -50,7 +50,12 @@ fn cost(a: char, b: char) -> usize {
 fn distance(a: &[char], b: &[char], limit: usize) -> usize {
     let common = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[common..], &b[common..]);
-    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let tail = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
     let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
     if a.is_empty() || b.is_empty() {
         return MOVE_COST * (a.len() + b.len());
@@ -88,8 +93,14 @@ mod tests {
 
     #[test]
     fn near_names_are_suggested() {
-        assert_eq!(best("blech", &["a", "bluch", "black"]).as_deref(), Some("bluch"));
+        assert_eq!(
+            best("blech", &["a", "bluch", "black"]).as_deref(),
+            Some("bluch")
+        );
         assert_eq!(best("xyzzy", &["a", "bluch"]), None);
-        assert_eq!(best("somethin", &["something", "other"]).as_deref(), Some("something"));
+        assert_eq!(
+            best("somethin", &["something", "other"]).as_deref(),
+            Some("something")
+        );
     }
 }

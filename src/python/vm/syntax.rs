@@ -18,7 +18,11 @@ impl Vm {
             ErrorKind::Overflow => return self.overflow_error(&error.message),
         };
         let number = |vm: &mut Vm, value: u32| -> Own {
-            if value == 0 { vm.none() } else { int::new(vm, i64::from(value)) }
+            if value == 0 {
+                vm.none()
+            } else {
+                int::new(vm, i64::from(value))
+            }
         };
         let text = match &error.text {
             Some(text) => str::new(self, text),

@@ -2,7 +2,9 @@
 
 use super::{Vm, suggest};
 use crate::python::memory::Addr;
-use crate::python::object::{NONE, exception, flags, frame, int, list, str, traceback, tuple, types};
+use crate::python::object::{
+    NONE, exception, flags, frame, int, list, str, traceback, tuple, types,
+};
 
 const RECURSIVE_CUTOFF: usize = 3;
 const CAUSE: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
@@ -63,11 +65,15 @@ impl Vm {
         loop {
             let cause = self.field(current, exception::offsets::CAUSE);
             let context = self.field(current, exception::offsets::CONTEXT);
-            let suppress =
-                self.heap.space.byte(current.at(exception::offsets::SUPPRESS_CONTEXT)) != 0;
+            let suppress = self
+                .heap
+                .space
+                .byte(current.at(exception::offsets::SUPPRESS_CONTEXT))
+                != 0;
             let (next, message) = if !cause.is_null() && !seen.contains(&cause) {
                 (cause, CAUSE)
-            } else if cause.is_null() && !context.is_null() && !suppress && !seen.contains(&context) {
+            } else if cause.is_null() && !context.is_null() && !suppress && !seen.contains(&context)
+            {
                 (context, CONTEXT)
             } else {
                 break;
@@ -145,8 +151,12 @@ impl Vm {
         out: &mut String,
     ) {
         out.push_str(&format!("  File \"{filename}\", line {line}, in {name}\n"));
-        let Some(source) = self.source_of(filename) else { return };
-        out.push_str(&crate::python::compiler::carets::excerpt(source, line, position));
+        let Some(source) = self.source_of(filename) else {
+            return;
+        };
+        out.push_str(&crate::python::compiler::carets::excerpt(
+            source, line, position,
+        ));
     }
 
     /// The last lines: type and message, a syntax error's place, notes.
@@ -190,7 +200,8 @@ impl Vm {
         match items {
             Some(items) => {
                 for item in items {
-                    let text = str::text_of(self, item).unwrap_or_else(|_| "<note str() failed>".into());
+                    let text =
+                        str::text_of(self, item).unwrap_or_else(|_| "<note str() failed>".into());
                     self.clear_raised();
                     for line in text.split('\n') {
                         out.push_str(&format!("{line}\n"));
@@ -199,8 +210,9 @@ impl Vm {
             }
             None if notes.addr() == NONE => {}
             None => {
-                let text =
-                    self.repr_text(notes.addr()).unwrap_or_else(|_| "<__notes__ repr() failed>".into());
+                let text = self
+                    .repr_text(notes.addr())
+                    .unwrap_or_else(|_| "<__notes__ repr() failed>".into());
                 self.clear_raised();
                 out.push_str(&format!("{text}\n"));
             }
@@ -216,8 +228,11 @@ impl Vm {
                 return None;
             }
         };
-        let number =
-            if self.type_check(value.addr(), types::INT) { int::as_i64(self, value.addr()) } else { None };
+        let number = if self.type_check(value.addr(), types::INT) {
+            int::as_i64(self, value.addr())
+        } else {
+            None
+        };
         self.decref(value);
         number
     }
@@ -240,8 +255,9 @@ impl Vm {
             let end_offset = self.attribute_int(raised, "end_offset");
             out.push_str(&syntax_carets(&text, offset, line == end_line, end_offset));
         }
-        let message =
-            self.attribute_text(raised, "msg").unwrap_or_else(|| "<no detail available>".into());
+        let message = self
+            .attribute_text(raised, "msg")
+            .unwrap_or_else(|| "<no detail available>".into());
         out.push_str(&format!("{name}: {message}{suffix}\n"));
     }
 
@@ -254,7 +270,9 @@ impl Vm {
         if !(is_name || is_attribute || is_import) {
             return;
         }
-        let Some(wrong) = self.attribute_text(raised, attribute) else { return };
+        let Some(wrong) = self.attribute_text(raised, attribute) else {
+            return;
+        };
         let candidates = if is_attribute {
             match self.get_attr_name(raised, "obj") {
                 Ok(object) => {
@@ -268,7 +286,10 @@ impl Vm {
                 }
             }
         } else if is_import {
-            match self.attribute_text(raised, "name").map(|name| self.import_module(&name)) {
+            match self
+                .attribute_text(raised, "name")
+                .map(|name| self.import_module(&name))
+            {
                 Some(Ok(module)) => {
                     let names = self.names_in(module.addr());
                     self.decref(module);
@@ -287,9 +308,13 @@ impl Vm {
             .into_iter()
             .filter(|name| !(hide_private && name.starts_with('_')))
             .collect();
-        let own = candidates.iter().find_map(|name| name.strip_prefix("self.").map(str::to_owned));
-        let candidates: Vec<String> =
-            candidates.into_iter().filter(|name| !name.starts_with("self.")).collect();
+        let own = candidates
+            .iter()
+            .find_map(|name| name.strip_prefix("self.").map(str::to_owned));
+        let candidates: Vec<String> = candidates
+            .into_iter()
+            .filter(|name| !name.starts_with("self."))
+            .collect();
         let best = match own {
             Some(name) => Some(format!("self.{name}")),
             None => suggest::best(&wrong, &candidates),
@@ -345,7 +370,9 @@ impl Vm {
             cursor = next;
         }
         let object = self.field(cursor, traceback::FRAME);
-        let Some(shown) = frame::shown(self, object) else { return Vec::new() };
+        let Some(shown) = frame::shown(self, object) else {
+            return Vec::new();
+        };
         let mut names = Vec::new();
         let Ok(locals) = frame::locals_of(self, &shown) else {
             self.clear_raised();
@@ -385,13 +412,23 @@ impl Vm {
 /// Whether a name is one of the library's top-level modules.
 fn is_library_module(name: &str) -> bool {
     crate::python::lib::find(name).is_some()
-        || crate::python::module::MODULES.iter().any(|row| row.name == name)
+        || crate::python::module::MODULES
+            .iter()
+            .any(|row| row.name == name)
 }
 
 /// The line of a syntax error with its carets.
-fn syntax_carets(text: &str, offset: Option<i64>, same_line: bool, end_offset: Option<i64>) -> String {
+fn syntax_carets(
+    text: &str,
+    offset: Option<i64>,
+    same_line: bool,
+    end_offset: Option<i64>,
+) -> String {
     let right: Vec<char> = text.trim_end_matches('\n').chars().collect();
-    let spaces = right.iter().take_while(|c| matches!(c, ' ' | '\n' | '\x0c')).count();
+    let spaces = right
+        .iter()
+        .take_while(|c| matches!(c, ' ' | '\n' | '\x0c'))
+        .count();
     let left: String = right[spaces..].iter().collect();
     let Some(mut offset) = offset else {
         return format!("    {left}\n");
@@ -421,6 +458,8 @@ fn syntax_carets(text: &str, offset: Option<i64>, same_line: bool, end_offset: O
         .take(column as usize)
         .map(|c| if c.is_whitespace() { c } else { ' ' })
         .collect();
-    format!("    {left}\n    {pad}{}\n", "^".repeat((end_column - column).max(0) as usize))
+    format!(
+        "    {left}\n    {pad}{}\n",
+        "^".repeat((end_column - column).max(0) as usize)
+    )
 }
-

@@ -32,7 +32,9 @@ impl Vm {
     pub(crate) fn warn_never_awaited(&mut self, coroutine: Addr) {
         let qualname = self.field(coroutine, crate::python::object::generator::QUALNAME);
         let text = str::to_rust(self, qualname);
-        self.write_stderr(&format!("RuntimeWarning: coroutine '{text}' was never awaited\n"));
+        self.write_stderr(&format!(
+            "RuntimeWarning: coroutine '{text}' was never awaited\n"
+        ));
     }
 
     fn repr_of(&mut self, object: Addr) -> Option<String> {

@@ -12,7 +12,16 @@ pub(super) const INPLACE: u32 = 13;
 impl<'a> Compiler<'a> {
     pub(super) fn assign(&mut self, targets: &'a [Expr], value: &'a Expr, loc: Loc) -> Result<()> {
         self.expr(value)?;
-        if let ([Expr { kind: ExprKind::Name { .. }, .. }], true) = (targets, self.is_watched(loc)) {
+        if let (
+            [
+                Expr {
+                    kind: ExprKind::Name { .. },
+                    ..
+                },
+            ],
+            true,
+        ) = (targets, self.is_watched(loc))
+        {
             self.op(Op::Copy, 1, loc);
             self.op(Op::CallIntrinsic1, intrinsic1::PRINT, loc);
             self.op0(Op::PopTop, loc);
@@ -26,16 +35,28 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    pub(super) fn augmented(&mut self, target: &'a Expr, op: Operator, value: &'a Expr, stmt_loc: Loc) -> Result<()> {
+    pub(super) fn augmented(
+        &mut self,
+        target: &'a Expr,
+        op: Operator,
+        value: &'a Expr,
+        stmt_loc: Loc,
+    ) -> Result<()> {
         let loc = target.loc;
         match &target.kind {
-            ExprKind::Attribute { value: owner, attr, .. } => {
+            ExprKind::Attribute {
+                value: owner, attr, ..
+            } => {
                 self.expr(owner)?;
                 self.op(Op::Copy, 1, loc);
                 let loc = self.at_attribute(loc, target);
                 self.op_attr(Op::LoadAttr, *attr, false, loc);
             }
-            ExprKind::Subscript { value: container, slice, .. } => {
+            ExprKind::Subscript {
+                value: container,
+                slice,
+                ..
+            } => {
                 self.expr(container)?;
                 if is_two_element_slice(slice) {
                     self.slice_parts(slice)?;
@@ -60,10 +81,14 @@ impl<'a> Compiler<'a> {
             }
             ExprKind::Subscript { slice, .. } => {
                 if is_two_element_slice(slice) {
-                    (2..=4).rev().for_each(|depth| self.op(Op::Swap, depth, loc));
+                    (2..=4)
+                        .rev()
+                        .for_each(|depth| self.op(Op::Swap, depth, loc));
                     self.op0(Op::StoreSlice, loc);
                 } else {
-                    (2..=3).rev().for_each(|depth| self.op(Op::Swap, depth, loc));
+                    (2..=3)
+                        .rev()
+                        .for_each(|depth| self.op(Op::Swap, depth, loc));
                     self.op0(Op::StoreSubscr, loc);
                 }
             }
@@ -98,13 +123,19 @@ impl<'a> Compiler<'a> {
                     self.op0(Op::StoreSubscr, loc);
                 }
             }
-            ExprKind::Attribute { value: owner, attr, .. } => {
+            ExprKind::Attribute {
+                value: owner, attr, ..
+            } => {
                 self.forbid(*attr, Ctx::Store, loc)?;
                 if value.is_none() {
                     self.evaluate(owner)?;
                 }
             }
-            ExprKind::Subscript { value: container, slice, .. } => {
+            ExprKind::Subscript {
+                value: container,
+                slice,
+                ..
+            } => {
                 if value.is_none() {
                     self.evaluate(container)?;
                     self.evaluate_index(slice)?;
@@ -141,21 +172,30 @@ impl<'a> Compiler<'a> {
 
     fn evaluate_index(&mut self, index: &'a Expr) -> Result<()> {
         match &index.kind {
-            ExprKind::Slice { lower, upper, step } => {
-                [lower, upper, step].into_iter().flatten().try_for_each(|part| self.evaluate(part))
+            ExprKind::Slice { lower, upper, step } => [lower, upper, step]
+                .into_iter()
+                .flatten()
+                .try_for_each(|part| self.evaluate(part)),
+            ExprKind::Tuple { elts, .. } => {
+                elts.iter().try_for_each(|elt| self.evaluate_index(elt))
             }
-            ExprKind::Tuple { elts, .. } => elts.iter().try_for_each(|elt| self.evaluate_index(elt)),
             _ => self.evaluate(index),
         }
     }
 
     /// Takes a sequence apart into as many values as there are targets.
     pub(super) fn unpack(&mut self, elts: &'a [Expr], loc: Loc) -> Result<()> {
-        let stars = elts.iter().filter(|elt| matches!(elt.kind, ExprKind::Starred { .. })).count();
+        let stars = elts
+            .iter()
+            .filter(|elt| matches!(elt.kind, ExprKind::Starred { .. }))
+            .count();
         if stars > 1 {
             return self.error("multiple starred expressions in assignment", loc);
         }
-        match elts.iter().position(|elt| matches!(elt.kind, ExprKind::Starred { .. })) {
+        match elts
+            .iter()
+            .position(|elt| matches!(elt.kind, ExprKind::Starred { .. }))
+        {
             Some(before) => self.unpack_ex(before, elts.len() - before - 1, loc)?,
             None => self.op(Op::UnpackSequence, elts.len() as u32, loc),
         }

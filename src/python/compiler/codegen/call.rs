@@ -14,7 +14,13 @@ const SUPER_METHOD: u32 = 1;
 const SUPER_TWO_ARGUMENTS: u32 = 2;
 
 impl<'a> Compiler<'a> {
-    pub(super) fn call(&mut self, func: &'a Expr, args: &'a [Expr], keywords: &'a [Keyword], loc: Loc) -> Result<()> {
+    pub(super) fn call(
+        &mut self,
+        func: &'a Expr,
+        args: &'a [Expr],
+        keywords: &'a [Keyword],
+        loc: Loc,
+    ) -> Result<()> {
         self.check_keywords(keywords)?;
         if self.method_call(func, args, keywords, loc)? {
             return Ok(());
@@ -38,10 +44,25 @@ impl<'a> Compiler<'a> {
     }
 
     /// `owner.name(…)`: the method is called without being bound first.
-    fn method_call(&mut self, func: &'a Expr, args: &'a [Expr], keywords: &'a [Keyword], loc: Loc) -> Result<bool> {
-        let ExprKind::Attribute { value: owner, attr, ctx: Ctx::Load } = &func.kind else { return Ok(false) };
+    fn method_call(
+        &mut self,
+        func: &'a Expr,
+        args: &'a [Expr],
+        keywords: &'a [Keyword],
+        loc: Loc,
+    ) -> Result<bool> {
+        let ExprKind::Attribute {
+            value: owner,
+            attr,
+            ctx: Ctx::Load,
+        } = &func.kind
+        else {
+            return Ok(false);
+        };
         let count = args.len() + keywords.len() + !keywords.is_empty() as usize;
-        let plain = !args.iter().any(|arg| matches!(arg.kind, ExprKind::Starred { .. }))
+        let plain = !args
+            .iter()
+            .any(|arg| matches!(arg.kind, ExprKind::Starred { .. }))
             && keywords.iter().all(|keyword| keyword.arg.is_some());
         if self.is_imported(owner) || count >= STACK_USE_GUIDELINE || !plain {
             return Ok(false);
@@ -80,11 +101,17 @@ impl<'a> Compiler<'a> {
     }
 
     fn keyword_values(&mut self, keywords: &'a [Keyword]) -> Result<()> {
-        keywords.iter().try_for_each(|keyword| self.expr(&keyword.value))
+        keywords
+            .iter()
+            .try_for_each(|keyword| self.expr(&keyword.value))
     }
 
     fn keyword_names(&mut self, keywords: &[Keyword], loc: Loc) {
-        let names = keywords.iter().filter_map(|keyword| keyword.arg).map(|name| self.text(name)).collect();
+        let names = keywords
+            .iter()
+            .filter_map(|keyword| keyword.arg)
+            .map(|name| self.text(name))
+            .collect();
         self.load_const(Const::Tuple(names), loc);
     }
 
@@ -98,7 +125,9 @@ impl<'a> Compiler<'a> {
         loc: Loc,
     ) -> Result<()> {
         self.check_keywords(keywords)?;
-        let starred = args.iter().any(|arg| matches!(arg.kind, ExprKind::Starred { .. }))
+        let starred = args
+            .iter()
+            .any(|arg| matches!(arg.kind, ExprKind::Starred { .. }))
             || keywords.iter().any(|keyword| keyword.arg.is_none());
         if starred || args.len() + keywords.len() * 2 > STACK_USE_GUIDELINE {
             return self.starred_arguments(pushed, args, injected, keywords, loc);
@@ -128,7 +157,15 @@ impl<'a> Compiler<'a> {
         loc: Loc,
     ) -> Result<()> {
         match (pushed, args) {
-            (0, [Expr { kind: ExprKind::Starred { value, .. }, .. }]) => self.expr(value)?,
+            (
+                0,
+                [
+                    Expr {
+                        kind: ExprKind::Starred { value, .. },
+                        ..
+                    },
+                ],
+            ) => self.expr(value)?,
             _ => self.display(Display::Tuple, args, pushed, injected, loc)?,
         }
         let mut have_dict = false;
@@ -188,8 +225,17 @@ impl<'a> Compiler<'a> {
 
     /// The arguments of `super(…)` if that is what the expression calls and the class and `self` are known.
     pub(super) fn super_arguments(&mut self, expr: &'a Expr) -> Option<&'a [Expr]> {
-        let ExprKind::Call { func, args, keywords } = &expr.kind else { return None };
-        let ExprKind::Name { id, .. } = func.kind else { return None };
+        let ExprKind::Call {
+            func,
+            args,
+            keywords,
+        } = &expr.kind
+        else {
+            return None;
+        };
+        let ExprKind::Name { id, .. } = func.kind else {
+            return None;
+        };
         if self.names.str(id) != "super" || !keywords.is_empty() {
             return None;
         }
@@ -208,14 +254,17 @@ impl<'a> Compiler<'a> {
                 let class = self.names.intern("__class__");
                 let unit = self.unit();
                 let has_self = unit.argcount + unit.posonlyargcount > 0;
-                (has_self && self.scope().symbol(class).scoping == Scoping::Free).then_some(&args[..])
+                (has_self && self.scope().symbol(class).scoping == Scoping::Free)
+                    .then_some(&args[..])
             }
             _ => None,
         }
     }
 
     pub(super) fn load_super(&mut self, call: &'a Expr, args: &'a [Expr]) -> Result<()> {
-        let ExprKind::Call { func, .. } = &call.kind else { return Ok(()) };
+        let ExprKind::Call { func, .. } = &call.kind else {
+            return Ok(());
+        };
         self.expr(func)?;
         if !args.is_empty() {
             return self.exprs(args);
@@ -232,7 +281,11 @@ impl<'a> Compiler<'a> {
         let attr = self.mangled(attr);
         let index = self.unit().names.add(attr);
         let method = if method { SUPER_METHOD } else { 0 };
-        let two = if args.is_empty() { 0 } else { SUPER_TWO_ARGUMENTS };
+        let two = if args.is_empty() {
+            0
+        } else {
+            SUPER_TWO_ARGUMENTS
+        };
         self.op(Op::LoadSuperAttr, index << 2 | two | method, loc);
     }
 
@@ -240,17 +293,30 @@ impl<'a> Compiler<'a> {
     pub(super) fn op_attr(&mut self, op: Op, attr: Sym, method: bool, loc: Loc) {
         let attr = self.mangled(attr);
         let index = self.unit().names.add(attr);
-        self.op(op, if op == Op::LoadAttr { index << 1 | method as u32 } else { index }, loc);
+        self.op(
+            op,
+            if op == Op::LoadAttr {
+                index << 1 | method as u32
+            } else {
+                index
+            },
+            loc,
+        );
     }
 
     /// In a chain over several lines, an attribute's place starts at its own name.
     pub(super) fn at_attribute(&self, loc: Loc, attribute: &Expr) -> Loc {
-        let ExprKind::Attribute { attr, .. } = attribute.kind else { return loc };
+        let ExprKind::Attribute { attr, .. } = attribute.kind else {
+            return loc;
+        };
         let end = attribute.loc;
         if loc.line == end.end_line {
             return loc;
         }
-        let mut moved = Loc { line: end.end_line, ..loc };
+        let mut moved = Loc {
+            line: end.end_line,
+            ..loc
+        };
         let len = self.names.str(attr).chars().count() as i32;
         if len <= end.end_col {
             moved.col = end.end_col - len;

@@ -11,7 +11,10 @@ use num_bigint::BigInt;
 impl<'a> Compiler<'a> {
     pub(super) fn class(&mut self, def: &'a ClassDef, loc: Loc) -> Result<()> {
         self.exprs(&def.decorators)?;
-        let first_line = def.decorators.first().map_or(loc.line, |first| first.loc.line);
+        let first_line = def
+            .decorators
+            .first()
+            .map_or(loc.line, |first| first.loc.line);
         let generic = !def.type_params.is_empty();
         let type_params = self.names.intern(".type_params");
         if generic {
@@ -76,7 +79,10 @@ impl<'a> Compiler<'a> {
         let attributes = attributes.into_iter().map(|name| self.text(name)).collect();
         self.load_const(Const::Tuple(attributes), Loc::NONE);
         self.store_text("__static_attributes__", Loc::NONE)?;
-        let (needs_dict, needs_class) = (self.scope().needs_classdict, self.scope().needs_class_closure);
+        let (needs_dict, needs_class) = (
+            self.scope().needs_classdict,
+            self.scope().needs_class_closure,
+        );
         if needs_dict {
             self.load_cell("__classdict__");
             self.store_text("__classdictcell__", Loc::NONE)?;

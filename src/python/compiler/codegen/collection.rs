@@ -18,13 +18,25 @@ pub(super) enum Display {
 
 impl Display {
     fn build(self) -> Op {
-        if self == Display::Set { Op::BuildSet } else { Op::BuildList }
+        if self == Display::Set {
+            Op::BuildSet
+        } else {
+            Op::BuildList
+        }
     }
     fn add(self) -> Op {
-        if self == Display::Set { Op::SetAdd } else { Op::ListAppend }
+        if self == Display::Set {
+            Op::SetAdd
+        } else {
+            Op::ListAppend
+        }
     }
     fn extend(self) -> Op {
-        if self == Display::Set { Op::SetUpdate } else { Op::ListExtend }
+        if self == Display::Set {
+            Op::SetUpdate
+        } else {
+            Op::ListExtend
+        }
     }
 }
 
@@ -47,13 +59,19 @@ impl<'a> Compiler<'a> {
         }
         let count = elts.len() + injected.is_some() as usize;
         let big = count + pushed as usize > STACK_USE_GUIDELINE;
-        let starred = elts.iter().any(|elt| matches!(elt.kind, ExprKind::Starred { .. }));
+        let starred = elts
+            .iter()
+            .any(|elt| matches!(elt.kind, ExprKind::Starred { .. }));
         if !starred && !big {
             self.exprs(elts)?;
             if let Some(name) = injected {
                 self.load_name(name, loc)?;
             }
-            let build = if display == Display::Tuple { Op::BuildTuple } else { display.build() };
+            let build = if display == Display::Tuple {
+                Op::BuildTuple
+            } else {
+                display.build()
+            };
             self.op(build, count as u32 + pushed, loc);
             return Ok(());
         }
@@ -92,7 +110,11 @@ impl<'a> Compiler<'a> {
             return self.load_const(Const::Tuple(items), loc);
         }
         self.op(display.build(), pushed, loc);
-        let folded = if display == Display::Set { Const::FrozenSet(items) } else { Const::Tuple(items) };
+        let folded = if display == Display::Set {
+            Const::FrozenSet(items)
+        } else {
+            Const::Tuple(items)
+        };
         self.load_const(folded, loc);
         self.op(display.extend(), 1, loc);
         if display == Display::Tuple {
@@ -100,7 +122,12 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    pub(super) fn dict(&mut self, keys: &'a [Option<Expr>], values: &'a [Expr], loc: Loc) -> Result<()> {
+    pub(super) fn dict(
+        &mut self,
+        keys: &'a [Option<Expr>],
+        values: &'a [Expr],
+        loc: Loc,
+    ) -> Result<()> {
         let mut have_dict = false;
         let mut first = 0;
         let flush = |this: &mut Self, from: usize, to: usize, have_dict: &mut bool| -> Result<()> {
@@ -137,8 +164,10 @@ impl<'a> Compiler<'a> {
 
     fn sub_dict(&mut self, keys: &'a [Option<Expr>], values: &'a [Expr], loc: Loc) -> Result<()> {
         let big = keys.len() * 2 > STACK_USE_GUIDELINE;
-        let constants: Option<Vec<Const>> =
-            keys.iter().map(|key| key.as_ref().and_then(Expr::as_constant).cloned()).collect();
+        let constants: Option<Vec<Const>> = keys
+            .iter()
+            .map(|key| key.as_ref().and_then(Expr::as_constant).cloned())
+            .collect();
         if let (true, false, Some(constants)) = (keys.len() > 1, big, constants) {
             self.exprs(values)?;
             self.load_const(Const::Tuple(constants), loc);

@@ -23,16 +23,24 @@ struct Inlined {
 impl<'a> Compiler<'a> {
     pub(super) fn comprehension(&mut self, comp: &'a Comp, loc: Loc) -> Result<()> {
         let scope = self.table.index(comp.scope);
-        let Some(outermost) = comp.generators.first() else { return Ok(()) };
+        let Some(outermost) = comp.generators.first() else {
+            return Ok(());
+        };
         let is_generator = comp.kind == CompKind::Generator;
         let is_async = self.table.scopes[scope].coroutine;
         let outer_kind = self.unit().kind;
         let inlined = self.table.scopes[scope].comp_inlined;
         if is_async
             && !is_generator
-            && !matches!(outer_kind, UnitKind::AsyncFunction | UnitKind::Comprehension)
+            && !matches!(
+                outer_kind,
+                UnitKind::AsyncFunction | UnitKind::Comprehension
+            )
         {
-            return self.error("asynchronous comprehension outside of an asynchronous function", loc);
+            return self.error(
+                "asynchronous comprehension outside of an asynchronous function",
+                loc,
+            );
         }
         let mut state = None;
         if inlined {
@@ -73,13 +81,29 @@ impl<'a> Compiler<'a> {
 
     fn iterate(&mut self, clause: &'a Comprehension) -> Result<()> {
         self.expr(&clause.iter)?;
-        self.op0(if clause.is_async { Op::GetAiter } else { Op::GetIter }, clause.iter.loc);
+        self.op0(
+            if clause.is_async {
+                Op::GetAiter
+            } else {
+                Op::GetIter
+            },
+            clause.iter.loc,
+        );
         Ok(())
     }
 
     /// One `for` clause and everything inside it. `depth` counts the iterators between the result and the top.
-    fn clause(&mut self, comp: &'a Comp, index: usize, depth: u32, on_stack: bool, loc: Loc) -> Result<()> {
-        let Some(clause) = comp.generators.get(index) else { return Ok(()) };
+    fn clause(
+        &mut self,
+        comp: &'a Comp,
+        index: usize,
+        depth: u32,
+        on_stack: bool,
+        loc: Loc,
+    ) -> Result<()> {
+        let Some(clause) = comp.generators.get(index) else {
+            return Ok(());
+        };
         if clause.is_async {
             return self.async_clause(comp, index, depth, on_stack, loc);
         }
@@ -115,8 +139,17 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn async_clause(&mut self, comp: &'a Comp, index: usize, depth: u32, on_stack: bool, loc: Loc) -> Result<()> {
-        let Some(clause) = comp.generators.get(index) else { return Ok(()) };
+    fn async_clause(
+        &mut self,
+        comp: &'a Comp,
+        index: usize,
+        depth: u32,
+        on_stack: bool,
+        loc: Loc,
+    ) -> Result<()> {
+        let Some(clause) = comp.generators.get(index) else {
+            return Ok(());
+        };
         let (start, except, if_cleanup) = (self.label(), self.label(), self.label());
         if !on_stack {
             if index == 0 {
@@ -127,7 +160,12 @@ impl<'a> Compiler<'a> {
             }
         }
         self.place(start);
-        self.push_block(FBlockKind::AsyncComprehensionGenerator, start, Label(u32::MAX), loc)?;
+        self.push_block(
+            FBlockKind::AsyncComprehensionGenerator,
+            start,
+            Label(u32::MAX),
+            loc,
+        )?;
         self.jump(IrOp::SetupFinally, except, loc);
         self.op0(Op::GetAnext, loc);
         self.load_none(loc);
@@ -144,7 +182,14 @@ impl<'a> Compiler<'a> {
     }
 
     /// The conditions, then the next clause or the element; gives the element's place.
-    fn clause_body(&mut self, comp: &'a Comp, index: usize, depth: u32, if_cleanup: Label, loc: Loc) -> Result<Loc> {
+    fn clause_body(
+        &mut self,
+        comp: &'a Comp,
+        index: usize,
+        depth: u32,
+        if_cleanup: Label,
+        loc: Loc,
+    ) -> Result<Loc> {
         for test in &comp.generators[index].ifs {
             self.jump_if(test, if_cleanup, false, loc)?;
         }
@@ -208,7 +253,14 @@ impl<'a> Compiler<'a> {
                 let index = self.unit().varnames.add(name);
                 self.op(Op::LoadFastAndClear, index, loc);
                 if inside == Scoping::Cell {
-                    let index = self.deref_index(name, if outside == Scoping::Free { Scoping::Free } else { Scoping::Cell });
+                    let index = self.deref_index(
+                        name,
+                        if outside == Scoping::Free {
+                            Scoping::Free
+                        } else {
+                            Scoping::Cell
+                        },
+                    );
                     self.op(Op::MakeCell, index, loc);
                 }
                 state.pushed.push(name);

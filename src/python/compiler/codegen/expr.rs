@@ -65,9 +65,21 @@ impl<'a> Compiler<'a> {
                 self.yield_value(loc);
             }
             ExprKind::YieldFrom(value) => self.yield_from_expr(value, loc)?,
-            ExprKind::Compare { left, ops, comparators } => self.compare(left, ops, comparators, loc)?,
-            ExprKind::Call { func, args, keywords } => self.call(func, args, keywords, loc)?,
-            ExprKind::FormattedValue { value, conversion, spec } => {
+            ExprKind::Compare {
+                left,
+                ops,
+                comparators,
+            } => self.compare(left, ops, comparators, loc)?,
+            ExprKind::Call {
+                func,
+                args,
+                keywords,
+            } => self.call(func, args, keywords, loc)?,
+            ExprKind::FormattedValue {
+                value,
+                conversion,
+                spec,
+            } => {
                 self.expr(value)?;
                 if *conversion != 0 {
                     self.op(Op::ConvertValue, *conversion, loc);
@@ -83,10 +95,14 @@ impl<'a> Compiler<'a> {
             ExprKind::JoinedStr(values) => self.joined_str(values, loc)?,
             ExprKind::Attribute { value, attr, ctx } => self.attribute(expr, value, *attr, *ctx)?,
             ExprKind::Subscript { value, slice, ctx } => self.subscript(value, slice, *ctx, loc)?,
-            ExprKind::Starred { ctx: Ctx::Store, .. } => {
+            ExprKind::Starred {
+                ctx: Ctx::Store, ..
+            } => {
                 return self.error("starred assignment target must be in a list or tuple", loc);
             }
-            ExprKind::Starred { .. } => return self.error("can't use starred expression here", loc),
+            ExprKind::Starred { .. } => {
+                return self.error("can't use starred expression here", loc);
+            }
             ExprKind::List { elts, ctx } => self.sequence(Display::List, elts, *ctx, loc)?,
             ExprKind::Tuple { elts, ctx } => self.sequence(Display::Tuple, elts, *ctx, loc)?,
             ExprKind::Slice { step, .. } => {
@@ -106,13 +122,23 @@ impl<'a> Compiler<'a> {
     }
 
     fn bool_op(&mut self, or: bool, values: &'a [Expr], loc: Loc) -> Result<()> {
-        let Some((last, rest)) = values.split_last() else { return Ok(()) };
+        let Some((last, rest)) = values.split_last() else {
+            return Ok(());
+        };
         let end = self.label();
         for value in rest {
             self.expr(value)?;
             self.op(Op::Copy, 1, loc);
             self.op0(Op::ToBool, loc);
-            self.jump(if or { Op::PopJumpIfTrue } else { Op::PopJumpIfFalse }, end, loc);
+            self.jump(
+                if or {
+                    Op::PopJumpIfTrue
+                } else {
+                    Op::PopJumpIfFalse
+                },
+                end,
+                loc,
+            );
             self.op0(Op::PopTop, loc);
         }
         self.expr(last)?;
@@ -134,9 +160,17 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn compare(&mut self, left: &'a Expr, ops: &[CmpOp], comparators: &'a [Expr], loc: Loc) -> Result<()> {
+    fn compare(
+        &mut self,
+        left: &'a Expr,
+        ops: &[CmpOp],
+        comparators: &'a [Expr],
+        loc: Loc,
+    ) -> Result<()> {
         self.expr(left)?;
-        let Some((last, rest)) = comparators.split_last() else { return Ok(()) };
+        let Some((last, rest)) = comparators.split_last() else {
+            return Ok(());
+        };
         let last_op = ops.last().copied().unwrap_or(CmpOp::Eq);
         if rest.is_empty() {
             self.expr(last)?;
@@ -178,7 +212,12 @@ impl<'a> Compiler<'a> {
         self.expr(owner)?;
         let loc = self.at_attribute(expr.loc, expr);
         self.forbid(attr, ctx, loc)?;
-        self.op_attr(ctx.pick(Op::LoadAttr, Op::StoreAttr, Op::DeleteAttr), attr, false, loc);
+        self.op_attr(
+            ctx.pick(Op::LoadAttr, Op::StoreAttr, Op::DeleteAttr),
+            attr,
+            false,
+            loc,
+        );
         Ok(())
     }
 
@@ -187,26 +226,43 @@ impl<'a> Compiler<'a> {
         if ctx == Ctx::Store
             && matches!(owner.kind, ExprKind::Name { id, .. } if self.names.str(id) == "self")
             && let Some((_, outer)) = self.units.split_last_mut()
-            && let Some(class) = outer.iter_mut().rev().find(|unit| unit.kind == UnitKind::Class)
+            && let Some(class) = outer
+                .iter_mut()
+                .rev()
+                .find(|unit| unit.kind == UnitKind::Class)
         {
             class.static_attributes.add(attr);
         }
     }
 
-    fn subscript(&mut self, container: &'a Expr, slice: &'a Expr, ctx: Ctx, loc: Loc) -> Result<()> {
+    fn subscript(
+        &mut self,
+        container: &'a Expr,
+        slice: &'a Expr,
+        ctx: Ctx,
+        loc: Loc,
+    ) -> Result<()> {
         self.expr(container)?;
         if is_two_element_slice(slice) && ctx != Ctx::Del {
             self.slice_parts(slice)?;
-            self.op0(ctx.pick(Op::BinarySlice, Op::StoreSlice, Op::StoreSlice), loc);
+            self.op0(
+                ctx.pick(Op::BinarySlice, Op::StoreSlice, Op::StoreSlice),
+                loc,
+            );
         } else {
             self.expr(slice)?;
-            self.op0(ctx.pick(Op::BinarySubscr, Op::StoreSubscr, Op::DeleteSubscr), loc);
+            self.op0(
+                ctx.pick(Op::BinarySubscr, Op::StoreSubscr, Op::DeleteSubscr),
+                loc,
+            );
         }
         Ok(())
     }
 
     pub(super) fn slice_parts(&mut self, slice: &'a Expr) -> Result<()> {
-        let ExprKind::Slice { lower, upper, step } = &slice.kind else { return Ok(()) };
+        let ExprKind::Slice { lower, upper, step } = &slice.kind else {
+            return Ok(());
+        };
         for part in [lower, upper] {
             match part {
                 Some(part) => self.expr(part)?,
@@ -220,7 +276,10 @@ impl<'a> Compiler<'a> {
         if !self.is_function_like() {
             return self.error("'await' outside function", loc);
         }
-        if !matches!(self.unit().kind, UnitKind::AsyncFunction | UnitKind::Comprehension) {
+        if !matches!(
+            self.unit().kind,
+            UnitKind::AsyncFunction | UnitKind::Comprehension
+        ) {
             return self.error("'await' outside async function", loc);
         }
         Ok(())
@@ -257,7 +316,15 @@ impl<'a> Compiler<'a> {
         self.jump(IrOp::SetupFinally, fail, loc);
         self.op(Op::YieldValue, 1, loc);
         self.emit(IrOp::PopBlock, 0, Loc::NONE);
-        self.op(Op::Resume, if is_await { AFTER_AWAIT } else { AFTER_YIELD_FROM }, loc);
+        self.op(
+            Op::Resume,
+            if is_await {
+                AFTER_AWAIT
+            } else {
+                AFTER_YIELD_FROM
+            },
+            loc,
+        );
         self.jump(IrOp::JumpNoInterrupt, send, loc);
         self.place(fail);
         self.op0(Op::CleanupThrow, loc);

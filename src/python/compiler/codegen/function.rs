@@ -19,7 +19,10 @@ const CLOSURE: u32 = 8;
 impl<'a> Compiler<'a> {
     pub(super) fn function(&mut self, def: &'a FunctionDef, loc: Loc) -> Result<()> {
         self.exprs(&def.decorators)?;
-        let first_line = def.decorators.first().map_or(loc.line, |first| first.loc.line);
+        let first_line = def
+            .decorators
+            .first()
+            .map_or(loc.line, |first| first.loc.line);
         let mut flags = self.defaults(&def.args, loc)?;
         let generic = !def.type_params.is_empty();
         let given = (flags & (DEFAULTS | KW_DEFAULTS)).count_ones();
@@ -35,7 +38,11 @@ impl<'a> Compiler<'a> {
         self.function_body(def, flags, first_line, loc)?;
         if generic {
             self.op(Op::Swap, 2, loc);
-            self.op(Op::CallIntrinsic2, intrinsic2::SET_FUNCTION_TYPE_PARAMS, loc);
+            self.op(
+                Op::CallIntrinsic2,
+                intrinsic2::SET_FUNCTION_TYPE_PARAMS,
+                loc,
+            );
             self.unit().argcount = given;
             let code = self.leave(false);
             self.closure(code, 0, loc);
@@ -52,11 +59,24 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn decorate(&mut self, decorators: &[Expr]) {
-        decorators.iter().rev().for_each(|decorator| self.op(Op::Call, 0, decorator.loc));
+        decorators
+            .iter()
+            .rev()
+            .for_each(|decorator| self.op(Op::Call, 0, decorator.loc));
     }
 
-    fn function_body(&mut self, def: &'a FunctionDef, flags: u32, first_line: i32, loc: Loc) -> Result<()> {
-        let kind = if def.is_async { UnitKind::AsyncFunction } else { UnitKind::Function };
+    fn function_body(
+        &mut self,
+        def: &'a FunctionDef,
+        flags: u32,
+        first_line: i32,
+        loc: Loc,
+    ) -> Result<()> {
+        let kind = if def.is_async {
+            UnitKind::AsyncFunction
+        } else {
+            UnitKind::Function
+        };
         let scope = self.table.index(def.scope);
         self.enter(def.name, kind, scope, first_line);
         let doc = docstring::of(&def.body);
@@ -86,16 +106,29 @@ impl<'a> Compiler<'a> {
     /// A `StopIteration` that leaves a generator becomes a `RuntimeError`.
     pub(super) fn wrap_stop_iteration(&mut self) {
         let handler = self.label();
-        self.unit().sequence.push_front(IrOp::SetupCleanup, handler.0, Loc::NONE);
+        self.unit()
+            .sequence
+            .push_front(IrOp::SetupCleanup, handler.0, Loc::NONE);
         self.load_none(Loc::NONE);
         self.op0(Op::ReturnValue, Loc::NONE);
         self.place(handler);
-        self.op(Op::CallIntrinsic1, intrinsic1::STOPITERATION_ERROR, Loc::NONE);
+        self.op(
+            Op::CallIntrinsic1,
+            intrinsic1::STOPITERATION_ERROR,
+            Loc::NONE,
+        );
         self.op(Op::Reraise, 1, Loc::NONE);
     }
 
     fn count_arguments(&mut self, args: &Arguments) -> Result<()> {
-        for arg in args.posonly.iter().chain(&args.args).chain(&args.kwonly).chain(&args.vararg).chain(&args.kwarg) {
+        for arg in args
+            .posonly
+            .iter()
+            .chain(&args.args)
+            .chain(&args.kwonly)
+            .chain(&args.vararg)
+            .chain(&args.kwarg)
+        {
             self.forbid(arg.name, Ctx::Store, arg.loc)?;
         }
         let unit = self.unit();
@@ -105,7 +138,13 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    pub(super) fn lambda(&mut self, scope: ScopeId, args: &'a Arguments, body: &'a Expr, loc: Loc) -> Result<()> {
+    pub(super) fn lambda(
+        &mut self,
+        scope: ScopeId,
+        args: &'a Arguments,
+        body: &'a Expr,
+        loc: Loc,
+    ) -> Result<()> {
         let flags = self.defaults(args, loc)?;
         let name = self.names.intern("<lambda>");
         let scope = self.table.index(scope);
@@ -149,13 +188,28 @@ impl<'a> Compiler<'a> {
     }
 
     /// Evaluates the annotations; says whether there are any.
-    fn annotations(&mut self, args: &'a Arguments, returns: Option<&'a Expr>, loc: Loc) -> Result<u32> {
+    fn annotations(
+        &mut self,
+        args: &'a Arguments,
+        returns: Option<&'a Expr>,
+        loc: Loc,
+    ) -> Result<u32> {
         let mut count = 0;
-        let all = args.args.iter().chain(&args.posonly).chain(&args.vararg).chain(&args.kwonly).chain(&args.kwarg);
+        let all = args
+            .args
+            .iter()
+            .chain(&args.posonly)
+            .chain(&args.vararg)
+            .chain(&args.kwonly)
+            .chain(&args.kwarg);
         let name_of_returns = self.names.intern("return");
-        let all = all.map(|arg| (arg.name, arg.annotation.as_ref())).chain([(name_of_returns, returns)]);
+        let all = all
+            .map(|arg| (arg.name, arg.annotation.as_ref()))
+            .chain([(name_of_returns, returns)]);
         for (name, annotation) in all {
-            let Some(annotation) = annotation else { continue };
+            let Some(annotation) = annotation else {
+                continue;
+            };
             count += 2;
             let name = self.mangled(name);
             let text = self.text(name);
@@ -179,7 +233,12 @@ impl<'a> Compiler<'a> {
     /// Makes a function of a code object; what `flags` name is on the stack.
     pub(super) fn closure(&mut self, code: Arc<Code>, flags: u32, loc: Loc) {
         let mut flags = flags;
-        let free: Vec<Sym> = code.localsplus.iter().filter(|(_, kind)| kind.free).map(|(name, _)| self.names.intern(name)).collect();
+        let free: Vec<Sym> = code
+            .localsplus
+            .iter()
+            .filter(|(_, kind)| kind.free)
+            .map(|(name, _)| self.names.intern(name))
+            .collect();
         if !free.is_empty() {
             for &name in &free {
                 let index = self.closure_index(name);
@@ -200,7 +259,11 @@ impl<'a> Compiler<'a> {
     fn closure_index(&mut self, name: Sym) -> u32 {
         let text = self.names.str(name);
         let implicit = self.is_class() && matches!(text, "__class__" | "__classdict__");
-        let scoping = if implicit { Scoping::Cell } else { self.scope().symbol(name).scoping };
+        let scoping = if implicit {
+            Scoping::Cell
+        } else {
+            self.scope().symbol(name).scoping
+        };
         self.deref_index(name, scoping)
     }
 }

@@ -45,12 +45,21 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    pub(super) fn import_from(&mut self, module: Option<Sym>, names: &[Alias], level: u32, loc: Loc) -> Result<()> {
+    pub(super) fn import_from(
+        &mut self,
+        module: Option<Sym>,
+        names: &[Alias],
+        level: u32,
+        loc: Loc,
+    ) -> Result<()> {
         if level == 0
             && module.is_some_and(|module| self.names.str(module) == "__future__")
             && loc.line > self.future.last_line
         {
-            return self.error("from __future__ imports must occur at the beginning of the file", loc);
+            return self.error(
+                "from __future__ imports must occur at the beginning of the file",
+                loc,
+            );
         }
         self.load_const(Const::Int(BigInt::from(level)), loc);
         let list = names.iter().map(|alias| self.text(alias.name)).collect();

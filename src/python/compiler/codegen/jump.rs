@@ -7,15 +7,26 @@ use crate::python::compiler::ir::Label;
 
 impl<'a> Compiler<'a> {
     /// Goes to `target` when the truth of `expr` is `when`; falls through otherwise.
-    pub(super) fn jump_if(&mut self, expr: &'a Expr, target: Label, when: bool, _stmt_loc: Loc) -> Result<()> {
+    pub(super) fn jump_if(
+        &mut self,
+        expr: &'a Expr,
+        target: Label,
+        when: bool,
+        _stmt_loc: Loc,
+    ) -> Result<()> {
         self.jump_when(expr, target, when)
     }
 
     fn jump_when(&mut self, expr: &'a Expr, target: Label, when: bool) -> Result<()> {
         match &expr.kind {
-            ExprKind::UnaryOp { op: UnaryOp::Not, operand } => self.jump_when(operand, target, !when),
+            ExprKind::UnaryOp {
+                op: UnaryOp::Not,
+                operand,
+            } => self.jump_when(operand, target, !when),
             ExprKind::BoolOp { or, values } => {
-                let Some((last, rest)) = values.split_last() else { return Ok(()) };
+                let Some((last, rest)) = values.split_last() else {
+                    return Ok(());
+                };
                 let short = if *or == when { target } else { self.label() };
                 for value in rest {
                     self.jump_when(value, short, *or)?;
@@ -36,13 +47,23 @@ impl<'a> Compiler<'a> {
                 self.place(end);
                 Ok(())
             }
-            ExprKind::Compare { left, ops, comparators } if ops.len() > 1 => {
-                self.jump_chain(expr.loc, left, ops, comparators, target, when)
-            }
+            ExprKind::Compare {
+                left,
+                ops,
+                comparators,
+            } if ops.len() > 1 => self.jump_chain(expr.loc, left, ops, comparators, target, when),
             _ => {
                 self.expr(expr)?;
                 self.op0(Op::ToBool, expr.loc);
-                self.jump(if when { Op::PopJumpIfTrue } else { Op::PopJumpIfFalse }, target, expr.loc);
+                self.jump(
+                    if when {
+                        Op::PopJumpIfTrue
+                    } else {
+                        Op::PopJumpIfFalse
+                    },
+                    target,
+                    expr.loc,
+                );
                 Ok(())
             }
         }
@@ -60,7 +81,9 @@ impl<'a> Compiler<'a> {
     ) -> Result<()> {
         let (cleanup, end) = (self.label(), self.label());
         self.expr(left)?;
-        let Some((last, rest)) = comparators.split_last() else { return Ok(()) };
+        let Some((last, rest)) = comparators.split_last() else {
+            return Ok(());
+        };
         for (comparator, &op) in rest.iter().zip(ops) {
             self.expr(comparator)?;
             self.op(Op::Swap, 2, loc);
@@ -72,7 +95,15 @@ impl<'a> Compiler<'a> {
         self.expr(last)?;
         self.compare_op(ops[ops.len() - 1], loc);
         self.op0(Op::ToBool, loc);
-        self.jump(if when { Op::PopJumpIfTrue } else { Op::PopJumpIfFalse }, target, loc);
+        self.jump(
+            if when {
+                Op::PopJumpIfTrue
+            } else {
+                Op::PopJumpIfFalse
+            },
+            target,
+            loc,
+        );
         self.jump(IrOp::JumpNoInterrupt, end, Loc::NONE);
         self.place(cleanup);
         self.op0(Op::PopTop, loc);

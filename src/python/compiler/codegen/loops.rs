@@ -67,7 +67,13 @@ impl<'a> Compiler<'a> {
     }
 
     /// The test stands before the body and again behind it.
-    pub(super) fn while_loop(&mut self, test: &'a Expr, body: &'a [Stmt], orelse: &'a [Stmt], loc: Loc) -> Result<()> {
+    pub(super) fn while_loop(
+        &mut self,
+        test: &'a Expr,
+        body: &'a [Stmt],
+        orelse: &'a [Stmt],
+        loc: Loc,
+    ) -> Result<()> {
         let (start, inside, anchor, end) = (self.label(), self.label(), self.label(), self.label());
         self.place(start);
         self.push_block(FBlockKind::WhileLoop, start, end, loc)?;

@@ -110,7 +110,9 @@ impl<'a> Compiler<'a> {
         if has_annotations(body) {
             self.op0(Op::SetupAnnotations, loc);
         }
-        let Some((text, doc_loc)) = docstring::of(body) else { return self.stmts(body) };
+        let Some((text, doc_loc)) = docstring::of(body) else {
+            return self.stmts(body);
+        };
         if self.options.optimize < 2 {
             self.load_const(Const::Str(docstring::clean(text)), doc_loc);
             let doc = self.names.intern("__doc__");
@@ -185,11 +187,22 @@ impl<'a> Compiler<'a> {
         self.op(op, index, loc);
     }
 
-    fn push_block(&mut self, kind: FBlockKind<'a>, block: Label, exit: Label, loc: Loc) -> Result<()> {
+    fn push_block(
+        &mut self,
+        kind: FBlockKind<'a>,
+        block: Label,
+        exit: Label,
+        loc: Loc,
+    ) -> Result<()> {
         if self.unit().fblocks.len() >= BLOCKS_MAX {
             return self.error("too many statically nested blocks", loc);
         }
-        self.unit().fblocks.push(FBlock { kind, block, exit, loc });
+        self.unit().fblocks.push(FBlock {
+            kind,
+            block,
+            exit,
+            loc,
+        });
         Ok(())
     }
 
@@ -202,14 +215,22 @@ impl<'a> Compiler<'a> {
 fn has_annotations(body: &[Stmt]) -> bool {
     body.iter().any(|stmt| match &stmt.kind {
         StmtKind::AnnAssign { .. } => true,
-        StmtKind::For { body, orelse, .. } | StmtKind::While { body, orelse, .. } | StmtKind::If { body, orelse, .. } => {
-            has_annotations(body) || has_annotations(orelse)
-        }
+        StmtKind::For { body, orelse, .. }
+        | StmtKind::While { body, orelse, .. }
+        | StmtKind::If { body, orelse, .. } => has_annotations(body) || has_annotations(orelse),
         StmtKind::With { body, .. } => has_annotations(body),
         StmtKind::Match { cases, .. } => cases.iter().any(|case| has_annotations(&case.body)),
-        StmtKind::Try { body, handlers, orelse, finalbody, .. } => {
+        StmtKind::Try {
+            body,
+            handlers,
+            orelse,
+            finalbody,
+            ..
+        } => {
             has_annotations(body)
-                || handlers.iter().any(|handler| has_annotations(&handler.body))
+                || handlers
+                    .iter()
+                    .any(|handler| has_annotations(&handler.body))
                 || has_annotations(orelse)
                 || has_annotations(finalbody)
         }

@@ -33,7 +33,9 @@ impl Compiler<'_> {
         let unit = self.unit();
         let place = match scoping {
             Scoping::Free | Scoping::Cell => Place::Deref,
-            Scoping::Local if function_like || unit.fast_hidden.get(&name) == Some(&true) => Place::Fast,
+            Scoping::Local if function_like || unit.fast_hidden.get(&name) == Some(&true) => {
+                Place::Fast
+            }
             Scoping::GlobalImplicit if function_like => Place::Global,
             Scoping::GlobalExplicit => Place::Global,
             _ => Place::Name,
@@ -42,7 +44,11 @@ impl Compiler<'_> {
         match place {
             Place::Fast => {
                 let index = unit.varnames.add(name);
-                self.op(ctx.pick(Op::LoadFast, Op::StoreFast, Op::DeleteFast), index, loc);
+                self.op(
+                    ctx.pick(Op::LoadFast, Op::StoreFast, Op::DeleteFast),
+                    index,
+                    loc,
+                );
             }
             Place::Deref => {
                 let index = self.deref_index(name, scoping);
@@ -67,7 +73,11 @@ impl Compiler<'_> {
                 self.named(ctx.pick(load, Op::StoreGlobal, Op::DeleteGlobal), name, loc);
             }
             Place::Name => {
-                let load = if class && inlined { Op::LoadGlobal } else { Op::LoadName };
+                let load = if class && inlined {
+                    Op::LoadGlobal
+                } else {
+                    Op::LoadName
+                };
                 self.named(ctx.pick(load, Op::StoreName, Op::DeleteName), name, loc);
             }
         }
@@ -76,13 +86,25 @@ impl Compiler<'_> {
 
     fn named(&mut self, op: Op, name: Sym, loc: Loc) {
         let index = self.unit().names.add(name);
-        self.op(op, if op == Op::LoadGlobal { index << 1 } else { index }, loc);
+        self.op(
+            op,
+            if op == Op::LoadGlobal {
+                index << 1
+            } else {
+                index
+            },
+            loc,
+        );
     }
 
     /// The number of a cell or free variable: cells first.
     pub(super) fn deref_index(&mut self, name: Sym, scoping: Scoping) -> u32 {
         let unit = self.unit();
-        let free = || unit.freevars.get(name).map(|index| index + unit.cellvars.len());
+        let free = || {
+            unit.freevars
+                .get(name)
+                .map(|index| index + unit.cellvars.len())
+        };
         match scoping {
             Scoping::Free => free().or_else(|| unit.cellvars.get(name)),
             _ => unit.cellvars.get(name).or_else(free),

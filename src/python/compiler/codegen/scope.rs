@@ -16,8 +16,10 @@ impl Compiler<'_> {
     pub(super) fn enter(&mut self, name: Sym, kind: UnitKind, scope: usize, first_line: i32) {
         let by_scoping = |scoping: Scoping, bit: u32| {
             let found = self.table.scopes[scope].symbols.iter();
-            let mut found: Vec<Sym> =
-                found.filter(|(_, s)| s.scoping == scoping || s.flags & bit != 0).map(|(name, _)| name).collect();
+            let mut found: Vec<Sym> = found
+                .filter(|(_, s)| s.scoping == scoping || s.flags & bit != 0)
+                .map(|(name, _)| name)
+                .collect();
             found.sort_by(|&a, &b| self.names.str(a).cmp(self.names.str(b)));
             found
         };
@@ -54,7 +56,11 @@ impl Compiler<'_> {
         };
         unit.qualname = self.qualname(&unit);
         self.units.push(unit);
-        let line = if kind == UnitKind::Module { 0 } else { first_line };
+        let line = if kind == UnitKind::Module {
+            0
+        } else {
+            first_line
+        };
         self.op(Op::Resume, 0, Loc::new(line, first_line, 0, 0));
     }
 
@@ -73,7 +79,10 @@ impl Compiler<'_> {
             outer -= 1;
         }
         let parent = &self.units[outer - 1];
-        if matches!(unit.kind, UnitKind::Function | UnitKind::AsyncFunction | UnitKind::Class) {
+        if matches!(
+            unit.kind,
+            UnitKind::Function | UnitKind::AsyncFunction | UnitKind::Class
+        ) {
             let mangled = self.names.mangle(parent.private, unit.name);
             if self.table.scopes[parent.scope].symbol(mangled).scoping == Scoping::GlobalExplicit {
                 return name;
@@ -81,7 +90,9 @@ impl Compiler<'_> {
         }
         let base = &parent.qualname;
         match parent.kind {
-            UnitKind::Function | UnitKind::AsyncFunction | UnitKind::Lambda => format!("{base}.<locals>.{name}"),
+            UnitKind::Function | UnitKind::AsyncFunction | UnitKind::Lambda => {
+                format!("{base}.<locals>.{name}")
+            }
             _ => format!("{base}.{name}"),
         }
     }
@@ -93,13 +104,20 @@ impl Compiler<'_> {
         }
         self.op0(Op::ReturnValue, Loc::NONE);
         let flags = self.flags();
-        let Some(mut unit) = self.units.pop() else { return Arc::new(Code::empty(self.filename.clone())) };
+        let Some(mut unit) = self.units.pop() else {
+            return Arc::new(Code::empty(self.filename.clone()));
+        };
         let nparams = self.table.scopes[unit.scope].varnames.len() as u32;
         let mut graph = Graph::new(&unit.sequence);
         graph.optimize(&mut unit.consts, unit.varnames.len(), nparams);
         let layout = Layout {
             nlocals: unit.varnames.len() as usize,
-            cell_args: unit.cellvars.order.iter().map(|&cell| unit.varnames.get(cell).map(|i| i as usize)).collect(),
+            cell_args: unit
+                .cellvars
+                .order
+                .iter()
+                .map(|&cell| unit.varnames.get(cell).map(|i| i as usize))
+                .collect(),
             nfree: unit.freevars.len() as usize,
             flags,
             first_line: unit.first_line,
@@ -116,7 +134,12 @@ impl Compiler<'_> {
             posonlyargcount: unit.posonlyargcount,
             kwonlyargcount: unit.kwonlyargcount,
             stacksize: assembled.stacksize,
-            names: unit.names.order.iter().map(|&name| self.names.str(name).into()).collect(),
+            names: unit
+                .names
+                .order
+                .iter()
+                .map(|&name| self.names.str(name).into())
+                .collect(),
             consts: unit.consts.values.into(),
             instructions: assembled.instructions.into(),
             positions: assembled.positions.into(),
@@ -125,12 +148,24 @@ impl Compiler<'_> {
     }
 
     fn localsplus(&self, unit: &Unit<'_>, layout: &Layout) -> Box<[(Box<str>, LocalKind)]> {
-        let none = LocalKind { local: false, cell: false, free: false, hidden: false };
+        let none = LocalKind {
+            local: false,
+            cell: false,
+            free: false,
+            hidden: false,
+        };
         let text = |name: Sym| self.names.str(name).into();
         let mut all: Vec<(Box<str>, LocalKind)> = Vec::new();
         for &name in &unit.varnames.order {
             let hidden = unit.fast_hidden.contains_key(&name);
-            all.push((text(name), LocalKind { local: true, hidden, ..none }));
+            all.push((
+                text(name),
+                LocalKind {
+                    local: true,
+                    hidden,
+                    ..none
+                },
+            ));
         }
         for (&name, arg) in unit.cellvars.order.iter().zip(&layout.cell_args) {
             match arg.and_then(|index| all.get_mut(index)) {
@@ -138,7 +173,12 @@ impl Compiler<'_> {
                 None => all.push((text(name), LocalKind { cell: true, ..none })),
             }
         }
-        all.extend(unit.freevars.order.iter().map(|&name| (text(name), LocalKind { free: true, ..none })));
+        all.extend(
+            unit.freevars
+                .order
+                .iter()
+                .map(|&name| (text(name), LocalKind { free: true, ..none })),
+        );
         all.into()
     }
 

@@ -11,23 +11,44 @@ impl<'a> Compiler<'a> {
         match &stmt.kind {
             StmtKind::FunctionDef(def) => self.function(def, loc),
             StmtKind::ClassDef(def) => self.class(def, loc),
-            StmtKind::TypeAlias { scope, type_scope, name, type_params, value } => {
-                self.type_alias(*scope, *type_scope, name, type_params, value, loc)
-            }
+            StmtKind::TypeAlias {
+                scope,
+                type_scope,
+                name,
+                type_params,
+                value,
+            } => self.type_alias(*scope, *type_scope, name, type_params, value, loc),
             StmtKind::Return(value) => self.return_stmt(value.as_deref(), loc),
             StmtKind::Delete(targets) => self.exprs(targets),
             StmtKind::Assign { targets, value } => self.assign(targets, value, loc),
             StmtKind::AugAssign { target, op, value } => self.augmented(target, *op, value, loc),
-            StmtKind::AnnAssign { target, annotation, value, simple } => {
-                self.annotated(target, annotation, value.as_deref(), *simple, loc)
-            }
-            StmtKind::For { target, iter, body, orelse, is_async: false } => {
-                self.for_loop(target, iter, body, orelse, loc)
-            }
-            StmtKind::For { target, iter, body, orelse, .. } => self.async_for(target, iter, body, orelse, loc),
+            StmtKind::AnnAssign {
+                target,
+                annotation,
+                value,
+                simple,
+            } => self.annotated(target, annotation, value.as_deref(), *simple, loc),
+            StmtKind::For {
+                target,
+                iter,
+                body,
+                orelse,
+                is_async: false,
+            } => self.for_loop(target, iter, body, orelse, loc),
+            StmtKind::For {
+                target,
+                iter,
+                body,
+                orelse,
+                ..
+            } => self.async_for(target, iter, body, orelse, loc),
             StmtKind::While { test, body, orelse } => self.while_loop(test, body, orelse, loc),
             StmtKind::If { .. } => self.if_stmt(stmt),
-            StmtKind::With { items, body, is_async } => self.with_stmt(items, body, *is_async, loc),
+            StmtKind::With {
+                items,
+                body,
+                is_async,
+            } => self.with_stmt(items, body, *is_async, loc),
             StmtKind::Match { subject, cases } => self.match_stmt(subject, cases),
             StmtKind::Raise { exc, cause } => {
                 let mut count = 0;
@@ -38,12 +59,20 @@ impl<'a> Compiler<'a> {
                 self.op(Op::RaiseVarargs, count, loc);
                 Ok(())
             }
-            StmtKind::Try { body, handlers, orelse, finalbody, star } => {
-                self.try_stmt(body, handlers, orelse, finalbody, *star, loc)
-            }
+            StmtKind::Try {
+                body,
+                handlers,
+                orelse,
+                finalbody,
+                star,
+            } => self.try_stmt(body, handlers, orelse, finalbody, *star, loc),
             StmtKind::Assert { test, msg } => self.assert(test, msg.as_deref(), loc),
             StmtKind::Import(names) => self.import(names, loc),
-            StmtKind::ImportFrom { module, names, level } => self.import_from(*module, names, *level, loc),
+            StmtKind::ImportFrom {
+                module,
+                names,
+                level,
+            } => self.import_from(*module, names, *level, loc),
             StmtKind::Global(_) | StmtKind::Nonlocal(_) => Ok(()),
             StmtKind::Expr(value) => self.expr_stmt(value, loc),
             StmtKind::Pass => {
@@ -79,7 +108,9 @@ impl<'a> Compiler<'a> {
         let mut ends = Vec::new();
         let mut stmt = stmt;
         loop {
-            let StmtKind::If { test, body, orelse } = &stmt.kind else { break };
+            let StmtKind::If { test, body, orelse } = &stmt.kind else {
+                break;
+            };
             let end = self.label();
             ends.push(end);
             let next = if orelse.is_empty() { end } else { self.label() };
@@ -91,7 +122,12 @@ impl<'a> Compiler<'a> {
             self.jump(IrOp::JumpNoInterrupt, end, Loc::NONE);
             self.place(next);
             match &orelse[..] {
-                [only @ Stmt { kind: StmtKind::If { .. }, .. }] => stmt = only,
+                [
+                    only @ Stmt {
+                        kind: StmtKind::If { .. },
+                        ..
+                    },
+                ] => stmt = only,
                 _ => {
                     self.stmts(orelse)?;
                     break;

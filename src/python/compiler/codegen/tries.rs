@@ -65,8 +65,15 @@ impl<'a> Compiler<'a> {
         self.name_op(name, Ctx::Del, loc)
     }
 
-    fn try_except(&mut self, body: &'a [Stmt], handlers: &'a [Handler], orelse: &'a [Stmt], loc: Loc) -> Result<()> {
-        let (inside, except, end, cleanup) = (self.label(), self.label(), self.label(), self.label());
+    fn try_except(
+        &mut self,
+        body: &'a [Stmt],
+        handlers: &'a [Handler],
+        orelse: &'a [Stmt],
+        loc: Loc,
+    ) -> Result<()> {
+        let (inside, except, end, cleanup) =
+            (self.label(), self.label(), self.label(), self.label());
         self.jump(IrOp::SetupFinally, except, loc);
         self.place(inside);
         self.push_block(FBlockKind::TryExcept, inside, NO_LABEL, loc)?;
@@ -107,7 +114,12 @@ impl<'a> Compiler<'a> {
             self.store_name(name, loc)?;
             self.jump(IrOp::SetupCleanup, cleanup, loc);
             self.place(inside);
-            self.push_block(FBlockKind::HandlerCleanup(Some(name)), inside, NO_LABEL, loc)?;
+            self.push_block(
+                FBlockKind::HandlerCleanup(Some(name)),
+                inside,
+                NO_LABEL,
+                loc,
+            )?;
             self.stmts(&handler.body)?;
             self.pop_block();
             self.emit(IrOp::PopBlock, 0, Loc::NONE);
@@ -145,7 +157,8 @@ impl<'a> Compiler<'a> {
         orelse: &'a [Stmt],
         loc: Loc,
     ) -> Result<()> {
-        let (inside, except, no_error, end) = (self.label(), self.label(), self.label(), self.label());
+        let (inside, except, no_error, end) =
+            (self.label(), self.label(), self.label(), self.label());
         let (cleanup, reraise_star) = (self.label(), self.label());
         self.jump(IrOp::SetupFinally, except, loc);
         self.place(inside);
@@ -188,7 +201,12 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn star_handler(&mut self, handler: &'a Handler, last: bool, reraise_star: Label) -> Result<()> {
+    fn star_handler(
+        &mut self,
+        handler: &'a Handler,
+        last: bool,
+        reraise_star: Label,
+    ) -> Result<()> {
         let loc = handler.loc;
         let (next, no_match, handler_error) = (self.label(), self.label(), self.label());
         if let Some(type_) = &handler.type_ {
@@ -204,7 +222,12 @@ impl<'a> Compiler<'a> {
         }
         self.jump(IrOp::SetupCleanup, handler_error, loc);
         self.place(inside);
-        self.push_block(FBlockKind::HandlerCleanup(handler.name), inside, NO_LABEL, loc)?;
+        self.push_block(
+            FBlockKind::HandlerCleanup(handler.name),
+            inside,
+            NO_LABEL,
+            loc,
+        )?;
         self.stmts(&handler.body)?;
         self.pop_block();
         self.emit(IrOp::PopBlock, 0, Loc::NONE);

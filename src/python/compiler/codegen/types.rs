@@ -35,8 +35,12 @@ impl<'a> Compiler<'a> {
                     };
                     self.op(Op::CallIntrinsic2, intrinsic, loc);
                 }
-                TypeParamKind::TypeVar(_, None) => self.op(Op::CallIntrinsic1, intrinsic1::TYPEVAR, loc),
-                TypeParamKind::TypeVarTuple => self.op(Op::CallIntrinsic1, intrinsic1::TYPEVARTUPLE, loc),
+                TypeParamKind::TypeVar(_, None) => {
+                    self.op(Op::CallIntrinsic1, intrinsic1::TYPEVAR, loc)
+                }
+                TypeParamKind::TypeVarTuple => {
+                    self.op(Op::CallIntrinsic1, intrinsic1::TYPEVARTUPLE, loc)
+                }
                 TypeParamKind::ParamSpec => self.op(Op::CallIntrinsic1, intrinsic1::PARAMSPEC, loc),
             }
             if let Some(default) = &param.default {
@@ -45,7 +49,8 @@ impl<'a> Compiler<'a> {
                 self.op(Op::CallIntrinsic2, intrinsic2::SET_TYPEPARAM_DEFAULT, loc);
             } else if seen_default {
                 let name = self.names.str(param.name);
-                let message = format!("non-default type parameter '{name}' follows default type parameter");
+                let message =
+                    format!("non-default type parameter '{name}' follows default type parameter");
                 return self.error(message, loc);
             }
             self.op(Op::Copy, 1, loc);
@@ -83,7 +88,9 @@ impl<'a> Compiler<'a> {
         value: &'a Expr,
         loc: Loc,
     ) -> Result<()> {
-        let ExprKind::Name { id, .. } = name.kind else { return self.error("invalid syntax", loc) };
+        let ExprKind::Name { id, .. } = name.kind else {
+            return self.error("invalid syntax", loc);
+        };
         let generic = !params.is_empty();
         if generic {
             self.enter_type_params(id, type_scope, loc.line);

@@ -7,7 +7,6 @@ use crate::python::compiler::names::Sym;
 use crate::python::compiler::symtable::SymMap;
 use std::collections::HashMap;
 
-
 /// What a code object is compiled from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnitKind {
@@ -138,7 +137,11 @@ impl Key {
             Const::Bytes(bytes) => Key::Bytes(bytes.clone()),
             Const::Tuple(items) => Key::Tuple(items.iter().map(Key::of).collect()),
             Const::FrozenSet(items) => Key::FrozenSet(items.iter().map(Key::of).collect()),
-            Const::Code(code) => Key::Code(code.qualname.to_string(), code.first_line, code.instructions.len()),
+            Const::Code(code) => Key::Code(
+                code.qualname.to_string(),
+                code.first_line,
+                code.instructions.len(),
+            ),
         }
     }
 }
@@ -212,4 +215,3 @@ pub struct Unit<'a> {
     /// `__static_attributes__` of a class: what its methods assign to `self`.
     pub static_attributes: NameTable,
 }
-

@@ -32,7 +32,12 @@ impl<'a> Compiler<'a> {
         }
         self.unwind_all(&mut loc, on_stack)?;
         if !on_stack {
-            self.load_const(constant.cloned().unwrap_or(crate::python::code::Const::None), loc);
+            self.load_const(
+                constant
+                    .cloned()
+                    .unwrap_or(crate::python::code::Const::None),
+                loc,
+            );
         }
         self.op0(Op::ReturnValue, loc);
         Ok(())
@@ -69,8 +74,15 @@ impl<'a> Compiler<'a> {
     }
 
     /// While a block is undone it is not on the stack: a `finally` body is outside of its own `try`.
-    fn unwind_stack(&mut self, loc: &mut Loc, preserve_top: bool, to_loop: bool) -> Result<Option<FBlock<'a>>> {
-        let Some(&top) = self.unit().fblocks.last() else { return Ok(None) };
+    fn unwind_stack(
+        &mut self,
+        loc: &mut Loc,
+        preserve_top: bool,
+        to_loop: bool,
+    ) -> Result<Option<FBlock<'a>>> {
+        let Some(&top) = self.unit().fblocks.last() else {
+            return Ok(None);
+        };
         if matches!(top.kind, FBlockKind::ExceptionGroupHandler) {
             let message = "'break', 'continue' and 'return' cannot appear in an except* block";
             return self.error(message, *loc);

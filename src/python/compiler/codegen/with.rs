@@ -13,11 +13,14 @@ impl<'a> Compiler<'a> {
         is_async: bool,
         stmt_loc: Loc,
     ) -> Result<()> {
-        let Some((item, rest)) = items.split_first() else { return self.stmts(body) };
+        let Some((item, rest)) = items.split_first() else {
+            return self.stmts(body);
+        };
         if is_async && self.unit().kind != UnitKind::AsyncFunction {
             return self.error("'async with' outside async function", stmt_loc);
         }
-        let (block, fails, exit, cleanup) = (self.label(), self.label(), self.label(), self.label());
+        let (block, fails, exit, cleanup) =
+            (self.label(), self.label(), self.label(), self.label());
         let loc = item.context.loc;
         self.expr(&item.context)?;
         if is_async {
@@ -28,7 +31,11 @@ impl<'a> Compiler<'a> {
         }
         self.jump(IrOp::SetupWith, fails, loc);
         self.place(block);
-        let kind = if is_async { FBlockKind::AsyncWith } else { FBlockKind::With };
+        let kind = if is_async {
+            FBlockKind::AsyncWith
+        } else {
+            FBlockKind::With
+        };
         self.push_block(kind, block, fails, loc)?;
         match &item.vars {
             Some(vars) => self.expr(vars)?,

@@ -35,7 +35,12 @@ pub fn assemble(mut graph: Graph, layout: &Layout) -> Assembled {
     graph.convert_pseudo();
     graph.normalize_jumps();
     let (instructions, positions, exception_table) = graph.linearize();
-    Assembled { instructions, positions, exception_table, stacksize }
+    Assembled {
+        instructions,
+        positions,
+        exception_table,
+        stacksize,
+    }
 }
 
 const GENERATOR_LIKE: u32 = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
@@ -50,13 +55,20 @@ impl Layout {
                 next - 1
             })
         };
-        self.cell_args.iter().copied().chain(std::iter::repeat_n(None, self.nfree)).map(&mut place).collect()
+        self.cell_args
+            .iter()
+            .copied()
+            .chain(std::iter::repeat_n(None, self.nfree))
+            .map(&mut place)
+            .collect()
     }
 }
 
 impl Graph {
     fn stack_depth(&mut self) -> u32 {
-        self.blocks.iter_mut().for_each(|block| block.start_depth = None);
+        self.blocks
+            .iter_mut()
+            .for_each(|block| block.start_depth = None);
         self.blocks[0].start_depth = Some(0);
         let mut deepest = 0;
         let mut stack = vec![0];
@@ -86,7 +98,12 @@ impl Graph {
     }
 
     fn push_depth(&mut self, block: usize, depth: i32, stack: &mut Vec<usize>) {
-        debug_assert!(self.blocks[block].start_depth.is_none_or(|known| known == depth), "stack depth differs");
+        debug_assert!(
+            self.blocks[block]
+                .start_depth
+                .is_none_or(|known| known == depth),
+            "stack depth differs"
+        );
         if self.blocks[block].start_depth.is_none() {
             self.blocks[block].start_depth = Some(depth);
             stack.push(block);
@@ -106,7 +123,11 @@ impl Graph {
             .map(|(cell, arg)| (arg.unwrap_or(layout.nlocals + cell), cell))
             .collect();
         cells.sort_unstable();
-        prefix.extend(cells.into_iter().map(|(_, cell)| Instr::new(Op::MakeCell, cell as u32, Loc::NONE)));
+        prefix.extend(
+            cells
+                .into_iter()
+                .map(|(_, cell)| Instr::new(Op::MakeCell, cell as u32, Loc::NONE)),
+        );
         if layout.flags & GENERATOR_LIKE != 0 {
             let loc = Loc::new(layout.first_line, layout.first_line, -1, -1);
             prefix.push(Instr::new(Op::ReturnGenerator, 0, loc));
@@ -123,7 +144,9 @@ impl Graph {
             if matches!(
                 instr.op,
                 IrOp::LoadClosure
-                    | IrOp::Real(MakeCell | LoadDeref | StoreDeref | DeleteDeref | LoadFromDictOrDeref)
+                    | IrOp::Real(
+                        MakeCell | LoadDeref | StoreDeref | DeleteDeref | LoadFromDictOrDeref
+                    )
             ) && let Some(&place) = fixed.get(instr.arg as usize)
             {
                 instr.arg = place as u32;
@@ -167,7 +190,13 @@ impl Graph {
                     let lasti = self.blocks[handler].preserve_lasti;
                     let depth = self.blocks[handler].start_depth.unwrap_or(0) - 1 - lasti as i32;
                     let depth = depth.max(0) as u32;
-                    table.push(ExceptionEntry { start: at, end: at + 1, target: offsets[handler], depth, lasti });
+                    table.push(ExceptionEntry {
+                        start: at,
+                        end: at + 1,
+                        target: offsets[handler],
+                        depth,
+                        lasti,
+                    });
                 }
                 None => {}
             }

@@ -10,18 +10,30 @@ impl Graph {
         }
         self.mark_warm_and_cold();
         for block in self.order() {
-            if let (true, true, Some(next)) =
-                (self.blocks[block].cold, self.blocks[block].has_fallthrough(), self.blocks[block].next)
-                && self.blocks[next].warm
+            if let (true, true, Some(next)) = (
+                self.blocks[block].cold,
+                self.blocks[block].has_fallthrough(),
+                self.blocks[block].next,
+            ) && self.blocks[next].warm
             {
                 self.blocks[next].labelled = true;
                 let mut jump = Instr::new(IrOp::JumpNoInterrupt, 0, Loc::NONE);
                 jump.target = Some(next);
-                self.insert_after(block, Block { instrs: vec![jump], cold: true, predecessors: 1, ..Block::default() });
+                self.insert_after(
+                    block,
+                    Block {
+                        instrs: vec![jump],
+                        cold: true,
+                        predecessors: 1,
+                        ..Block::default()
+                    },
+                );
             }
         }
-        let (cold, warm): (Vec<BlockId>, Vec<BlockId>) =
-            self.order().into_iter().partition(|&block| block != 0 && self.blocks[block].cold);
+        let (cold, warm): (Vec<BlockId>, Vec<BlockId>) = self
+            .order()
+            .into_iter()
+            .partition(|&block| block != 0 && self.blocks[block].cold);
         let order: Vec<BlockId> = warm.into_iter().chain(cold.iter().copied()).collect();
         for (index, &block) in order.iter().enumerate() {
             self.blocks[block].next = order.get(index + 1).copied();
@@ -44,14 +56,20 @@ impl Graph {
             }
         }
         self.clear_visited();
-        let mut stack: Vec<BlockId> = self.order().into_iter().filter(|&block| self.blocks[block].handler).collect();
+        let mut stack: Vec<BlockId> = self
+            .order()
+            .into_iter()
+            .filter(|&block| self.blocks[block].handler)
+            .collect();
         for &block in &stack {
             self.blocks[block].visited = true;
         }
         while let Some(block) = stack.pop() {
             self.blocks[block].cold = true;
             for target in self.successors(block) {
-                if !self.blocks[target].warm && !std::mem::replace(&mut self.blocks[target].visited, true) {
+                if !self.blocks[target].warm
+                    && !std::mem::replace(&mut self.blocks[target].visited, true)
+                {
                     stack.push(target);
                 }
             }
@@ -62,7 +80,11 @@ impl Graph {
     fn successors(&self, block: BlockId) -> Vec<BlockId> {
         let block = &self.blocks[block];
         let next = block.next.filter(|_| block.has_fallthrough());
-        let jumps = block.instrs.iter().filter(|instr| instr.op.is_jump()).filter_map(|instr| instr.target);
+        let jumps = block
+            .instrs
+            .iter()
+            .filter(|instr| instr.op.is_jump())
+            .filter_map(|instr| instr.target);
         next.into_iter().chain(jumps).collect()
     }
 }

@@ -70,7 +70,12 @@ impl Graph {
         }
     }
 
-    fn visit(&mut self, block: BlockId, handlers: &[BlockId], todo: &mut Vec<(BlockId, Vec<BlockId>)>) {
+    fn visit(
+        &mut self,
+        block: BlockId,
+        handlers: &[BlockId],
+        todo: &mut Vec<(BlockId, Vec<BlockId>)>,
+    ) {
         if !std::mem::replace(&mut self.blocks[block].visited, true) {
             todo.push((block, handlers.to_vec()));
         }

@@ -8,7 +8,9 @@ impl Graph {
     pub(super) fn remove_redundant_jumps(&mut self) -> bool {
         let mut changed = false;
         for block in self.order() {
-            let Some(&last) = self.blocks[block].last() else { continue };
+            let Some(&last) = self.blocks[block].last() else {
+                continue;
+            };
             if last.op.is_unconditional_jump()
                 && self.next_nonempty(last.target) == self.next_nonempty(self.blocks[block].next)
                 && let Some(last) = self.blocks[block].instrs.last_mut()
@@ -33,8 +35,12 @@ impl Graph {
     }
 
     fn normalize_jump(&mut self, block: BlockId) {
-        let Some(&last) = self.blocks[block].last() else { return };
-        let (true, Some(target)) = (last.op.is_jump(), last.target) else { return };
+        let Some(&last) = self.blocks[block].last() else {
+            return;
+        };
+        let (true, Some(target)) = (last.op.is_jump(), last.target) else {
+            return;
+        };
         let forward = !self.blocks[target].visited;
         let op = match (last.op, forward) {
             (IrOp::Jump, true) | (IrOp::JumpNoInterrupt, true) => Op::JumpForward,
@@ -55,7 +61,15 @@ impl Graph {
             let mut jump = Instr::new(IrOp::Jump, 0, last.loc);
             jump.target = Some(target);
             let (cold, start_depth) = (self.blocks[block].cold, self.blocks[target].start_depth);
-            self.insert_after(block, Block { instrs: vec![jump], cold, start_depth, ..Block::default() });
+            self.insert_after(
+                block,
+                Block {
+                    instrs: vec![jump],
+                    cold,
+                    start_depth,
+                    ..Block::default()
+                },
+            );
             if let Some(last) = self.blocks[block].instrs.last_mut() {
                 last.target = over;
             }

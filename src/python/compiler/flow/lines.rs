@@ -12,14 +12,19 @@ impl Graph {
 
     fn is_exit_or_check_without_line(&self, block: BlockId) -> bool {
         let block = &self.blocks[block];
-        (block.exits_scope() || block.instrs.iter().any(|instr| instr.op.has_eval_break())) && block.has_no_lines()
+        (block.exits_scope() || block.instrs.iter().any(|instr| instr.op.has_eval_break()))
+            && block.has_no_lines()
     }
 
     /// An exit that several jumps share has several lines: each jump gets its own.
     fn duplicate_exits_without_line(&mut self) {
         for block in self.order() {
-            let Some(&last) = self.blocks[block].last() else { continue };
-            let (true, Some(target)) = (last.op.is_jump(), self.next_nonempty(last.target)) else { continue };
+            let Some(&last) = self.blocks[block].last() else {
+                continue;
+            };
+            let (true, Some(target)) = (last.op.is_jump(), self.next_nonempty(last.target)) else {
+                continue;
+            };
             if self.blocks[target].predecessors > 1 && self.is_exit_or_check_without_line(target) {
                 let mut instrs = self.blocks[target].instrs.clone();
                 if let Some(first) = instrs.first_mut() {
@@ -39,9 +44,11 @@ impl Graph {
             }
         }
         for block in self.order() {
-            if let (true, Some(next), Some(&last)) =
-                (self.blocks[block].has_fallthrough(), self.blocks[block].next, self.blocks[block].last())
-                && self.is_exit_or_check_without_line(next)
+            if let (true, Some(next), Some(&last)) = (
+                self.blocks[block].has_fallthrough(),
+                self.blocks[block].next,
+                self.blocks[block].last(),
+            ) && self.is_exit_or_check_without_line(next)
                 && let Some(first) = self.blocks[next].instrs.first_mut()
             {
                 first.loc = last.loc;
@@ -59,7 +66,9 @@ impl Graph {
                     loc = instr.loc;
                 }
             }
-            let Some(&last) = self.blocks[block].last() else { continue };
+            let Some(&last) = self.blocks[block].last() else {
+                continue;
+            };
             if self.blocks[block].has_fallthrough() {
                 self.propagate_to(self.blocks[block].next, loc);
             }

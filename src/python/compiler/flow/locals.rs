@@ -19,7 +19,13 @@ impl Graph {
         for block in &mut self.blocks {
             block.unsafe_locals = 0;
         }
-        let bits = |n: u32| if n >= FOLLOWED_MAX { u64::MAX } else { (1 << n) - 1 };
+        let bits = |n: u32| {
+            if n >= FOLLOWED_MAX {
+                u64::MAX
+            } else {
+                (1 << n) - 1
+            }
+        };
         let mut stack = Vec::new();
         self.push_unsafe(0, bits(nlocals) & !bits(nparams), &mut stack);
         for block in self.order() {
@@ -53,7 +59,9 @@ impl Graph {
             }
             let bit = 1u64 << instr.arg;
             match instr.op {
-                IrOp::Real(Op::DeleteFast | Op::LoadFastAndClear) | IrOp::StoreFastMaybeNull => mask |= bit,
+                IrOp::Real(Op::DeleteFast | Op::LoadFastAndClear) | IrOp::StoreFastMaybeNull => {
+                    mask |= bit
+                }
                 IrOp::Real(Op::StoreFast | Op::LoadFastCheck) => mask &= !bit,
                 IrOp::Real(Op::LoadFast) => {
                     if mask & bit != 0 {
@@ -64,7 +72,10 @@ impl Graph {
                 _ => {}
             }
         }
-        if let (true, Some(next)) = (self.blocks[block].has_fallthrough(), self.blocks[block].next) {
+        if let (true, Some(next)) = (
+            self.blocks[block].has_fallthrough(),
+            self.blocks[block].next,
+        ) {
             self.push_unsafe(next, mask, stack);
         }
         if let Some(&last) = self.blocks[block].last()
@@ -84,9 +95,12 @@ impl Graph {
                 if instr.arg < FOLLOWED_MAX {
                     continue;
                 }
-                let Some(known) = known_in.get_mut(instr.arg as usize) else { continue };
+                let Some(known) = known_in.get_mut(instr.arg as usize) else {
+                    continue;
+                };
                 match instr.op {
-                    IrOp::Real(Op::DeleteFast | Op::LoadFastAndClear) | IrOp::StoreFastMaybeNull => *known = 0,
+                    IrOp::Real(Op::DeleteFast | Op::LoadFastAndClear)
+                    | IrOp::StoreFastMaybeNull => *known = 0,
                     IrOp::Real(Op::StoreFast) => *known = number,
                     IrOp::Real(Op::LoadFast) => {
                         if *known != number {
@@ -109,11 +123,14 @@ impl Graph {
                 let op = match (first.op, second.op) {
                     (IrOp::Real(Op::LoadFast), IrOp::Real(Op::LoadFast)) => Op::LoadFastLoadFast,
                     (IrOp::Real(Op::StoreFast), IrOp::Real(Op::LoadFast)) => Op::StoreFastLoadFast,
-                    (IrOp::Real(Op::StoreFast), IrOp::Real(Op::StoreFast)) => Op::StoreFastStoreFast,
+                    (IrOp::Real(Op::StoreFast), IrOp::Real(Op::StoreFast)) => {
+                        Op::StoreFastStoreFast
+                    }
                     _ => continue,
                 };
                 let (line1, line2) = (first.loc.line, second.loc.line);
-                if line1 >= 0 && line2 >= 0 && line1 != line2 || first.arg >= 16 || second.arg >= 16 {
+                if line1 >= 0 && line2 >= 0 && line1 != line2 || first.arg >= 16 || second.arg >= 16
+                {
                     continue;
                 }
                 instrs[index - 1].set(op, first.arg << 4 | second.arg);

@@ -41,7 +41,13 @@ pub struct Instr {
 
 impl Instr {
     fn new(op: impl Into<IrOp>, arg: u32, loc: Loc) -> Instr {
-        Instr { op: op.into(), arg, loc, target: None, except: None }
+        Instr {
+            op: op.into(),
+            arg,
+            loc,
+            target: None,
+            except: None,
+        }
     }
 
     fn is(&self, op: Op) -> bool {
@@ -88,7 +94,8 @@ impl Block {
     }
 
     fn has_fallthrough(&self) -> bool {
-        self.last().is_none_or(|last| !last.op.is_scope_exit() && !last.op.is_unconditional_jump())
+        self.last()
+            .is_none_or(|last| !last.op.is_scope_exit() && !last.op.is_unconditional_jump())
     }
 
     fn exits_scope(&self) -> bool {
@@ -110,7 +117,13 @@ impl Graph {
     /// Cuts a sequence into blocks: one starts at each place that is jumped to and behind each jump or exit.
     pub fn new(sequence: &Sequence) -> Graph {
         let code = &sequence.instructions;
-        let target_of = |arg: u32| sequence.labels.get(arg as usize).copied().unwrap_or(u32::MAX) as usize;
+        let target_of = |arg: u32| {
+            sequence
+                .labels
+                .get(arg as usize)
+                .copied()
+                .unwrap_or(u32::MAX) as usize
+        };
         let mut is_target = vec![false; code.len() + 1];
         for ir in code.iter().filter(|ir| ir.has_target()) {
             if let Some(slot) = is_target.get_mut(target_of(ir.arg)) {
@@ -121,8 +134,13 @@ impl Graph {
         let mut block_at = vec![0; code.len() + 1];
         for (index, ir) in code.iter().enumerate() {
             let current = blocks.len() - 1;
-            let ended = blocks[current].last().is_some_and(|last| last.op.is_terminator());
-            if ended || (is_target[index] && !(blocks[current].instrs.is_empty() && !blocks[current].labelled)) {
+            let ended = blocks[current]
+                .last()
+                .is_some_and(|last| last.op.is_terminator());
+            if ended
+                || (is_target[index]
+                    && !(blocks[current].instrs.is_empty() && !blocks[current].labelled))
+            {
                 blocks[current].next = Some(current + 1);
                 blocks.push(Block::default());
             }
@@ -168,7 +186,9 @@ impl Graph {
     }
 
     fn clear_visited(&mut self) {
-        self.blocks.iter_mut().for_each(|block| block.visited = false);
+        self.blocks
+            .iter_mut()
+            .for_each(|block| block.visited = false);
     }
 
     /// Everything that is done before the layout of the frame is known.

@@ -45,7 +45,13 @@ impl Graph {
     fn first_line_after(&self, id: BlockId) -> Option<i32> {
         let next = self.next_nonempty(self.blocks[id].next)?;
         let real = |instr: &&super::Instr| !(instr.is(Op::Nop) && instr.loc.line == Loc::NONE.line);
-        Some(self.blocks[next].instrs.iter().find(real).map_or(Loc::NONE.line, |instr| instr.loc.line))
+        Some(
+            self.blocks[next]
+                .instrs
+                .iter()
+                .find(real)
+                .map_or(Loc::NONE.line, |instr| instr.loc.line),
+        )
     }
 
     pub(super) fn remove_redundant_nops(&mut self) -> bool {
@@ -78,7 +84,9 @@ impl Graph {
                     }
                     before = Some((block, index));
                 }
-                let ends_in_jump = self.blocks[block].last().is_some_and(|last| last.op.is_jump());
+                let ends_in_jump = self.blocks[block]
+                    .last()
+                    .is_some_and(|last| last.op.is_jump());
                 if ends_in_jump || !self.blocks[block].has_fallthrough() {
                     before = None;
                 }

@@ -19,29 +19,49 @@ impl Graph {
     /// Looks at one instruction; gives the index of the next one to look at.
     fn optimize_at(&mut self, block: BlockId, index: usize, consts: &mut Consts) -> usize {
         let instr = self.blocks[block].instrs[index];
-        let target = instr.target.filter(|_| instr.op.is_jump()).and_then(|t| self.next_nonempty(Some(t)));
+        let target = instr
+            .target
+            .filter(|_| instr.op.is_jump())
+            .and_then(|t| self.next_nonempty(Some(t)));
         let target = target.and_then(|target| self.blocks[target].instrs.first().copied());
         if let Some(target) = target {
             let threaded = match (instr.op, target.op) {
                 (IrOp::Jump, IrOp::Jump) => self.thread_jump(block, index, target, IrOp::Jump),
                 (IrOp::Jump | IrOp::JumpNoInterrupt, IrOp::Jump | IrOp::JumpNoInterrupt) => {
-                    let op = if target.op == IrOp::Jump { IrOp::Jump } else { instr.op };
+                    let op = if target.op == IrOp::Jump {
+                        IrOp::Jump
+                    } else {
+                        instr.op
+                    };
                     self.thread_jump(block, index, target, op)
                 }
                 (
-                    IrOp::Real(Op::PopJumpIfFalse | Op::PopJumpIfTrue | Op::PopJumpIfNone | Op::PopJumpIfNotNone),
+                    IrOp::Real(
+                        Op::PopJumpIfFalse
+                        | Op::PopJumpIfTrue
+                        | Op::PopJumpIfNone
+                        | Op::PopJumpIfNotNone,
+                    ),
                     IrOp::Jump,
                 ) => self.thread_jump(block, index, target, instr.op),
                 _ => false,
             };
             return if threaded { index } else { index + 1 };
         }
-        let IrOp::Real(op) = instr.op else { return index + 1 };
+        let IrOp::Real(op) = instr.op else {
+            return index + 1;
+        };
         let instrs = &mut self.blocks[block].instrs;
         let (head, tail) = instrs.split_at_mut(index + 1);
-        let (Some(this), next) = (head.last_mut(), tail.first_mut()) else { return index + 1 };
+        let (Some(this), next) = (head.last_mut(), tail.first_mut()) else {
+            return index + 1;
+        };
         match (op, next) {
-            (Op::BuildTuple, Some(next)) if next.is(Op::UnpackSequence) && next.arg == instr.arg && matches!(instr.arg, 1..=3) => {
+            (Op::BuildTuple, Some(next))
+                if next.is(Op::UnpackSequence)
+                    && next.arg == instr.arg
+                    && matches!(instr.arg, 1..=3) =>
+            {
                 this.set_nop();
                 match instr.arg {
                     1 => next.set_nop(),
@@ -50,7 +70,9 @@ impl Graph {
             }
             (Op::BuildTuple, _) => fold_tuple(instrs, index, consts),
             (Op::StoreFast, Some(next))
-                if next.is(Op::StoreFast) && next.arg == instr.arg && next.loc.line == instr.loc.line =>
+                if next.is(Op::StoreFast)
+                    && next.arg == instr.arg
+                    && next.loc.line == instr.loc.line =>
             {
                 this.set(Op::PopTop, 0);
             }
@@ -97,7 +119,13 @@ impl Graph {
             return false;
         }
         instrs[index].set_nop();
-        instrs.push(Instr { op, arg: 0, loc: target.loc, target: target.target, except: None });
+        instrs.push(Instr {
+            op,
+            arg: 0,
+            loc: target.loc,
+            target: target.target,
+            except: None,
+        });
         true
     }
 
@@ -124,7 +152,9 @@ impl Graph {
                             instrs[index + 1].set_nop();
                         }
                     }
-                    IrOp::Real(Op::IsOp) if consts.values.get(arg as usize) == Some(&Const::None) => {
+                    IrOp::Real(Op::IsOp)
+                        if consts.values.get(arg as usize) == Some(&Const::None) =>
+                    {
                         compare_with_none(instrs, index);
                     }
                     IrOp::Real(Op::ReturnValue) => {
@@ -152,7 +182,11 @@ impl Graph {
         if let Some(first) = used.first_mut() {
             *first = true;
         }
-        for instr in order.iter().flat_map(|&block| &self.blocks[block].instrs).filter(|i| uses(i)) {
+        for instr in order
+            .iter()
+            .flat_map(|&block| &self.blocks[block].instrs)
+            .filter(|i| uses(i))
+        {
             used[instr.arg as usize] = true;
         }
         let mut number = vec![0; used.len()];
@@ -178,24 +212,36 @@ fn compare_with_none(instrs: &mut [Instr], index: usize) {
         instrs[jump].set_nop();
         jump += 1;
     }
-    let Some(&Instr { op: IrOp::Real(op @ (Op::PopJumpIfFalse | Op::PopJumpIfTrue)), .. }) = instrs.get(jump) else {
+    let Some(&Instr {
+        op: IrOp::Real(op @ (Op::PopJumpIfFalse | Op::PopJumpIfTrue)),
+        ..
+    }) = instrs.get(jump)
+    else {
         return;
     };
     let inverted = (instrs[index + 1].arg != 0) != (op == Op::PopJumpIfFalse);
     instrs[index].set_nop();
     instrs[index + 1].set_nop();
-    instrs[jump].op = IrOp::Real(if inverted { Op::PopJumpIfNotNone } else { Op::PopJumpIfNone });
+    instrs[jump].op = IrOp::Real(if inverted {
+        Op::PopJumpIfNotNone
+    } else {
+        Op::PopJumpIfNone
+    });
 }
 
 /// A tuple of constants that only became constant here.
 fn fold_tuple(instrs: &mut [Instr], index: usize, consts: &mut Consts) {
     let size = instrs[index].arg as usize;
-    let Some(start) = index.checked_sub(size) else { return };
+    let Some(start) = index.checked_sub(size) else {
+        return;
+    };
     if !instrs[start..index].iter().all(|i| i.is(Op::LoadConst)) {
         return;
     }
-    let items: Option<Vec<Const>> =
-        instrs[start..index].iter().map(|i| consts.values.get(i.arg as usize).cloned()).collect();
+    let items: Option<Vec<Const>> = instrs[start..index]
+        .iter()
+        .map(|i| consts.values.get(i.arg as usize).cloned())
+        .collect();
     let Some(items) = items else { return };
     instrs[start..index].iter_mut().for_each(Instr::set_nop);
     instrs[index].set(Op::LoadConst, consts.add(Const::Tuple(items)));

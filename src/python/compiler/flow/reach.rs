@@ -20,7 +20,10 @@ impl Graph {
             if self.blocks[block].has_fallthrough() {
                 next.extend(self.blocks[block].next);
             }
-            let targets = self.blocks[block].instrs.iter().filter_map(|instr| instr.target);
+            let targets = self.blocks[block]
+                .instrs
+                .iter()
+                .filter_map(|instr| instr.target);
             next.extend(targets);
             for target in next {
                 self.blocks[target].predecessors += 1;
@@ -51,10 +54,16 @@ impl Graph {
     }
 
     fn inline_target(&mut self, block: BlockId) -> bool {
-        let Some(&last) = self.blocks[block].last() else { return false };
-        let (true, Some(target)) = (last.op.is_unconditional_jump(), last.target) else { return false };
-        let small_exit = self.blocks[target].exits_scope() && self.blocks[target].instrs.len() <= COPY_SIZE_MAX;
-        let artificial = self.blocks[target].has_no_lines() && !self.blocks[target].has_fallthrough();
+        let Some(&last) = self.blocks[block].last() else {
+            return false;
+        };
+        let (true, Some(target)) = (last.op.is_unconditional_jump(), last.target) else {
+            return false;
+        };
+        let small_exit =
+            self.blocks[target].exits_scope() && self.blocks[target].instrs.len() <= COPY_SIZE_MAX;
+        let artificial =
+            self.blocks[target].has_no_lines() && !self.blocks[target].has_fallthrough();
         if !small_exit && !artificial || target == block {
             return false;
         }

@@ -17,7 +17,10 @@ struct Field {
 ///
 /// The pieces of the format have no place of their own.
 pub fn percent_format(format: &PyStr, args: &[Expr]) -> Option<Vec<Expr>> {
-    if args.iter().any(|arg| matches!(arg.kind, ExprKind::Starred { .. })) {
+    if args
+        .iter()
+        .any(|arg| matches!(arg.kind, ExprKind::Starred { .. }))
+    {
         return None;
     }
     let points: Vec<u32> = match format {
@@ -41,7 +44,10 @@ pub fn percent_format(format: &PyStr, args: &[Expr]) -> Option<Vec<Expr>> {
             at += 1;
         }
         if !text.is_empty() {
-            values.push(Expr { loc, kind: ExprKind::Constant(Const::Str(text.finish())) });
+            values.push(Expr {
+                loc,
+                kind: ExprKind::Constant(Const::Str(text.finish())),
+            });
         }
         if at >= points.len() {
             break;
@@ -85,7 +91,12 @@ fn field(points: &[u32], at: &mut usize) -> Option<Field> {
         _ => return None,
     };
     *at += 1;
-    Some(Field { conversion, left, width, precision })
+    Some(Field {
+        conversion,
+        left,
+        width,
+        precision,
+    })
 }
 
 fn formatted(field: Field, value: Expr) -> Expr {
@@ -105,8 +116,21 @@ fn formatted(field: Field, value: Expr) -> Expr {
     }
     let spec = (!spec.is_empty()).then(|| {
         let loc = Loc::NONE;
-        let text = Expr { loc, kind: ExprKind::Constant(Const::Str(PyStr::Utf8(spec.into()))) };
-        Box::new(Expr { loc, kind: ExprKind::JoinedStr(vec![text]) })
+        let text = Expr {
+            loc,
+            kind: ExprKind::Constant(Const::Str(PyStr::Utf8(spec.into()))),
+        };
+        Box::new(Expr {
+            loc,
+            kind: ExprKind::JoinedStr(vec![text]),
+        })
     });
-    Expr { loc: place, kind: ExprKind::FormattedValue { value: Box::new(value), conversion: field.conversion, spec } }
+    Expr {
+        loc: place,
+        kind: ExprKind::FormattedValue {
+            value: Box::new(value),
+            conversion: field.conversion,
+            spec,
+        },
+    }
 }

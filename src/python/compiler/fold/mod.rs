@@ -87,10 +87,18 @@ pub fn binary(op: Operator, left: &Const, right: &Const) -> Option<Const> {
             text.push_py(b);
             Some(Const::Str(text.finish()))
         }
-        (Operator::Add, Const::Bytes(a), Const::Bytes(b)) => Some(Const::Bytes([&a[..], b].concat())),
-        (Operator::Add, Const::Tuple(a), Const::Tuple(b)) => Some(Const::Tuple([&a[..], b].concat())),
-        (Operator::Mult, Const::Str(_) | Const::Bytes(_) | Const::Tuple(_), _) => repeat(left, right),
-        (Operator::Mult, _, Const::Str(_) | Const::Bytes(_) | Const::Tuple(_)) => repeat(right, left),
+        (Operator::Add, Const::Bytes(a), Const::Bytes(b)) => {
+            Some(Const::Bytes([&a[..], b].concat()))
+        }
+        (Operator::Add, Const::Tuple(a), Const::Tuple(b)) => {
+            Some(Const::Tuple([&a[..], b].concat()))
+        }
+        (Operator::Mult, Const::Str(_) | Const::Bytes(_) | Const::Tuple(_), _) => {
+            repeat(left, right)
+        }
+        (Operator::Mult, _, Const::Str(_) | Const::Bytes(_) | Const::Tuple(_)) => {
+            repeat(right, left)
+        }
         _ => number::binary(op, left, right),
     }
 }
@@ -113,7 +121,11 @@ fn repeat(sequence: &Const, times: &Const) -> Option<Const> {
         Const::Tuple(items) => items.len(),
         _ => return None,
     };
-    let limit = if matches!(sequence, Const::Tuple(_)) { COLLECTION_SIZE_MAX } else { STR_SIZE_MAX };
+    let limit = if matches!(sequence, Const::Tuple(_)) {
+        COLLECTION_SIZE_MAX
+    } else {
+        STR_SIZE_MAX
+    };
     let times = match size {
         0 => 0, // any number of nothing
         _ => match times.is_negative() {
@@ -156,7 +168,11 @@ fn complexity(value: &Const, mut limit: i64) -> i64 {
 pub fn subscript(container: &Const, index: &Const) -> Option<Const> {
     let index = integer(index)?;
     let at = |len: usize| {
-        let index = if index.is_negative() { index.clone() + BigInt::from(len) } else { index.clone() };
+        let index = if index.is_negative() {
+            index.clone() + BigInt::from(len)
+        } else {
+            index.clone()
+        };
         index.to_usize().filter(|&i| i < len)
     };
     Some(match container {

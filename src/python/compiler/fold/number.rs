@@ -13,7 +13,9 @@ const INT_BITS_MAX: u64 = 128;
 /// `left op right` on numbers.
 pub(super) fn binary(op: Operator, left: &Const, right: &Const) -> Option<Const> {
     match (left, right) {
-        (Const::Complex(..), _) | (_, Const::Complex(..)) => complex(op, to_complex(left)?, to_complex(right)?),
+        (Const::Complex(..), _) | (_, Const::Complex(..)) => {
+            complex(op, to_complex(left)?, to_complex(right)?)
+        }
         (Const::Float(_), _) | (_, Const::Float(_)) => float(op, to_float(left)?, to_float(right)?),
         (Const::Bool(a), Const::Bool(b)) => match op {
             Operator::And => Some(Const::Bool(a & b)),
@@ -59,7 +61,9 @@ fn int(op: Operator, a: BigInt, b: BigInt) -> Option<Const> {
             if a.is_zero() && !b.is_negative() {
                 return Some(Const::Int(a));
             }
-            let shift = b.to_u64().filter(|&n| n <= INT_BITS_MAX && a.bits() + n <= INT_BITS_MAX)?;
+            let shift = b
+                .to_u64()
+                .filter(|&n| n <= INT_BITS_MAX && a.bits() + n <= INT_BITS_MAX)?;
             a << shift
         }
         Operator::RShift if !b.is_negative() => match b.to_u64() {
@@ -74,7 +78,11 @@ fn int(op: Operator, a: BigInt, b: BigInt) -> Option<Const> {
 
 fn int_power(a: BigInt, b: BigInt) -> Option<Const> {
     if b.is_negative() {
-        return if a.is_zero() { None } else { float(Operator::Pow, a.to_f64()?, b.to_f64()?) };
+        return if a.is_zero() {
+            None
+        } else {
+            float(Operator::Pow, a.to_f64()?, b.to_f64()?)
+        };
     }
     let exponent = match b.to_u64() {
         Some(exponent) if a.is_zero() || b.is_zero() || exponent <= INT_BITS_MAX => exponent,
@@ -99,18 +107,24 @@ fn true_divide(a: &BigInt, b: &BigInt) -> Option<f64> {
     // Scale so that the integer quotient has at least 66 bits; a last bit that stands for the remainder
     // then makes the conversion round as the exact quotient would.
     let shift = 66 + b.bits() as i64 - a.bits() as i64;
-    let (scaled_a, scaled_b) =
-        if shift >= 0 { (a.abs() << shift, b.abs()) } else { (a.abs(), b.abs() << -shift) };
+    let (scaled_a, scaled_b) = if shift >= 0 {
+        (a.abs() << shift, b.abs())
+    } else {
+        (a.abs(), b.abs() << -shift)
+    };
     let (quotient, remainder) = scaled_a.div_rem(&scaled_b);
     let sticky = (quotient << 1u32) + BigInt::from(!remainder.is_zero() as u8);
     let exponent = -(shift + 1);
     if sticky.bits() as i64 + exponent < -1020 {
         return None; // subnormal: the two steps would round twice
     }
-    let magnitude = sticky.to_f64()? * 2f64.powi(exponent.clamp(-1000, 1000) as i32)
+    let magnitude = sticky.to_f64()?
+        * 2f64.powi(exponent.clamp(-1000, 1000) as i32)
         * 2f64.powi((exponent - exponent.clamp(-1000, 1000)).clamp(-1000, 1000) as i32);
     let negative = (a.sign() == Sign::Minus) != (b.sign() == Sign::Minus);
-    magnitude.is_finite().then_some(if negative { -magnitude } else { magnitude })
+    magnitude
+        .is_finite()
+        .then_some(if negative { -magnitude } else { magnitude })
 }
 
 fn float(op: Operator, a: f64, b: f64) -> Option<Const> {
@@ -140,7 +154,11 @@ fn divmod(a: f64, b: f64) -> (f64, f64) {
     }
     let floor = if quotient != 0.0 {
         let floor = quotient.floor();
-        if quotient - floor > 0.5 { floor + 1.0 } else { floor }
+        if quotient - floor > 0.5 {
+            floor + 1.0
+        } else {
+            floor
+        }
     } else {
         0f64.copysign(a / b)
     };
@@ -185,11 +203,17 @@ fn divide(a: (f64, f64), b: (f64, f64)) -> Option<(f64, f64)> {
     if b.0.abs() >= b.1.abs() {
         let ratio = b.1 / b.0;
         let denominator = b.0 + b.1 * ratio;
-        Some(((a.0 + a.1 * ratio) / denominator, (a.1 - a.0 * ratio) / denominator))
+        Some((
+            (a.0 + a.1 * ratio) / denominator,
+            (a.1 - a.0 * ratio) / denominator,
+        ))
     } else {
         let ratio = b.0 / b.1;
         let denominator = b.0 * ratio + b.1;
-        Some(((a.0 * ratio + a.1) / denominator, (a.1 * ratio - a.0) / denominator))
+        Some((
+            (a.0 * ratio + a.1) / denominator,
+            (a.1 * ratio - a.0) / denominator,
+        ))
     }
 }
 
@@ -205,7 +229,11 @@ fn complex_power(a: (f64, f64), b: (f64, f64)) -> Option<Const> {
             square = multiply(square, square);
             n >>= 1;
         }
-        if b.0 > 0.0 { power } else { divide((1.0, 0.0), power)? }
+        if b.0 > 0.0 {
+            power
+        } else {
+            divide((1.0, 0.0), power)?
+        }
     } else if b == (0.0, 0.0) {
         (1.0, 0.0)
     } else if a == (0.0, 0.0) {

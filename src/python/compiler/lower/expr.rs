@@ -35,8 +35,14 @@ impl Lowerer<'_> {
     pub(super) fn expr(&mut self, expr: &ruff::Expr) -> Result<Expr> {
         use ruff::Expr as E;
         let kind = match expr {
-            E::BoolOp(e) => ExprKind::BoolOp { or: e.op == ruff::BoolOp::Or, values: self.exprs(&e.values)? },
-            E::Named(e) => ExprKind::Named { target: self.boxed(&e.target)?, value: self.boxed(&e.value)? },
+            E::BoolOp(e) => ExprKind::BoolOp {
+                or: e.op == ruff::BoolOp::Or,
+                values: self.exprs(&e.values)?,
+            },
+            E::Named(e) => ExprKind::Named {
+                target: self.boxed(&e.target)?,
+                value: self.boxed(&e.value)?,
+            },
             E::BinOp(e) => return self.binary(e),
             E::UnaryOp(e) => return self.unary(e),
             E::Lambda(e) => {
@@ -45,12 +51,20 @@ impl Lowerer<'_> {
                     Some(parameters) => self.parameters(parameters)?,
                     None => Arguments::default(),
                 };
-                ExprKind::Lambda { scope, args: Box::new(args), body: self.boxed(&e.body)? }
+                ExprKind::Lambda {
+                    scope,
+                    args: Box::new(args),
+                    body: self.boxed(&e.body)?,
+                }
             }
             E::If(e) => {
                 let test = self.boxed(&e.test)?;
                 let body = self.boxed(&e.body)?;
-                ExprKind::IfExp { test, body, orelse: self.boxed(&e.orelse)? }
+                ExprKind::IfExp {
+                    test,
+                    body,
+                    orelse: self.boxed(&e.orelse)?,
+                }
             }
             E::Dict(e) => {
                 let mut keys = Vec::with_capacity(e.items.len());
@@ -66,7 +80,9 @@ impl Lowerer<'_> {
             E::SetComp(e) => self.comp(CompKind::Set, &e.elt, None, &e.generators)?,
             E::DictComp(e) => match &e.key {
                 Some(key) => self.comp(CompKind::Dict, key, Some(&e.value), &e.generators)?,
-                None => return self.error(expr, "dict unpacking cannot be used in dict comprehension"),
+                None => {
+                    return self.error(expr, "dict unpacking cannot be used in dict comprehension");
+                }
             },
             E::Generator(e) => self.comp(CompKind::Generator, &e.elt, None, &e.generators)?,
             E::Await(e) => ExprKind::Await(self.boxed(&e.value)?),
@@ -80,7 +96,9 @@ impl Lowerer<'_> {
                 let value = self.string_literal(e);
                 return Ok(self.constant(expr, Const::Str(value)));
             }
-            E::BytesLiteral(e) => return Ok(self.constant(expr, Const::Bytes(e.value.bytes().collect()))),
+            E::BytesLiteral(e) => {
+                return Ok(self.constant(expr, Const::Bytes(e.value.bytes().collect())));
+            }
             E::NumberLiteral(e) => {
                 let value = self.number(e)?;
                 return Ok(self.constant(expr, value));
@@ -90,28 +108,48 @@ impl Lowerer<'_> {
             E::EllipsisLiteral(_) => return Ok(self.constant(expr, Const::Ellipsis)),
             E::Attribute(e) => {
                 let value = self.boxed(&e.value)?;
-                ExprKind::Attribute { value, attr: self.ident(&e.attr), ctx: ctx(e.ctx) }
+                ExprKind::Attribute {
+                    value,
+                    attr: self.ident(&e.attr),
+                    ctx: ctx(e.ctx),
+                }
             }
             E::Subscript(e) => {
                 let value = self.boxed(&e.value)?;
                 let slice = self.subscript_index(&e.slice)?;
-                if let (true, true, Some(container), Some(index)) =
-                    (self.fold, e.ctx == ruff::ExprContext::Load, value.as_constant(), slice.as_constant())
-                    && let Some(folded) = fold::subscript(container, index)
+                if let (true, true, Some(container), Some(index)) = (
+                    self.fold,
+                    e.ctx == ruff::ExprContext::Load,
+                    value.as_constant(),
+                    slice.as_constant(),
+                ) && let Some(folded) = fold::subscript(container, index)
                 {
                     return Ok(self.constant(expr, folded));
                 }
-                ExprKind::Subscript { value, slice: Box::new(slice), ctx: ctx(e.ctx) }
+                ExprKind::Subscript {
+                    value,
+                    slice: Box::new(slice),
+                    ctx: ctx(e.ctx),
+                }
             }
-            E::Starred(e) => ExprKind::Starred { value: self.boxed(&e.value)?, ctx: ctx(e.ctx) },
+            E::Starred(e) => ExprKind::Starred {
+                value: self.boxed(&e.value)?,
+                ctx: ctx(e.ctx),
+            },
             E::Name(e) => {
                 if self.fold && e.id.as_str() == "__debug__" && e.ctx == ruff::ExprContext::Load {
                     let debug = self.debug;
                     return Ok(self.constant(expr, Const::Bool(debug)));
                 }
-                ExprKind::Name { id: self.names.intern(e.id.as_str()), ctx: ctx(e.ctx) }
+                ExprKind::Name {
+                    id: self.names.intern(e.id.as_str()),
+                    ctx: ctx(e.ctx),
+                }
             }
-            E::List(e) => ExprKind::List { elts: self.exprs(&e.elts)?, ctx: ctx(e.ctx) },
+            E::List(e) => ExprKind::List {
+                elts: self.exprs(&e.elts)?,
+                ctx: ctx(e.ctx),
+            },
             E::Tuple(e) => {
                 let elts = self.exprs(&e.elts)?;
                 let loc = self.loc(e.range);
@@ -120,7 +158,11 @@ impl Lowerer<'_> {
             E::Slice(e) => {
                 let lower = self.maybe_boxed(&e.lower)?;
                 let upper = self.maybe_boxed(&e.upper)?;
-                ExprKind::Slice { lower, upper, step: self.maybe_boxed(&e.step)? }
+                ExprKind::Slice {
+                    lower,
+                    upper,
+                    step: self.maybe_boxed(&e.step)?,
+                }
             }
             E::IpyEscapeCommand(_) => return self.error(expr, "invalid syntax"),
         };
@@ -132,7 +174,13 @@ impl Lowerer<'_> {
         let index = self.expr(slice)?;
         if matches!(index.kind, ExprKind::Starred { .. }) {
             let loc = index.loc;
-            return Ok(Expr { loc, kind: ExprKind::Tuple { elts: vec![index], ctx: Ctx::Load } });
+            return Ok(Expr {
+                loc,
+                kind: ExprKind::Tuple {
+                    elts: vec![index],
+                    ctx: Ctx::Load,
+                },
+            });
         }
         Ok(index)
     }
@@ -163,23 +211,44 @@ impl Lowerer<'_> {
             let loc = self.loc(node.range);
             left = match self.fold_binary(&mut left, op, &right, loc) {
                 Some(folded) => folded,
-                None => Expr { loc, kind: ExprKind::BinOp { left: Box::new(left), op, right: Box::new(right) } },
+                None => Expr {
+                    loc,
+                    kind: ExprKind::BinOp {
+                        left: Box::new(left),
+                        op,
+                        right: Box::new(right),
+                    },
+                },
             };
         }
         Ok(left)
     }
 
-    fn fold_binary(&mut self, left: &mut Expr, op: Operator, right: &Expr, loc: Loc) -> Option<Expr> {
+    fn fold_binary(
+        &mut self,
+        left: &mut Expr,
+        op: Operator,
+        right: &Expr,
+        loc: Loc,
+    ) -> Option<Expr> {
         if !self.fold {
             return None;
         }
         let value = left.as_constant()?;
-        if let (Operator::Mod, Const::Str(format), ExprKind::Tuple { elts, .. }) = (op, value, &right.kind) {
+        if let (Operator::Mod, Const::Str(format), ExprKind::Tuple { elts, .. }) =
+            (op, value, &right.kind)
+        {
             let values = fold::percent_format(format, elts)?;
-            return Some(Expr { loc, kind: ExprKind::JoinedStr(values) });
+            return Some(Expr {
+                loc,
+                kind: ExprKind::JoinedStr(values),
+            });
         }
         let folded = fold::binary(op, value, right.as_constant()?)?;
-        Some(Expr { loc, kind: ExprKind::Constant(folded) })
+        Some(Expr {
+            loc,
+            kind: ExprKind::Constant(folded),
+        })
     }
 
     fn unary(&mut self, expr: &ruff::ExprUnaryOp) -> Result<Expr> {
@@ -191,7 +260,10 @@ impl Lowerer<'_> {
             ruff::UnaryOp::USub => UnaryOp::Minus,
         };
         if self.fold {
-            if let Some(folded) = operand.as_constant().and_then(|value| fold::unary(op, value)) {
+            if let Some(folded) = operand
+                .as_constant()
+                .and_then(|value| fold::unary(op, value))
+            {
                 return Ok(self.constant(expr, folded));
             }
             if let (UnaryOp::Not, ExprKind::Compare { ops, .. }) = (op, &mut operand.kind)
@@ -202,7 +274,13 @@ impl Lowerer<'_> {
                 return Ok(operand);
             }
         }
-        Ok(self.new(expr, ExprKind::UnaryOp { op, operand: Box::new(operand) }))
+        Ok(self.new(
+            expr,
+            ExprKind::UnaryOp {
+                op,
+                operand: Box::new(operand),
+            },
+        ))
     }
 
     fn compare(&mut self, expr: &ruff::ExprCompare) -> Result<ExprKind> {
@@ -212,7 +290,11 @@ impl Lowerer<'_> {
         if let (Some(CmpOp::In | CmpOp::NotIn), Some(last)) = (ops.last(), comparators.last_mut()) {
             self.fold_iter(last);
         }
-        Ok(ExprKind::Compare { left, ops, comparators })
+        Ok(ExprKind::Compare {
+            left,
+            ops,
+            comparators,
+        })
     }
 
     /// What is only iterated or searched needs no list or set: `x in [1, 2]` searches a tuple.
@@ -222,7 +304,10 @@ impl Lowerer<'_> {
         }
         match &mut expr.kind {
             ExprKind::List { elts, .. } => {
-                if elts.iter().any(|e| matches!(e.kind, ExprKind::Starred { .. })) {
+                if elts
+                    .iter()
+                    .any(|e| matches!(e.kind, ExprKind::Starred { .. }))
+                {
                     return;
                 }
                 let elts = std::mem::take(elts);
@@ -253,21 +338,37 @@ impl Lowerer<'_> {
                 let target = self.expr(&generator.target)?;
                 let mut iter = self.expr(&generator.iter)?;
                 self.fold_iter(&mut iter);
-                Ok(Comprehension { target, iter, ifs: self.exprs(&generator.ifs)?, is_async: generator.is_async })
+                Ok(Comprehension {
+                    target,
+                    iter,
+                    ifs: self.exprs(&generator.ifs)?,
+                    is_async: generator.is_async,
+                })
             })
             .collect::<Result<_>>()?;
-        Ok(ExprKind::Comp(Box::new(Comp { scope, kind, elt, value, generators })))
+        Ok(ExprKind::Comp(Box::new(Comp {
+            scope,
+            kind,
+            elt,
+            value,
+            generators,
+        })))
     }
 
     fn call(&mut self, expr: &ruff::ExprCall) -> Result<ExprKind> {
         let func = self.boxed(&expr.func)?;
         let mut args = self.exprs(&expr.arguments.args)?;
-        if let ([ruff::Expr::Generator(generator)], [arg]) = (&expr.arguments.args[..], &mut args[..])
+        if let ([ruff::Expr::Generator(generator)], [arg]) =
+            (&expr.arguments.args[..], &mut args[..])
             && !generator.parenthesized
         {
             arg.loc = self.loc(expr.arguments.range); // the call's own parentheses belong to it
         }
-        Ok(ExprKind::Call { func, args, keywords: self.keywords(&expr.arguments.keywords)? })
+        Ok(ExprKind::Call {
+            func,
+            args,
+            keywords: self.keywords(&expr.arguments.keywords)?,
+        })
     }
 
     pub(super) fn keywords(&mut self, keywords: &[ruff::Keyword]) -> Result<Vec<Keyword>> {
@@ -275,7 +376,11 @@ impl Lowerer<'_> {
             .iter()
             .map(|keyword| {
                 let arg = keyword.arg.as_ref().map(|arg| self.ident(arg));
-                Ok(Keyword { loc: self.loc(keyword.range), arg, value: self.expr(&keyword.value)? })
+                Ok(Keyword {
+                    loc: self.loc(keyword.range),
+                    arg,
+                    value: self.expr(&keyword.value)?,
+                })
             })
             .collect()
     }
@@ -290,21 +395,40 @@ impl Lowerer<'_> {
             args.args.push(self.arg(&p.parameter)?);
             args.defaults.extend(self.maybe(&p.default)?);
         }
-        args.vararg = parameters.vararg.as_deref().map(|p| self.arg(p)).transpose()?;
+        args.vararg = parameters
+            .vararg
+            .as_deref()
+            .map(|p| self.arg(p))
+            .transpose()?;
         for p in &parameters.kwonlyargs {
             args.kwonly.push(self.arg(&p.parameter)?);
             args.kw_defaults.push(self.maybe(&p.default)?);
         }
-        args.kwarg = parameters.kwarg.as_deref().map(|p| self.arg(p)).transpose()?;
+        args.kwarg = parameters
+            .kwarg
+            .as_deref()
+            .map(|p| self.arg(p))
+            .transpose()?;
         Ok(args)
     }
 
     fn arg(&mut self, parameter: &ruff::Parameter) -> Result<Arg> {
-        let annotation = parameter.annotation.as_deref().map(|a| self.annotation(a)).transpose()?;
+        let annotation = parameter
+            .annotation
+            .as_deref()
+            .map(|a| self.annotation(a))
+            .transpose()?;
         let start = parameter.name.range.start();
-        let end = parameter.annotation.as_ref().map_or(parameter.name.range.end(), |a| a.range().end());
+        let end = parameter
+            .annotation
+            .as_ref()
+            .map_or(parameter.name.range.end(), |a| a.range().end());
         let loc = self.loc(TextRange::new(start, end.max(start + TextSize::from(1))));
-        Ok(Arg { loc, name: self.ident(&parameter.name), annotation })
+        Ok(Arg {
+            loc,
+            name: self.ident(&parameter.name),
+            annotation,
+        })
     }
 
     /// An annotation is left as written when it becomes a string.
@@ -321,7 +445,10 @@ impl Lowerer<'_> {
             ruff::Number::Int(int) => match int.as_u64() {
                 Some(small) => Const::Int(BigInt::from(small)),
                 None => {
-                    let text = self.text(literal.range).replace('_', "").to_ascii_lowercase();
+                    let text = self
+                        .text(literal.range)
+                        .replace('_', "")
+                        .to_ascii_lowercase();
                     let (digits, radix) = match text.get(..2) {
                         Some("0x") => (&text[2..], 16),
                         Some("0o") => (&text[2..], 8),

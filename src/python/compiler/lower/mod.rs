@@ -58,7 +58,10 @@ pub fn lower(source: &Source<'_>, module: &ruff::Mod, options: &Options) -> Resu
         fold: true,
         future_annotations: false,
     };
-    let mut future = future::Features { annotations: options.future_annotations, last_line: -1 };
+    let mut future = future::Features {
+        annotations: options.future_annotations,
+        last_line: -1,
+    };
     let module = match module {
         ruff::Mod::Module(module) => {
             lowerer.find_future(&module.body, &mut future)?;
@@ -70,7 +73,12 @@ pub fn lower(source: &Source<'_>, module: &ruff::Mod, options: &Options) -> Resu
             Module::Expression(Box::new(lowerer.expr(&expression.body)?))
         }
     };
-    Ok(Lowered { module, names: lowerer.names, scopes: lowerer.scopes, future })
+    Ok(Lowered {
+        module,
+        names: lowerer.names,
+        scopes: lowerer.scopes,
+        future,
+    })
 }
 
 impl Lowerer<'_> {
@@ -85,7 +93,9 @@ impl Lowerer<'_> {
         } else if here + 1 < self.lines.len() && inside(here + 1) {
             here + 1
         } else {
-            self.lines.partition_point(|&start| start <= offset).saturating_sub(1)
+            self.lines
+                .partition_point(|&start| start <= offset)
+                .saturating_sub(1)
         };
         self.last_line = line;
         line
@@ -99,7 +109,12 @@ impl Lowerer<'_> {
     fn loc(&mut self, range: TextRange) -> Loc {
         let (end_line, end_col) = self.point(range.end());
         let (line, col) = self.point(range.start());
-        Loc { line, end_line, col, end_col }
+        Loc {
+            line,
+            end_line,
+            col,
+            end_col,
+        }
     }
 
     fn scope(&mut self) -> ScopeId {
@@ -112,15 +127,24 @@ impl Lowerer<'_> {
     }
 
     fn text(&self, range: TextRange) -> &str {
-        self.source.get(range.start().to_usize()..range.end().to_usize()).unwrap_or("")
+        self.source
+            .get(range.start().to_usize()..range.end().to_usize())
+            .unwrap_or("")
     }
 
     fn new(&mut self, range: impl Ranged, kind: ExprKind) -> Expr {
-        Expr { loc: self.loc(range.range()), kind }
+        Expr {
+            loc: self.loc(range.range()),
+            kind,
+        }
     }
 
     fn error<T>(&mut self, range: impl Ranged, message: impl Into<String>) -> Result<T> {
-        Err(Fail::new(ErrorKind::Syntax, message, self.loc(range.range())))
+        Err(Fail::new(
+            ErrorKind::Syntax,
+            message,
+            self.loc(range.range()),
+        ))
     }
 
     /// Notes the features imported at the top of the file.
@@ -128,7 +152,11 @@ impl Lowerer<'_> {
         for (index, stmt) in body.iter().enumerate() {
             match stmt {
                 ruff::Stmt::ImportFrom(import)
-                    if import.level == 0 && import.module.as_ref().is_some_and(|m| m.as_str() == "__future__") =>
+                    if import.level == 0
+                        && import
+                            .module
+                            .as_ref()
+                            .is_some_and(|m| m.as_str() == "__future__") =>
                 {
                     let loc = self.loc(import.range);
                     for alias in &import.names {

@@ -33,16 +33,31 @@ impl Lowerer<'_> {
                     kwd_attrs.push((self.ident(&keyword.attr), pattern.loc));
                     kwd_patterns.push(pattern);
                 }
-                PatternKind::Class { cls, patterns, kwd_attrs, kwd_patterns }
+                PatternKind::Class {
+                    cls,
+                    patterns,
+                    kwd_attrs,
+                    kwd_patterns,
+                }
             }
             P::MatchStar(p) => PatternKind::Star(p.name.as_ref().map(|name| self.ident(name))),
             P::MatchAs(p) => {
-                let inner = p.pattern.as_deref().map(|inner| self.pattern(inner)).transpose()?;
-                PatternKind::As { pattern: inner.map(Box::new), name: p.name.as_ref().map(|name| self.ident(name)) }
+                let inner = p
+                    .pattern
+                    .as_deref()
+                    .map(|inner| self.pattern(inner))
+                    .transpose()?;
+                PatternKind::As {
+                    pattern: inner.map(Box::new),
+                    name: p.name.as_ref().map(|name| self.ident(name)),
+                }
             }
             P::MatchOr(p) => PatternKind::Or(self.patterns(&p.patterns)?),
         };
-        Ok(Pattern { loc: self.loc(pattern.range()), kind })
+        Ok(Pattern {
+            loc: self.loc(pattern.range()),
+            kind,
+        })
     }
 
     fn patterns(&mut self, patterns: &[ruff::Pattern]) -> Result<Vec<Pattern>> {

@@ -33,7 +33,10 @@ impl Lowerer<'_> {
             return;
         }
         let start = part.range.start() + part.flags.opener_len();
-        let source = self.text(TextRange::new(start, part.range.end() - part.flags.closer_len()));
+        let source = self.text(TextRange::new(
+            start,
+            part.range.end() - part.flags.closer_len(),
+        ));
         restore_surrogates(text, source, &part.value, false);
     }
 
@@ -46,7 +49,10 @@ impl Lowerer<'_> {
                     parts.extend(literal.range);
                 }
                 ruff::FStringPart::FString(fstring) => {
-                    let raw = matches!(fstring.flags.prefix(), ruff::str_prefix::FStringPrefix::Raw { .. });
+                    let raw = matches!(
+                        fstring.flags.prefix(),
+                        ruff::str_prefix::FStringPrefix::Raw { .. }
+                    );
                     self.elements(&mut parts, &fstring.elements, raw)?;
                 }
             }
@@ -55,25 +61,42 @@ impl Lowerer<'_> {
         Ok(self.new(expr, ExprKind::JoinedStr(values)))
     }
 
-    fn elements(&mut self, parts: &mut Parts, elements: &[ruff::InterpolatedStringElement], raw: bool) -> Result<()> {
+    fn elements(
+        &mut self,
+        parts: &mut Parts,
+        elements: &[ruff::InterpolatedStringElement],
+        raw: bool,
+    ) -> Result<()> {
         for element in elements {
             match element {
                 ruff::InterpolatedStringElement::Literal(literal) => {
                     if literal.value.contains('\u{FFFD}') && !raw {
-                        restore_surrogates(&mut parts.text, self.text(literal.range), &literal.value, true);
+                        restore_surrogates(
+                            &mut parts.text,
+                            self.text(literal.range),
+                            &literal.value,
+                            true,
+                        );
                     } else {
                         parts.text.push_str(&literal.value);
                     }
                     parts.extend(literal.range);
                 }
-                ruff::InterpolatedStringElement::Interpolation(field) => self.field(parts, field, raw)?,
+                ruff::InterpolatedStringElement::Interpolation(field) => {
+                    self.field(parts, field, raw)?
+                }
             }
         }
         Ok(())
     }
 
     /// `{value!r:spec}`, or `{value=}`, which also puts its own text before.
-    fn field(&mut self, parts: &mut Parts, field: &ruff::InterpolatedElement, raw: bool) -> Result<()> {
+    fn field(
+        &mut self,
+        parts: &mut Parts,
+        field: &ruff::InterpolatedElement,
+        raw: bool,
+    ) -> Result<()> {
         let value = self.expr(&field.expression)?;
         let mut conversion = match field.conversion {
             ruff::ConversionFlag::None => 0,
@@ -95,14 +118,22 @@ impl Lowerer<'_> {
                 let mut inner = Parts::default();
                 self.elements(&mut inner, &spec.elements, raw)?;
                 let values = self.finish_parts(inner);
-                let range = TextRange::new(spec.range.start() - TextSize::from(1), spec.range.end());
+                let range =
+                    TextRange::new(spec.range.start() - TextSize::from(1), spec.range.end());
                 Some(Box::new(self.new(range, ExprKind::JoinedStr(values))))
             }
             None => None,
         };
         self.flush(parts);
         let value = Box::new(value);
-        parts.done.push(self.new(field.range(), ExprKind::FormattedValue { value, conversion, spec }));
+        parts.done.push(self.new(
+            field.range(),
+            ExprKind::FormattedValue {
+                value,
+                conversion,
+                spec,
+            },
+        ));
         Ok(())
     }
 
@@ -112,7 +143,9 @@ impl Lowerer<'_> {
         if let Some(range) = parts.range.take()
             && !text.is_empty()
         {
-            parts.done.push(self.new(range, ExprKind::Constant(Const::Str(text.finish()))));
+            parts
+                .done
+                .push(self.new(range, ExprKind::Constant(Const::Str(text.finish()))));
         }
     }
 
@@ -172,9 +205,15 @@ fn restore_surrogates(text: &mut Text, source: &str, value: &str, braces: bool) 
         };
         let mut code = 0u32;
         for _ in 0..digits {
-            code = code.wrapping_mul(16).wrapping_add(source.next().and_then(|d| d.to_digit(16)).unwrap_or(0));
+            code = code
+                .wrapping_mul(16)
+                .wrapping_add(source.next().and_then(|d| d.to_digit(16)).unwrap_or(0));
         }
         let decoded = value.next().unwrap_or('\u{FFFD}') as u32;
-        text.push(if (0xD800..0xE000).contains(&code) { code } else { decoded });
+        text.push(if (0xD800..0xE000).contains(&code) {
+            code
+        } else {
+            decoded
+        });
     }
 }

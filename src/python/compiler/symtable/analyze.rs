@@ -28,7 +28,14 @@ struct Analyzer<'a> {
 pub(super) fn analyze(table: &mut SymbolTable, names: &mut Names) -> Result<()> {
     let dunder_class = Some(names.intern("__class__"));
     let dunder_classdict = Some(names.intern("__classdict__"));
-    Analyzer { table, names, dunder_class, dunder_classdict }.block(0, Outer::default()).map(drop)
+    Analyzer {
+        table,
+        names,
+        dunder_class,
+        dunder_classdict,
+    }
+    .block(0, Outer::default())
+    .map(drop)
 }
 
 impl Analyzer<'_> {
@@ -36,7 +43,10 @@ impl Analyzer<'_> {
     fn block(&mut self, index: usize, mut outer: Outer) -> Result<SymSet> {
         let kind = self.table.scopes[index].kind;
         let is_class = kind == BlockKind::Class;
-        let mut inner = Outer { bound: Some(SymSet::default()), ..Outer::default() };
+        let mut inner = Outer {
+            bound: Some(SymSet::default()),
+            ..Outer::default()
+        };
         if is_class {
             // Names bound around a class stay visible in its functions; those of the class do not.
             inner.global.extend(&outer.global);
@@ -47,7 +57,8 @@ impl Analyzer<'_> {
         let mut free = SymSet::default();
         let symbols: Vec<_> = self.table.scopes[index].symbols.iter().collect();
         for &(name, symbol) in &symbols {
-            let scoping = self.name(index, name, symbol.flags, &mut outer, &mut local, &mut free)?;
+            let scoping =
+                self.name(index, name, symbol.flags, &mut outer, &mut local, &mut free)?;
             scopings.insert(name, scoping);
         }
         let inner_bound = inner.bound.get_or_insert_default();
@@ -63,10 +74,19 @@ impl Analyzer<'_> {
         }
         inner.type_params = std::mem::take(&mut outer.type_params);
         let mut inlined_cells = SymSet::default();
-        self.children(index, &inner, &outer, &mut scopings, &mut free, &mut inlined_cells)?;
+        self.children(
+            index,
+            &inner,
+            &outer,
+            &mut scopings,
+            &mut free,
+            &mut inlined_cells,
+        )?;
         if self.table.scopes[index].is_function_like() {
             for (name, scoping) in &mut scopings {
-                if *scoping == Scoping::Local && (free.contains(name) || inlined_cells.contains(name)) {
+                if *scoping == Scoping::Local
+                    && (free.contains(name) || inlined_cells.contains(name))
+                {
                     *scoping = Scoping::Cell;
                     free.remove(name);
                 }
@@ -76,7 +96,13 @@ impl Analyzer<'_> {
             scope.needs_class_closure = self.dunder_class.is_some_and(|name| free.remove(&name));
             scope.needs_classdict = self.dunder_classdict.is_some_and(|name| free.remove(&name));
         }
-        self.update(index, &scopings, outer.bound.as_ref(), &free, &inlined_cells);
+        self.update(
+            index,
+            &scopings,
+            outer.bound.as_ref(),
+            &free,
+            &inlined_cells,
+        );
         Ok(free)
     }
 
@@ -138,13 +164,25 @@ impl Analyzer<'_> {
         }
         if flags & flag::NONLOCAL != 0 {
             let Some(bound) = &outer.bound else {
-                return self.fail(index, name, "nonlocal declaration not allowed at module level".into());
+                return self.fail(
+                    index,
+                    name,
+                    "nonlocal declaration not allowed at module level".into(),
+                );
             };
             if !bound.contains(&name) {
-                return self.fail(index, name, format!("no binding for nonlocal '{text}' found"));
+                return self.fail(
+                    index,
+                    name,
+                    format!("no binding for nonlocal '{text}' found"),
+                );
             }
             if outer.type_params.contains(&name) {
-                return self.fail(index, name, format!("nonlocal binding not allowed for type parameter '{text}'"));
+                return self.fail(
+                    index,
+                    name,
+                    format!("nonlocal binding not allowed for type parameter '{text}'"),
+                );
             }
             free.insert(name);
             return Ok(Scoping::Free);
@@ -168,7 +206,11 @@ impl Analyzer<'_> {
                 return Ok(Scoping::GlobalImplicit);
             }
         }
-        if outer.bound.as_ref().is_some_and(|bound| bound.contains(&name)) {
+        if outer
+            .bound
+            .as_ref()
+            .is_some_and(|bound| bound.contains(&name))
+        {
             free.insert(name);
             return Ok(Scoping::Free);
         }
@@ -177,7 +219,10 @@ impl Analyzer<'_> {
 
     fn fail<T>(&self, index: usize, name: Sym, message: String) -> Result<T> {
         let directives = &self.table.scopes[index].directives;
-        let loc = directives.iter().find(|(directive, _)| *directive == name).map_or(Loc::NONE, |&(_, loc)| loc);
+        let loc = directives
+            .iter()
+            .find(|(directive, _)| *directive == name)
+            .map_or(Loc::NONE, |&(_, loc)| loc);
         Err(Fail::syntax(message, loc))
     }
 
@@ -236,7 +281,10 @@ impl Analyzer<'_> {
         let scope = &mut self.table.scopes[index];
         let class_flag = scope.kind == BlockKind::Class || scope.can_see_class_scope;
         for (name, symbol) in scope.symbols.iter_mut() {
-            symbol.scoping = scopings.get(&name).copied().unwrap_or(Scoping::GlobalImplicit);
+            symbol.scoping = scopings
+                .get(&name)
+                .copied()
+                .unwrap_or(Scoping::GlobalImplicit);
             if inlined_cells.contains(&name) {
                 symbol.flags |= flag::COMP_CELL;
             }

@@ -1,6 +1,6 @@
 //! Noting how names are used: the walk over the tree.
 
-use super::{BlockKind, Scope, Symbols, SymbolTable, flag};
+use super::{BlockKind, Scope, SymbolTable, Symbols, flag};
 use crate::python::compiler::ast::*;
 use crate::python::compiler::fail::{Fail, Result};
 use crate::python::compiler::names::{Names, Sym};
@@ -21,8 +21,17 @@ pub(super) fn build(
     scope_ids: ScopeId,
     future_annotations: bool,
 ) -> Result<SymbolTable> {
-    let table = SymbolTable { scopes: Vec::new(), by_id: vec![0; scope_ids as usize] };
-    let mut builder = Builder { table, names, stack: Vec::new(), private: None, future_annotations };
+    let table = SymbolTable {
+        scopes: Vec::new(),
+        by_id: vec![0; scope_ids as usize],
+    };
+    let mut builder = Builder {
+        table,
+        names,
+        stack: Vec::new(),
+        private: None,
+        future_annotations,
+    };
     let top = builder.names.intern("top");
     builder.enter(0, BlockKind::Module, top, Loc::line(0));
     match module {
@@ -95,19 +104,26 @@ impl Builder<'_> {
         let symbol = scope.symbols.entry(mangled);
         if flags & flag::PARAM != 0 && symbol.flags & flag::PARAM != 0 {
             let text = self.names.str(name);
-            return Err(Fail::syntax(format!("duplicate argument '{text}' in function definition"), loc));
+            return Err(Fail::syntax(
+                format!("duplicate argument '{text}' in function definition"),
+                loc,
+            ));
         }
         if flags & flag::TYPE_PARAM != 0 && symbol.flags & flag::TYPE_PARAM != 0 {
             let text = self.names.str(name);
-            return Err(Fail::syntax(format!("duplicate type parameter '{text}'"), loc));
+            return Err(Fail::syntax(
+                format!("duplicate type parameter '{text}'"),
+                loc,
+            ));
         }
         symbol.flags |= flags;
         if comp_iter_target {
             // A target that is global or nonlocal outside stays so: only `[… for x in …]` binds here.
             if symbol.flags & (flag::GLOBAL | flag::NONLOCAL) != 0 {
                 let text = self.names.str(name);
-                let message =
-                    format!("comprehension inner loop cannot rebind assignment expression target '{text}'");
+                let message = format!(
+                    "comprehension inner loop cannot rebind assignment expression target '{text}'"
+                );
                 return Err(Fail::syntax(message, loc));
             }
             symbol.flags |= flag::COMP_ITER;
@@ -144,7 +160,9 @@ impl Builder<'_> {
     }
 
     fn keywords(&mut self, keywords: &[Keyword]) -> Result<()> {
-        keywords.iter().try_for_each(|keyword| self.expr(&keyword.value))
+        keywords
+            .iter()
+            .try_for_each(|keyword| self.expr(&keyword.value))
     }
 
     fn stmt(&mut self, stmt: &Stmt) -> Result<()> {
@@ -158,17 +176,34 @@ impl Builder<'_> {
                 self.exprs(targets)?;
                 self.expr(value)?;
             }
-            StmtKind::TypeAlias { scope, type_scope, name, type_params, value } => {
+            StmtKind::TypeAlias {
+                scope,
+                type_scope,
+                name,
+                type_params,
+                value,
+            } => {
                 self.type_alias(*scope, *type_scope, name, type_params, value, loc)?;
             }
             StmtKind::AugAssign { target, value, .. } => {
                 self.expr(target)?;
                 self.expr(value)?;
             }
-            StmtKind::AnnAssign { target, annotation, value, simple } => {
+            StmtKind::AnnAssign {
+                target,
+                annotation,
+                value,
+                simple,
+            } => {
                 self.annotated(target, annotation, value.as_deref(), *simple, loc)?;
             }
-            StmtKind::For { target, iter, body, orelse, .. } => {
+            StmtKind::For {
+                target,
+                iter,
+                body,
+                orelse,
+                ..
+            } => {
                 self.expr(target)?;
                 self.expr(iter)?;
                 self.stmts(body)?;
@@ -198,7 +233,13 @@ impl Builder<'_> {
                 self.maybe(exc.as_deref())?;
                 self.maybe(cause.as_deref())?;
             }
-            StmtKind::Try { body, handlers, orelse, finalbody, .. } => {
+            StmtKind::Try {
+                body,
+                handlers,
+                orelse,
+                finalbody,
+                ..
+            } => {
                 self.stmts(body)?;
                 for handler in handlers {
                     self.maybe(handler.type_.as_ref())?;
@@ -252,7 +293,10 @@ impl Builder<'_> {
         let text = self.names.text(alias.name);
         if &*text == "*" {
             if self.current().kind != BlockKind::Module {
-                return Err(Fail::syntax("import * only allowed at module level", alias.loc));
+                return Err(Fail::syntax(
+                    "import * only allowed at module level",
+                    alias.loc,
+                ));
             }
             return Ok(());
         }
@@ -277,9 +321,16 @@ impl Builder<'_> {
                 && self.current().kind != BlockKind::Module
                 && simple
             {
-                let word = if before & flag::GLOBAL != 0 { "global" } else { "nonlocal" };
+                let word = if before & flag::GLOBAL != 0 {
+                    "global"
+                } else {
+                    "nonlocal"
+                };
                 let text = self.names.str(id);
-                return Err(Fail::syntax(format!("annotated name '{text}' can't be {word}"), loc));
+                return Err(Fail::syntax(
+                    format!("annotated name '{text}' can't be {word}"),
+                    loc,
+                ));
             }
             if simple {
                 self.add(id, flag::ANNOT | flag::LOCAL, target.loc)?;
@@ -307,7 +358,10 @@ impl Builder<'_> {
     fn function(&mut self, def: &FunctionDef, loc: Loc) -> Result<()> {
         self.add(def.name, flag::LOCAL, loc)?;
         self.exprs(&def.args.defaults)?;
-        def.args.kw_defaults.iter().try_for_each(|default| self.maybe(default.as_ref()))?;
+        def.args
+            .kw_defaults
+            .iter()
+            .try_for_each(|default| self.maybe(default.as_ref()))?;
         self.exprs(&def.decorators)?;
         if !def.type_params.is_empty() {
             let has_kw_defaults = def.args.kw_defaults.iter().any(Option::is_some);
@@ -319,7 +373,14 @@ impl Builder<'_> {
             self.type_params(&def.type_params)?;
         }
         let args = &def.args;
-        for arg in args.posonly.iter().chain(&args.args).chain(&args.vararg).chain(&args.kwarg).chain(&args.kwonly) {
+        for arg in args
+            .posonly
+            .iter()
+            .chain(&args.args)
+            .chain(&args.vararg)
+            .chain(&args.kwarg)
+            .chain(&args.kwonly)
+        {
             if let Some(annotation) = &arg.annotation {
                 self.annotation(annotation)?;
             }
@@ -401,8 +462,16 @@ impl Builder<'_> {
             let default_info = match &param.kind {
                 TypeParamKind::TypeVar(scope, Some(bound)) => {
                     let tuple = matches!(&bound.kind, ExprKind::Tuple { .. });
-                    let tuple = tuple || matches!(bound.as_constant(), Some(crate::python::code::Const::Tuple(_)));
-                    let info = if tuple { "a TypeVar constraint" } else { "a TypeVar bound" };
+                    let tuple = tuple
+                        || matches!(
+                            bound.as_constant(),
+                            Some(crate::python::code::Const::Tuple(_))
+                        );
+                    let info = if tuple {
+                        "a TypeVar constraint"
+                    } else {
+                        "a TypeVar bound"
+                    };
                     self.type_expr(*scope, param.name, bound, info, BlockKind::TypeVariable)?;
                     "a TypeVar default"
                 }
@@ -411,7 +480,13 @@ impl Builder<'_> {
                 TypeParamKind::ParamSpec => "a ParamSpec default",
             };
             if let Some(default) = &param.default {
-                self.type_expr(param.default_scope, param.name, default, default_info, BlockKind::TypeVariable)?;
+                self.type_expr(
+                    param.default_scope,
+                    param.name,
+                    default,
+                    default_info,
+                    BlockKind::TypeVariable,
+                )?;
             }
         }
         Ok(())
@@ -449,7 +524,9 @@ impl Builder<'_> {
         loc: Loc,
     ) -> Result<()> {
         self.expr(name)?;
-        let ExprKind::Name { id, .. } = name.kind else { return Ok(()) };
+        let ExprKind::Name { id, .. } = name.kind else {
+            return Ok(());
+        };
         if !type_params.is_empty() {
             self.enter_type_params(type_scope, id, loc)?;
             self.type_params(type_params)?;
@@ -464,7 +541,9 @@ impl Builder<'_> {
     fn expr(&mut self, expr: &Expr) -> Result<()> {
         let loc = expr.loc;
         match &expr.kind {
-            ExprKind::BoolOp { values, .. } | ExprKind::JoinedStr(values) | ExprKind::Set(values) => {
+            ExprKind::BoolOp { values, .. }
+            | ExprKind::JoinedStr(values)
+            | ExprKind::Set(values) => {
                 self.exprs(values)?;
             }
             ExprKind::Named { target, value } => self.named(target, value, loc)?,
@@ -475,7 +554,9 @@ impl Builder<'_> {
             ExprKind::UnaryOp { operand, .. } => self.expr(operand)?,
             ExprKind::Lambda { scope, args, body } => {
                 self.exprs(&args.defaults)?;
-                args.kw_defaults.iter().try_for_each(|default| self.maybe(default.as_ref()))?;
+                args.kw_defaults
+                    .iter()
+                    .try_for_each(|default| self.maybe(default.as_ref()))?;
                 let name = self.names.intern("lambda");
                 self.enter(*scope, BlockKind::Function, name, loc);
                 self.parameters(args)?;
@@ -507,11 +588,17 @@ impl Builder<'_> {
                 self.expr(value)?;
                 self.yields(loc)?;
             }
-            ExprKind::Compare { left, comparators, .. } => {
+            ExprKind::Compare {
+                left, comparators, ..
+            } => {
                 self.expr(left)?;
                 self.exprs(comparators)?;
             }
-            ExprKind::Call { func, args, keywords } => {
+            ExprKind::Call {
+                func,
+                args,
+                keywords,
+            } => {
                 self.expr(func)?;
                 self.exprs(args)?;
                 self.keywords(keywords)?;
@@ -521,7 +608,9 @@ impl Builder<'_> {
                 self.maybe(spec.as_deref())?;
             }
             ExprKind::Constant(_) => {}
-            ExprKind::Attribute { value, .. } | ExprKind::Starred { value, .. } => self.expr(value)?,
+            ExprKind::Attribute { value, .. } | ExprKind::Starred { value, .. } => {
+                self.expr(value)?
+            }
             ExprKind::Subscript { value, slice, .. } => {
                 self.expr(value)?;
                 self.expr(slice)?;
@@ -532,9 +621,20 @@ impl Builder<'_> {
                 self.maybe(step.as_deref())?;
             }
             ExprKind::Name { id, ctx } => {
-                self.add(*id, if *ctx == Ctx::Load { flag::USE } else { flag::LOCAL }, loc)?;
+                self.add(
+                    *id,
+                    if *ctx == Ctx::Load {
+                        flag::USE
+                    } else {
+                        flag::LOCAL
+                    },
+                    loc,
+                )?;
                 // `super()` needs the class that it stands in.
-                if *ctx == Ctx::Load && self.names.str(*id) == "super" && self.current().is_function_like() {
+                if *ctx == Ctx::Load
+                    && self.names.str(*id) == "super"
+                    && self.current().is_function_like()
+                {
                     self.add_text("__class__", flag::USE, loc)?;
                 }
             }
@@ -552,8 +652,15 @@ impl Builder<'_> {
             BlockKind::TypeParameters => "the definition of a generic",
             _ => return Ok(()),
         };
-        let word = if word == "named" { "named expression".into() } else { format!("{word} expression") };
-        Err(Fail::syntax(format!("{word} cannot be used within {place}"), loc))
+        let word = if word == "named" {
+            "named expression".into()
+        } else {
+            format!("{word} expression")
+        };
+        Err(Fail::syntax(
+            format!("{word} cannot be used within {place}"),
+            loc,
+        ))
     }
 
     fn yields(&mut self, loc: Loc) -> Result<()> {
@@ -570,7 +677,9 @@ impl Builder<'_> {
     }
 
     fn comp(&mut self, comp: &Comp, loc: Loc) -> Result<()> {
-        let Some((outermost, rest)) = comp.generators.split_first() else { return Ok(()) };
+        let Some((outermost, rest)) = comp.generators.split_first() else {
+            return Ok(());
+        };
         self.current().comp_iter_expr += 1;
         let iter = self.expr(&outermost.iter);
         self.current().comp_iter_expr -= 1;
@@ -618,7 +727,8 @@ impl Builder<'_> {
     fn named(&mut self, target: &Expr, value: &Expr, loc: Loc) -> Result<()> {
         self.refuse_in_types("named", loc)?;
         if self.current().comp_iter_expr > 0 {
-            let message = "assignment expression cannot be used in a comprehension iterable expression";
+            let message =
+                "assignment expression cannot be used in a comprehension iterable expression";
             return Err(Fail::syntax(message, loc));
         }
         if self.current().comprehension.is_some()
@@ -637,8 +747,9 @@ impl Builder<'_> {
             if scope.comprehension.is_some() {
                 if scope.symbol(mangled).flags & flag::COMP_ITER != 0 {
                     let text = self.names.str(id);
-                    let message =
-                        format!("assignment expression cannot rebind comprehension iteration variable '{text}'");
+                    let message = format!(
+                        "assignment expression cannot rebind comprehension iteration variable '{text}'"
+                    );
                     return Err(Fail::syntax(message, loc));
                 }
                 continue;
@@ -649,7 +760,16 @@ impl Builder<'_> {
                     let global = !is_function || scope.symbol(mangled).flags & flag::GLOBAL != 0;
                     self.add(id, if global { flag::GLOBAL } else { flag::NONLOCAL }, loc)?;
                     self.current().directives.push((mangled, loc));
-                    return self.add_to(index, id, if is_function { flag::LOCAL } else { flag::GLOBAL }, loc);
+                    return self.add_to(
+                        index,
+                        id,
+                        if is_function {
+                            flag::LOCAL
+                        } else {
+                            flag::GLOBAL
+                        },
+                        loc,
+                    );
                 }
                 BlockKind::Class => "a class body",
                 BlockKind::TypeParameters => "the definition of a generic",
@@ -658,8 +778,12 @@ impl Builder<'_> {
                 BlockKind::Annotation => "an annotation",
             };
             let message = match scope.kind {
-                BlockKind::Class => format!("assignment expression within a comprehension cannot be used in {place}"),
-                _ => format!("assignment expression within a comprehension cannot be used within {place}"),
+                BlockKind::Class => format!(
+                    "assignment expression within a comprehension cannot be used in {place}"
+                ),
+                _ => format!(
+                    "assignment expression within a comprehension cannot be used within {place}"
+                ),
             };
             return Err(Fail::syntax(message, loc));
         }
@@ -673,17 +797,34 @@ impl Builder<'_> {
             PatternKind::Sequence(patterns) | PatternKind::Or(patterns) => {
                 patterns.iter().try_for_each(|p| self.pattern(p))
             }
-            PatternKind::Star(name) => name.map_or(Ok(()), |name| self.add(name, flag::LOCAL, pattern.loc)),
-            PatternKind::Mapping { keys, patterns, rest } => {
+            PatternKind::Star(name) => {
+                name.map_or(Ok(()), |name| self.add(name, flag::LOCAL, pattern.loc))
+            }
+            PatternKind::Mapping {
+                keys,
+                patterns,
+                rest,
+            } => {
                 self.exprs(keys)?;
                 patterns.iter().try_for_each(|p| self.pattern(p))?;
                 rest.map_or(Ok(()), |rest| self.add(rest, flag::LOCAL, pattern.loc))
             }
-            PatternKind::Class { cls, patterns, kwd_patterns, .. } => {
+            PatternKind::Class {
+                cls,
+                patterns,
+                kwd_patterns,
+                ..
+            } => {
                 self.expr(cls)?;
-                patterns.iter().chain(kwd_patterns).try_for_each(|p| self.pattern(p))
+                patterns
+                    .iter()
+                    .chain(kwd_patterns)
+                    .try_for_each(|p| self.pattern(p))
             }
-            PatternKind::As { pattern: inner, name } => {
+            PatternKind::As {
+                pattern: inner,
+                name,
+            } => {
                 if let Some(inner) = inner {
                     self.pattern(inner)?;
                 }

@@ -138,7 +138,12 @@ pub struct SymbolTable {
 
 impl SymbolTable {
     /// Builds the table.
-    pub fn new(module: &Module, names: &mut Names, scope_ids: ScopeId, future_annotations: bool) -> Result<SymbolTable> {
+    pub fn new(
+        module: &Module,
+        names: &mut Names,
+        scope_ids: ScopeId,
+        future_annotations: bool,
+    ) -> Result<SymbolTable> {
         let mut table = build::build(module, names, scope_ids, future_annotations)?;
         analyze::analyze(&mut table, names)?;
         Ok(table)

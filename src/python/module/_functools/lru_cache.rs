@@ -4,7 +4,8 @@
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
-    GetSet, Method, NONE, Slots, TypeSpec, alloc, dict, flags, int, iterator, object, str, tuple, types, weakref,
+    GetSet, Method, NONE, Slots, TypeSpec, alloc, dict, flags, int, iterator, object, str, tuple,
+    types, weakref,
 };
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -74,9 +75,11 @@ pub static SPEC: TypeSpec = TypeSpec {
             Ok(vm.incref(cache))
         }),
     ],
-    getset: &[GetSet::write("__dict__", object::get_dict, |vm, cache, _, value| {
-        object::set_dict(vm, cache, value)
-    })],
+    getset: &[GetSet::write(
+        "__dict__",
+        object::get_dict,
+        |vm, cache, _, value| object::set_dict(vm, cache, value),
+    )],
     doc: Some(
         "Create a cached callable that wraps another function.\n\nuser_function:      the function being cached\n\n\
          maxsize:  0         for no caching\n          None      for unlimited cache size\n          \

@@ -48,9 +48,11 @@ pub static SPEC: TypeSpec = TypeSpec {
         member("args", ARGS),
         member("keywords", KEYWORDS),
     ],
-    getset: &[GetSet::write("__dict__", object::get_dict, |vm, partial, _, value| {
-        object::set_dict(vm, partial, value)
-    })],
+    getset: &[GetSet::write(
+        "__dict__",
+        object::get_dict,
+        |vm, partial, _, value| object::set_dict(vm, partial, value),
+    )],
     doc: Some(
         "Create a new function with partial application of the given arguments and keywords.",
     ),

@@ -61,11 +61,11 @@ pub fn open(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
 /// The error that the built-in `open` raises too.
 fn no_file(vm: &mut Vm, path: Addr) -> Raised {
     let number = int::new(vm, 1);
-    let text = str::new(vm, "Operation not permitted: no files are within reach here");
-    let exception = vm.call(
-        types::PERMISSION_ERROR,
-        &[number.addr(), text.addr(), path],
+    let text = str::new(
+        vm,
+        "Operation not permitted: no files are within reach here",
     );
+    let exception = vm.call(types::PERMISSION_ERROR, &[number.addr(), text.addr(), path]);
     vm.decref(number);
     vm.decref(text);
     match exception {

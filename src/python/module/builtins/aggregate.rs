@@ -46,7 +46,11 @@ impl FloatSum {
     }
 
     fn value(&self) -> f64 {
-        if self.low != 0.0 && self.low.is_finite() { self.high + self.low } else { self.high }
+        if self.low != 0.0 && self.low.is_finite() {
+            self.high + self.low
+        } else {
+            self.high
+        }
     }
 }
 
@@ -116,7 +120,11 @@ fn sum_ints(vm: &mut Vm, iterator: Addr, start: i64) -> PyResult<(Own, Option<Ow
     let mut total = start;
     while let Some(item) = vm.iter_next(iterator)? {
         let ty = vm.type_of(item.addr());
-        let value = if ty == types::INT || ty == types::BOOL { int::as_i64(vm, item.addr()) } else { None };
+        let value = if ty == types::INT || ty == types::BOOL {
+            int::as_i64(vm, item.addr())
+        } else {
+            None
+        };
         match value.and_then(|value| total.checked_add(value)) {
             Some(sum) => {
                 total = sum;
@@ -129,7 +137,10 @@ fn sum_ints(vm: &mut Vm, iterator: Addr, start: i64) -> PyResult<(Own, Option<Ow
 }
 
 fn sum_floats(vm: &mut Vm, iterator: Addr, start: Own) -> PyResult<(Own, Option<Own>)> {
-    let mut total = FloatSum { high: float::value(vm, start.addr()), low: 0.0 };
+    let mut total = FloatSum {
+        high: float::value(vm, start.addr()),
+        low: 0.0,
+    };
     vm.decref(start);
     while let Some(item) = vm.iter_next(iterator)? {
         let ty = vm.type_of(item.addr());
@@ -169,7 +180,11 @@ fn extreme(vm: &mut Vm, args: Args, name: &str, op: CompareOp) -> PyResult<Own> 
     let key = key.some().filter(|key| *key != object::NONE);
     let mut best: Option<(Own, Own)> = None;
     let mut position = 0;
-    let iterator = if several { None } else { Some(vm.get_iter(args.get(vm, 0))?) };
+    let iterator = if several {
+        None
+    } else {
+        Some(vm.get_iter(args.get(vm, 0))?)
+    };
     loop {
         let item = match &iterator {
             Some(iterator) => vm.iter_next(iterator.addr())?,
@@ -188,7 +203,11 @@ fn extreme(vm: &mut Vm, args: Args, name: &str, op: CompareOp) -> PyResult<Own> 
             None => true,
             Some((_, best_value)) => vm.rich_compare_bool(value.addr(), best_value.addr(), op)?,
         };
-        let loser = if better { best.replace((item, value)) } else { Some((item, value)) };
+        let loser = if better {
+            best.replace((item, value))
+        } else {
+            Some((item, value))
+        };
         if let Some((item, value)) = loser {
             vm.decref(item);
             vm.decref(value);
@@ -206,7 +225,10 @@ fn extreme(vm: &mut Vm, args: Args, name: &str, op: CompareOp) -> PyResult<Own> 
 }
 
 pub(super) fn sorted(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
-    let key = args.opt(vm, 1).filter(|key| *key != object::NONE).unwrap_or(Addr::NULL);
+    let key = args
+        .opt(vm, 1)
+        .filter(|key| *key != object::NONE)
+        .unwrap_or(Addr::NULL);
     let reverse = match args.opt(vm, 2) {
         Some(reverse) => vm.is_true(reverse)?,
         None => false,

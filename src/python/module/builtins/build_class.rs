@@ -42,7 +42,8 @@ pub(super) fn build_class(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     };
     let is_class = vm.has_flag(meta.addr(), flags::TYPE_SUBCLASS);
     if is_class {
-        let winner = crate::python::object::r#type::calculate_metaclass(vm, meta.addr(), bases.addr())?;
+        let winner =
+            crate::python::object::r#type::calculate_metaclass(vm, meta.addr(), bases.addr())?;
         if winner != meta.addr() {
             let winner = vm.incref(winner);
             vm.decref(meta);
@@ -55,7 +56,11 @@ pub(super) fn build_class(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
         && vm.slots(namespace.addr()).mp_subscript.is_none()
         && vm.slots(namespace.addr()).sq_item.is_none()
     {
-        let meta_name = if is_class { vm.type_data(meta.addr()).name.to_string() } else { "<metaclass>".into() };
+        let meta_name = if is_class {
+            vm.type_data(meta.addr()).name.to_string()
+        } else {
+            "<metaclass>".into()
+        };
         let got = vm.type_name(namespace.addr());
         return Err(vm.type_error(format!(
             "{meta_name}.__prepare__() must return a mapping, not {got}"
@@ -63,7 +68,11 @@ pub(super) fn build_class(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     }
     let class_cell = vm.run_class_body(function, namespace.addr())?;
     if bases.addr() != original.addr() {
-        vm.set_item(namespace.addr(), vm.names.__orig_bases__, Some(original.addr()))?;
+        vm.set_item(
+            namespace.addr(),
+            vm.names.__orig_bases__,
+            Some(original.addr()),
+        )?;
     }
     let three = tuple::new(vm, &[name, bases.addr(), namespace.addr()]);
     let class = vm.call_tuple_dict(meta.addr(), three.addr(), kwargs)?;
@@ -142,7 +151,9 @@ fn check_class_cell(vm: &mut Vm, class_cell: Addr, class: Addr, name: Addr) -> P
         )));
     }
     let (set_to, class) = (vm.repr_text(filled)?, vm.repr_text(class)?);
-    Err(vm.type_error(format!("__class__ set to {set_to} defining {name} as {class}")))
+    Err(vm.type_error(format!(
+        "__class__ set to {set_to} defining {name} as {class}"
+    )))
 }
 
 impl Vm {
@@ -151,4 +162,3 @@ impl Vm {
         self.run_code_of(function, namespace)
     }
 }
-

@@ -82,11 +82,13 @@ fn ord(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
         len
     } else {
         let name = vm.type_name(value);
-        return Err(
-            vm.type_error(format!("ord() expected string of length 1, but {name} found"))
-        );
+        return Err(vm.type_error(format!(
+            "ord() expected string of length 1, but {name} found"
+        )));
     };
-    Err(vm.type_error(format!("ord() expected a character, but string of length {len} found")))
+    Err(vm.type_error(format!(
+        "ord() expected a character, but string of length {len} found"
+    )))
 }
 
 fn delattr(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
@@ -108,7 +110,11 @@ fn setattr(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
 /// An exact string's interned form, as `setattr` leaves it in the namespace.
 fn intern(vm: &mut Vm, name: Addr) -> Own {
     let owned = vm.incref(name);
-    if vm.is_exact_str(name) { str::intern_object(vm, owned) } else { owned }
+    if vm.is_exact_str(name) {
+        str::intern_object(vm, owned)
+    } else {
+        owned
+    }
 }
 
 fn check_name(vm: &mut Vm, name: Addr) -> PyResult<()> {
@@ -203,9 +209,7 @@ fn iter(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     let object = args.get(vm, 0);
     match args.opt(vm, 1) {
         None => vm.get_iter(object),
-        Some(_) if !vm.is_callable(object) => {
-            Err(vm.type_error("iter(v, w): v must be callable"))
-        }
+        Some(_) if !vm.is_callable(object) => Err(vm.type_error("iter(v, w): v must be callable")),
         Some(sentinel) => object::iterator::new_callable(vm, object, sentinel),
     }
 }
@@ -301,7 +305,10 @@ fn init(vm: &mut Vm, module: Addr) -> PyResult<()> {
     }
     let debug = vm.bool(true);
     super::add(vm, module, "__debug__", debug);
-    for (name, address) in [("EnvironmentError", types::OS_ERROR), ("IOError", types::OS_ERROR)] {
+    for (name, address) in [
+        ("EnvironmentError", types::OS_ERROR),
+        ("IOError", types::OS_ERROR),
+    ] {
         let value = vm.incref(address);
         super::add(vm, module, name, value);
     }
@@ -317,7 +324,11 @@ pub static MODULE: NativeModule = NativeModule {
             "(func, name, /, *bases, metaclass=None, **kwds)",
             build_class::build_class,
         ),
-        Method::new("__import__", "(name, globals=None, locals=None, fromlist=(), level=0)", namespace::import),
+        Method::new(
+            "__import__",
+            "(name, globals=None, locals=None, fromlist=(), level=0)",
+            namespace::import,
+        ),
         Method::new("abs", "(x, /)", abs),
         Method::new("all", "(iterable, /)", aggregate::all),
         Method::new("any", "(iterable, /)", aggregate::any),
@@ -334,8 +345,16 @@ pub static MODULE: NativeModule = NativeModule {
         Method::new("delattr", "(obj, name, /)", delattr),
         Method::new("dir", "(object=None, /)", namespace::dir),
         Method::new("divmod", "(x, y, /)", divmod),
-        Method::new("eval", "(source, /, globals=None, locals=None)", namespace::eval),
-        Method::new("exec", "(source, /, globals=None, locals=None, *, closure=None)", namespace::exec),
+        Method::new(
+            "eval",
+            "(source, /, globals=None, locals=None)",
+            namespace::eval,
+        ),
+        Method::new(
+            "exec",
+            "(source, /, globals=None, locals=None, *, closure=None)",
+            namespace::exec,
+        ),
         Method::new("format", "(value, format_spec='', /)", format),
         Method::new("getattr", "(object, name, default=None, /)", getattr),
         Method::new("globals", "()", namespace::globals),
@@ -357,14 +376,26 @@ pub static MODULE: NativeModule = NativeModule {
         Method::new("oct", "(number, /)", oct),
         Method::new("ord", "(c, /)", ord),
         Method::new("pow", "(base, exp, mod=None)", pow),
-        Method::new("print", "(*args, sep=' ', end='\\n', file=None, flush=False)", output::print),
+        Method::new(
+            "print",
+            "(*args, sep=' ', end='\\n', file=None, flush=False)",
+            output::print,
+        ),
         Method::new("repr", "(obj, /)", repr),
         Method::new("round", "(number, ndigits=None)", round),
         Method::new("setattr", "(obj, name, value, /)", setattr),
-        Method::new("sorted", "(iterable, /, *, key=None, reverse=False)", aggregate::sorted),
+        Method::new(
+            "sorted",
+            "(iterable, /, *, key=None, reverse=False)",
+            aggregate::sorted,
+        ),
         Method::new("sum", "(iterable, /, start=0)", aggregate::sum),
         Method::new("vars", "(object=None, /)", namespace::vars),
-        Method::new("open", "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)", output::open),
+        Method::new(
+            "open",
+            "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
+            output::open,
+        ),
         Method::new("exit", "(code=None, /)", exit),
         Method::new("quit", "(code=None, /)", exit),
         Method::new("help", "(*args, **kwds)", help),

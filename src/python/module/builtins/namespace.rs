@@ -1,7 +1,9 @@
 //! `globals`, `locals`, `vars`, `dir`, `compile`, `eval`, `exec`, `__import__`.
 
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{self, NONE, bytes, dict, flags, frame, function, list, str, tuple, types};
+use crate::python::object::{
+    self, NONE, bytes, dict, flags, frame, function, list, str, tuple, types,
+};
 use crate::python::vm::{Args, PyResult, Vm};
 
 pub(super) fn globals(vm: &mut Vm, _: Addr, _: Args) -> PyResult<Own> {
@@ -58,7 +60,9 @@ fn source_text(vm: &mut Vm, source: Addr, function: &str, also: &str) -> PyResul
         let raw = raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&raw);
         return Ok(String::from_utf8_lossy(raw).into_owned());
     }
-    Err(vm.type_error(format!("{function}() arg 1 must be a string, bytes or {also} object")))
+    Err(vm.type_error(format!(
+        "{function}() arg 1 must be a string, bytes or {also} object"
+    )))
 }
 
 pub(super) fn compile(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
@@ -69,7 +73,9 @@ pub(super) fn compile(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
         String::from_utf8_lossy(bytes::as_slice(vm, filename)).into_owned()
     } else {
         let name = vm.type_name(filename);
-        return Err(vm.type_error(format!("expected str, bytes or os.PathLike object, not {name}")));
+        return Err(vm.type_error(format!(
+            "expected str, bytes or os.PathLike object, not {name}"
+        )));
     };
     if !vm.has_flag(mode, flags::UNICODE_SUBCLASS) {
         let name = vm.type_name(mode);
@@ -87,9 +93,16 @@ pub(super) fn eval(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     let source = args.get(vm, 0);
     let (globals, locals) = namespaces(vm, args, "eval")?;
     let code = if vm.is_code(source) {
-        let free = vm.program(source).code.localsplus.iter().any(|(_, kind)| kind.free);
+        let free = vm
+            .program(source)
+            .code
+            .localsplus
+            .iter()
+            .any(|(_, kind)| kind.free);
         if free {
-            return Err(vm.type_error("code object passed to eval() may not contain free variables"));
+            return Err(
+                vm.type_error("code object passed to eval() may not contain free variables")
+            );
         }
         vm.incref(source)
     } else {
@@ -117,7 +130,13 @@ pub(super) fn exec(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
         let text = source_text(vm, source, "exec", "code")?;
         vm.compile_source(&text, "<string>", "exec")?
     };
-    let free = vm.program(code.addr()).code.localsplus.iter().filter(|(_, kind)| kind.free).count();
+    let free = vm
+        .program(code.addr())
+        .code
+        .localsplus
+        .iter()
+        .filter(|(_, kind)| kind.free)
+        .count();
     let function = match (free, closure) {
         (0, None) => None,
         (0, Some(_)) => {
@@ -162,7 +181,10 @@ fn namespaces(vm: &mut Vm, args: Args, name: &str) -> PyResult<(Own, Own)> {
         if !is_mapping {
             return Err(vm.type_error(match name {
                 "eval" => "locals must be a mapping".to_owned(),
-                _ => format!("locals must be a mapping or None, not {}", vm.type_name(locals)),
+                _ => format!(
+                    "locals must be a mapping or None, not {}",
+                    vm.type_name(locals)
+                ),
             }));
         }
     }

@@ -18,7 +18,11 @@ fn text_option(vm: &mut Vm, value: Addr, name: &str) -> PyResult<Option<Addr>> {
 pub(super) fn print(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     let mut options = [Addr::NULL; 4];
     if args.keyword_count() > 0 {
-        options = args.bind(vm, "print", "(*args, sep=' ', end='\\n', file=None, flush=False)")?;
+        options = args.bind(
+            vm,
+            "print",
+            "(*args, sep=' ', end='\\n', file=None, flush=False)",
+        )?;
     }
     let [sep, end, file, flush] = options;
     let (sep, end) = (text_option(vm, sep, "sep")?, text_option(vm, end, "end")?);
@@ -47,7 +51,11 @@ pub(super) fn print(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
                 push_text(vm, &mut line, sep, " ");
             }
             let item = args.get(vm, i);
-            let text = if vm.is_exact_str(item) { vm.incref(item) } else { vm.str(item)? };
+            let text = if vm.is_exact_str(item) {
+                vm.incref(item)
+            } else {
+                vm.str(item)?
+            };
             if let Some(bad) = surrogate(vm, text.addr()) {
                 vm.print_text(&line)?;
                 return Err(vm.surrogate_error(text.addr(), bad));
@@ -100,8 +108,12 @@ fn write(vm: &mut Vm, file: Addr, text: Option<Addr>, default: &str) -> PyResult
 fn surrogate(vm: &Vm, text: Addr) -> Option<usize> {
     match str::view(vm, text) {
         str::View::Latin1(_) => None,
-        str::View::Ucs2(units) => units.iter().position(|unit| (0xD800..0xE000).contains(unit)),
-        str::View::Ucs4(units) => units.iter().position(|unit| (0xD800..0xE000).contains(unit)),
+        str::View::Ucs2(units) => units
+            .iter()
+            .position(|unit| (0xD800..0xE000).contains(unit)),
+        str::View::Ucs4(units) => units
+            .iter()
+            .position(|unit| (0xD800..0xE000).contains(unit)),
     }
 }
 
@@ -118,8 +130,14 @@ pub(super) fn input(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
 pub(super) fn open(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     let name = args.get(vm, 0);
     let number = crate::python::object::int::new(vm, 1);
-    let message = str::new(vm, "Operation not permitted: no files are within reach here");
-    let exception = vm.call(types::PERMISSION_ERROR, &[number.addr(), message.addr(), name])?;
+    let message = str::new(
+        vm,
+        "Operation not permitted: no files are within reach here",
+    );
+    let exception = vm.call(
+        types::PERMISSION_ERROR,
+        &[number.addr(), message.addr(), name],
+    )?;
     vm.decref(number);
     vm.decref(message);
     Err(vm.raise(exception))
@@ -132,7 +150,13 @@ impl Vm {
         let reason = str::new(self, "surrogates not allowed");
         let start = crate::python::object::int::new(self, position as i64);
         let end = crate::python::object::int::new(self, position as i64 + 1);
-        let values = [encoding.addr(), text, start.addr(), end.addr(), reason.addr()];
+        let values = [
+            encoding.addr(),
+            text,
+            start.addr(),
+            end.addr(),
+            reason.addr(),
+        ];
         let result = self.call(types::UNICODE_ENCODE_ERROR, &values);
         for value in [encoding, reason, start, end] {
             self.decref(value);

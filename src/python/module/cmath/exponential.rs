@@ -27,7 +27,11 @@ fn by_case(
         Special::Value(value) => Ok(value),
         Special::Ordinary => {
             let value = finite(real, imag);
-            if value.0.is_infinite() || value.1.is_infinite() { Err(Failure::Range) } else { Ok(value) }
+            if value.0.is_infinite() || value.1.is_infinite() {
+                Err(Failure::Range)
+            } else {
+                Ok(value)
+            }
         }
     }
 }
@@ -59,7 +63,10 @@ pub fn cosh(z: Value) -> Result<Value, Failure> {
     };
     by_case(z, &special::COSH, finite, |positive, cos, sin| {
         let imag = f64::INFINITY.copysign(sin);
-        (f64::INFINITY.copysign(cos), if positive { imag } else { -imag })
+        (
+            f64::INFINITY.copysign(cos),
+            if positive { imag } else { -imag },
+        )
     })
 }
 
@@ -74,7 +81,10 @@ pub fn sinh(z: Value) -> Result<Value, Failure> {
     };
     by_case(z, &special::SINH, finite, |positive, cos, sin| {
         let real = f64::INFINITY.copysign(cos);
-        (if positive { real } else { -real }, f64::INFINITY.copysign(sin))
+        (
+            if positive { real } else { -real },
+            f64::INFINITY.copysign(sin),
+        )
     })
 }
 
@@ -88,10 +98,16 @@ pub fn tanh(z: Value) -> Result<Value, Failure> {
         let (tx, ty, cx) = (real.tanh(), imag.tan(), 1.0 / real.cosh());
         let product = tx * ty;
         let denominator = 1.0 + product * product;
-        (tx * (1.0 + ty * ty) / denominator, ((ty / denominator) * cx) * cx)
+        (
+            tx * (1.0 + ty * ty) / denominator,
+            ((ty / denominator) * cx) * cx,
+        )
     };
     by_case(z, &special::TANH, finite, |positive, cos, sin| {
-        (if positive { 1.0 } else { -1.0 }, 0f64.copysign(2.0 * sin * cos))
+        (
+            if positive { 1.0 } else { -1.0 },
+            0f64.copysign(2.0 * sin * cos),
+        )
     })
 }
 
@@ -114,13 +130,21 @@ pub fn tan(z: Value) -> Result<Value, Failure> {
 pub fn rect(r: f64, phi: f64) -> Result<Value, Failure> {
     let finite = |r: f64, phi: f64| {
         // An angle of zero keeps its sign, whatever the length.
-        if phi == 0.0 { (r, r * phi) } else { (r * phi.cos(), r * phi.sin()) }
+        if phi == 0.0 {
+            (r, r * phi)
+        } else {
+            (r * phi.cos(), r * phi.sin())
+        }
     };
     if r.is_finite() && phi.is_finite() {
         return Ok(finite(r, phi));
     }
     by_case((r, phi), &special::RECT, finite, |positive, cos, sin| {
         let value = (f64::INFINITY.copysign(cos), f64::INFINITY.copysign(sin));
-        if positive { value } else { (-value.0, -value.1) }
+        if positive {
+            value
+        } else {
+            (-value.0, -value.1)
+        }
     })
 }

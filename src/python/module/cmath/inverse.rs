@@ -7,7 +7,11 @@ use crate::python::module::math;
 use crate::python::object::complex::Value;
 use std::f64::consts::PI;
 
-fn by_table(z: Value, table: &Table, finite: impl FnOnce(f64, f64) -> Result<Value, Failure>) -> Result<Value, Failure> {
+fn by_table(
+    z: Value,
+    table: &Table,
+    finite: impl FnOnce(f64, f64) -> Result<Value, Failure>,
+) -> Result<Value, Failure> {
     match table.get(z) {
         Special::Domain => Err(Failure::Domain),
         Special::Value(value) => Ok(value),
@@ -29,7 +33,11 @@ pub fn acos(z: Value) -> Result<Value, Failure> {
     by_table(z, &special::ACOS, |real, imag| {
         if is_large(real, imag) {
             let length = log_twice(real, imag);
-            let part = if real < 0.0 { -length.copysign(imag) } else { length.copysign(-imag) };
+            let part = if real < 0.0 {
+                -length.copysign(imag)
+            } else {
+                length.copysign(-imag)
+            };
             return Ok((imag.abs().atan2(real), part));
         }
         let (a, b) = (sqrt((1.0 - real, -imag))?, sqrt((1.0 + real, imag))?);
@@ -58,11 +66,18 @@ pub fn asinh(z: Value) -> Result<Value, Failure> {
     by_table(z, &special::ASINH, |real, imag| {
         if is_large(real, imag) {
             let length = log_twice(real, imag);
-            let part = if imag.is_sign_positive() { length.copysign(real) } else { -length.copysign(-real) };
+            let part = if imag.is_sign_positive() {
+                length.copysign(real)
+            } else {
+                -length.copysign(-real)
+            };
             return Ok((part, imag.atan2(real.abs())));
         }
         let (a, b) = (sqrt((1.0 + imag, -real))?, sqrt((1.0 - imag, real))?);
-        Ok((math::asinh(a.0 * b.1 - b.0 * a.1), imag.atan2(a.0 * b.0 - a.1 * b.1)))
+        Ok((
+            math::asinh(a.0 * b.1 - b.0 * a.1),
+            imag.atan2(a.0 * b.0 - a.1 * b.1),
+        ))
     })
 }
 
@@ -88,10 +103,16 @@ pub fn atanh(z: Value) -> Result<Value, Failure> {
             if y == 0.0 {
                 return Err(Failure::Domain);
             }
-            return Ok((-(y.sqrt() / y.hypot(2.0).sqrt()).ln(), (2f64.atan2(-y) / 2.0).copysign(imag)));
+            return Ok((
+                -(y.sqrt() / y.hypot(2.0).sqrt()).ln(),
+                (2f64.atan2(-y) / 2.0).copysign(imag),
+            ));
         }
         let less = 1.0 - real;
         let part = (4.0 * real / (less * less + y * y)).ln_1p() / 4.0;
-        Ok((part, -(-2.0 * imag).atan2(less * (1.0 + real) - y * y) / 2.0))
+        Ok((
+            part,
+            -(-2.0 * imag).atan2(less * (1.0 + real) - y * y) / 2.0,
+        ))
     })
 }

@@ -58,7 +58,10 @@ pub fn sqrt(z: Value) -> Result<Value, Failure> {
     let root = if x < f64::MIN_POSITIVE && y < f64::MIN_POSITIVE {
         // Out of the subnormal numbers, by an odd power that half of undoes.
         let x = ldexp(x, MANTISSA);
-        ldexp((x + x.hypot(ldexp(y, MANTISSA))).sqrt(), -(MANTISSA + 1) / 2)
+        ldexp(
+            (x + x.hypot(ldexp(y, MANTISSA))).sqrt(),
+            -(MANTISSA + 1) / 2,
+        )
     } else {
         let x = x / 8.0;
         2.0 * (x + x.hypot(y / 8.0)).sqrt()

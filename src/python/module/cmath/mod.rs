@@ -29,29 +29,65 @@ type Function = fn(Value) -> Result<Value, Failure>;
 pub static MODULE: NativeModule = NativeModule {
     name: "cmath",
     methods: &[
-        Method::new("acos", "(z, /)", |vm, _, args| apply(vm, args, inverse::acos)),
-        Method::new("acosh", "(z, /)", |vm, _, args| apply(vm, args, inverse::acosh)),
-        Method::new("asin", "(z, /)", |vm, _, args| apply(vm, args, inverse::asin)),
-        Method::new("asinh", "(z, /)", |vm, _, args| apply(vm, args, inverse::asinh)),
-        Method::new("atan", "(z, /)", |vm, _, args| apply(vm, args, inverse::atan)),
-        Method::new("atanh", "(z, /)", |vm, _, args| apply(vm, args, inverse::atanh)),
-        Method::new("cos", "(z, /)", |vm, _, args| apply(vm, args, exponential::cos)),
-        Method::new("cosh", "(z, /)", |vm, _, args| apply(vm, args, exponential::cosh)),
-        Method::new("exp", "(z, /)", |vm, _, args| apply(vm, args, exponential::exp)),
+        Method::new("acos", "(z, /)", |vm, _, args| {
+            apply(vm, args, inverse::acos)
+        }),
+        Method::new("acosh", "(z, /)", |vm, _, args| {
+            apply(vm, args, inverse::acosh)
+        }),
+        Method::new("asin", "(z, /)", |vm, _, args| {
+            apply(vm, args, inverse::asin)
+        }),
+        Method::new("asinh", "(z, /)", |vm, _, args| {
+            apply(vm, args, inverse::asinh)
+        }),
+        Method::new("atan", "(z, /)", |vm, _, args| {
+            apply(vm, args, inverse::atan)
+        }),
+        Method::new("atanh", "(z, /)", |vm, _, args| {
+            apply(vm, args, inverse::atanh)
+        }),
+        Method::new("cos", "(z, /)", |vm, _, args| {
+            apply(vm, args, exponential::cos)
+        }),
+        Method::new("cosh", "(z, /)", |vm, _, args| {
+            apply(vm, args, exponential::cosh)
+        }),
+        Method::new("exp", "(z, /)", |vm, _, args| {
+            apply(vm, args, exponential::exp)
+        }),
         Method::new("isclose", "(a, b, *, rel_tol=1e-09, abs_tol=0.0)", isclose),
-        Method::new("isfinite", "(z, /)", |vm, _, args| is(vm, args, |z| z.0.is_finite() && z.1.is_finite())),
-        Method::new("isinf", "(z, /)", |vm, _, args| is(vm, args, |z| z.0.is_infinite() || z.1.is_infinite())),
-        Method::new("isnan", "(z, /)", |vm, _, args| is(vm, args, |z| z.0.is_nan() || z.1.is_nan())),
+        Method::new("isfinite", "(z, /)", |vm, _, args| {
+            is(vm, args, |z| z.0.is_finite() && z.1.is_finite())
+        }),
+        Method::new("isinf", "(z, /)", |vm, _, args| {
+            is(vm, args, |z| z.0.is_infinite() || z.1.is_infinite())
+        }),
+        Method::new("isnan", "(z, /)", |vm, _, args| {
+            is(vm, args, |z| z.0.is_nan() || z.1.is_nan())
+        }),
         Method::new("log", "(z, base=<unrepresentable>, /)", log),
-        Method::new("log10", "(z, /)", |vm, _, args| apply(vm, args, logarithm::log10)),
+        Method::new("log10", "(z, /)", |vm, _, args| {
+            apply(vm, args, logarithm::log10)
+        }),
         Method::new("phase", "(z, /)", phase),
         Method::new("polar", "(z, /)", polar),
         Method::new("rect", "(r, phi, /)", rect),
-        Method::new("sin", "(z, /)", |vm, _, args| apply(vm, args, exponential::sin)),
-        Method::new("sinh", "(z, /)", |vm, _, args| apply(vm, args, exponential::sinh)),
-        Method::new("sqrt", "(z, /)", |vm, _, args| apply(vm, args, logarithm::sqrt)),
-        Method::new("tan", "(z, /)", |vm, _, args| apply(vm, args, exponential::tan)),
-        Method::new("tanh", "(z, /)", |vm, _, args| apply(vm, args, exponential::tanh)),
+        Method::new("sin", "(z, /)", |vm, _, args| {
+            apply(vm, args, exponential::sin)
+        }),
+        Method::new("sinh", "(z, /)", |vm, _, args| {
+            apply(vm, args, exponential::sinh)
+        }),
+        Method::new("sqrt", "(z, /)", |vm, _, args| {
+            apply(vm, args, logarithm::sqrt)
+        }),
+        Method::new("tan", "(z, /)", |vm, _, args| {
+            apply(vm, args, exponential::tan)
+        }),
+        Method::new("tanh", "(z, /)", |vm, _, args| {
+            apply(vm, args, exponential::tanh)
+        }),
     ],
     types: &[],
     init,
@@ -128,7 +164,10 @@ fn polar(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
 
 /// `cmath.rect(r, phi)`
 fn rect(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
-    let (r, phi) = (vm.as_double(args.get(vm, 0))?, vm.as_double(args.get(vm, 1))?);
+    let (r, phi) = (
+        vm.as_double(args.get(vm, 0))?,
+        vm.as_double(args.get(vm, 1))?,
+    );
     let result = exponential::rect(r, phi).map_err(|failure| raise(vm, failure))?;
     Ok(complex::new(vm, result))
 }

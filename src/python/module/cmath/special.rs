@@ -150,9 +150,27 @@ impl Table {
 fn kind(x: f64) -> usize {
     match (x.is_nan(), x.is_infinite(), x == 0.0, x.is_sign_negative()) {
         (true, ..) => 6,
-        (_, true, _, negative) => if negative { 0 } else { 5 },
-        (_, _, true, negative) => if negative { 2 } else { 3 },
-        (.., negative) => if negative { 1 } else { 4 },
+        (_, true, _, negative) => {
+            if negative {
+                0
+            } else {
+                5
+            }
+        }
+        (_, _, true, negative) => {
+            if negative {
+                2
+            } else {
+                3
+            }
+        }
+        (.., negative) => {
+            if negative {
+                1
+            } else {
+                4
+            }
+        }
     }
 }
 
@@ -167,5 +185,9 @@ fn number(letter: u8) -> f64 {
         b't' => 3.0 * PI / 4.0,
         _ => return f64::NAN,
     };
-    if letter.is_ascii_uppercase() { -magnitude } else { magnitude }
+    if letter.is_ascii_uppercase() {
+        -magnitude
+    } else {
+        magnitude
+    }
 }

@@ -196,7 +196,9 @@ fn getframe(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
 
 fn getframemodulename(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
     let depth = args.get(vm, 0);
-    let Some(index) = frame_up(vm, depth)? else { return Ok(vm.none()) };
+    let Some(index) = frame_up(vm, depth)? else {
+        return Ok(vm.none());
+    };
     let function = vm.frames[index].function;
     if function.is_null() {
         return Ok(vm.none());

@@ -66,7 +66,10 @@ pub fn new(vm: &mut Vm, bytes: &[u8]) -> PyResult<Own> {
 /// Copies bytes into the array, from `at` on; there is room.
 pub(super) fn write(vm: &mut Vm, array: Addr, at: usize, bytes: &[u8]) {
     let target = data(vm, array).at(at as u64);
-    vm.heap.space.bytes_mut(target, bytes.len()).copy_from_slice(bytes);
+    vm.heap
+        .space
+        .bytes_mut(target, bytes.len())
+        .copy_from_slice(bytes);
 }
 
 /// Gives the array another length: `PyByteArray_Resize`. What is new holds what the block held.

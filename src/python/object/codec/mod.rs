@@ -55,14 +55,15 @@ impl Codec {
             "utf_32" | "utf32" | "u32" => Codec::Utf32(Marked),
             "utf_32_le" | "utf_32le" => Codec::Utf32(Little),
             "utf_32_be" | "utf_32be" => Codec::Utf32(Big),
-            "latin_1" | "latin1" | "latin" | "l1" | "iso8859_1" | "iso_8859_1" | "iso8859" | "8859" | "cp819"
-            | "ibm819" | "iso_ir_100" | "csisolatin1" | "iso_8859_1_1987" => Codec::Latin1,
-            "ascii" | "us_ascii" | "646" | "us" | "ansi_x3.4_1968" | "ansi_x3_4_1968" | "cp367" | "csascii"
-            | "ibm367" | "iso646_us" | "iso_646.irv_1991" | "iso_ir_6" => Codec::Ascii,
-            "cp949" | "949" | "ms949" | "uhc" => Codec::Cp949,
-            "euc_kr" | "euckr" | "korean" | "ksc5601" | "ks_c_5601" | "ks_c_5601_1987" | "ksx1001" | "ks_x_1001" => {
-                Codec::EucKr
+            "latin_1" | "latin1" | "latin" | "l1" | "iso8859_1" | "iso_8859_1" | "iso8859"
+            | "8859" | "cp819" | "ibm819" | "iso_ir_100" | "csisolatin1" | "iso_8859_1_1987" => {
+                Codec::Latin1
             }
+            "ascii" | "us_ascii" | "646" | "us" | "ansi_x3.4_1968" | "ansi_x3_4_1968" | "cp367"
+            | "csascii" | "ibm367" | "iso646_us" | "iso_646.irv_1991" | "iso_ir_6" => Codec::Ascii,
+            "cp949" | "949" | "ms949" | "uhc" => Codec::Cp949,
+            "euc_kr" | "euckr" | "korean" | "ksc5601" | "ks_c_5601" | "ks_c_5601_1987"
+            | "ksx1001" | "ks_x_1001" => Codec::EucKr,
             "unicode_escape" | "unicodeescape" => Codec::UnicodeEscape,
             "raw_unicode_escape" | "rawunicodeescape" => Codec::RawUnicodeEscape,
             _ => return None,
@@ -142,7 +143,13 @@ pub fn encode_with(vm: &mut Vm, string: Addr, codec: Codec, handler: &Handler) -
 }
 
 /// `bytes.decode(encoding, errors)` of `data`, the content of `object`; either name may be `NULL`.
-pub fn decode(vm: &mut Vm, object: Addr, data: &[u8], encoding: Addr, errors: Addr) -> PyResult<Own> {
+pub fn decode(
+    vm: &mut Vm,
+    object: Addr,
+    data: &[u8],
+    encoding: Addr,
+    errors: Addr,
+) -> PyResult<Own> {
     match codec_arg(vm, encoding)? {
         Some(codec) => {
             let handler = Handler::of_arg(vm, errors);
@@ -153,7 +160,13 @@ pub fn decode(vm: &mut Vm, object: Addr, data: &[u8], encoding: Addr, errors: Ad
 }
 
 /// The same for a codec that is known.
-pub fn decode_with(vm: &mut Vm, object: Addr, data: &[u8], codec: Codec, handler: &Handler) -> PyResult<Own> {
+pub fn decode_with(
+    vm: &mut Vm,
+    object: Addr,
+    data: &[u8],
+    codec: Codec,
+    handler: &Handler,
+) -> PyResult<Own> {
     match codec {
         Codec::Utf8 | Codec::Ascii if data.is_ascii() => str::try_from_latin1(vm, data),
         Codec::Latin1 => str::try_from_latin1(vm, data),
@@ -200,7 +213,13 @@ fn decode_registered(vm: &mut Vm, object: Addr, encoding: Addr, errors: Addr) ->
 }
 
 /// Calls function `which` (0 encodes, 1 decodes) of a registered codec and takes the first item of its result.
-fn call_registered(vm: &mut Vm, object: Addr, encoding: Addr, errors: Addr, which: usize) -> PyResult<Own> {
+fn call_registered(
+    vm: &mut Vm,
+    object: Addr,
+    encoding: Addr,
+    errors: Addr,
+    which: usize,
+) -> PyResult<Own> {
     let info = crate::python::module::_codecs::lookup(vm, encoding)?;
     let is_text = vm.get_attr_name(info.addr(), "_is_text_encoding")?;
     let text = vm.is_true(is_text.addr())?;
@@ -228,13 +247,22 @@ pub(super) fn unicode_error(
     reason: &str,
 ) -> PyResult<Own> {
     let encoding = str::new(vm, encoding);
-    let (start, end) = (super::int::new(vm, start as i64), super::int::new(vm, end as i64));
+    let (start, end) = (
+        super::int::new(vm, start as i64),
+        super::int::new(vm, end as i64),
+    );
     let reason = str::new(vm, reason);
     let copy = match bytes::check(vm, object) || str::check(vm, object) {
         true => vm.incref(object),
         false => super::buffer::to_bytes(vm, object)?,
     };
-    let arguments = [encoding.addr(), copy.addr(), start.addr(), end.addr(), reason.addr()];
+    let arguments = [
+        encoding.addr(),
+        copy.addr(),
+        start.addr(),
+        end.addr(),
+        reason.addr(),
+    ];
     let exception = vm.call(class, &arguments);
     for argument in [encoding, copy, start, end, reason] {
         vm.decref(argument);
@@ -244,7 +272,11 @@ pub(super) fn unicode_error(
 
 /// `None` and `NULL` alike as `NULL`.
 pub fn none_is_null(argument: Addr) -> Addr {
-    if argument == NONE { Addr::NULL } else { argument }
+    if argument == NONE {
+        Addr::NULL
+    } else {
+        argument
+    }
 }
 
 /// The class of errors for encoding.
@@ -284,6 +316,13 @@ pub fn charmap_undecodable(
     text: &mut str::Text,
 ) -> PyResult<usize> {
     let reason = "character maps to <undefined>";
-    let trouble = handler::Undecodable { codec: Codec::Charmap, object, data, start: at, end: at + 1, reason };
+    let trouble = handler::Undecodable {
+        codec: Codec::Charmap,
+        object,
+        data,
+        start: at,
+        end: at + 1,
+        reason,
+    };
     trouble.handle(vm, handler, text)
 }

@@ -206,9 +206,7 @@ fn special(vm: &mut Vm, object: Addr) -> PyResult<Option<Own>> {
     }
     let name = vm.tp_name(result.addr());
     if !check(vm, result.addr()) {
-        return Err(vm.type_error(format!(
-            "__complex__ returned non-complex (type {name})"
-        )));
+        return Err(vm.type_error(format!("__complex__ returned non-complex (type {name})")));
     }
     vm.warn(
         types::DEPRECATION_WARNING,

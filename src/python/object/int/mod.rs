@@ -19,9 +19,9 @@ mod divide;
 mod methods;
 pub mod parse;
 mod power;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub use arith::{add, compare, mul, sub};
 pub use bits::{and, bit_count, bit_length, lshift, or, rshift, xor};

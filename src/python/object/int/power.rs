@@ -32,7 +32,9 @@ pub fn pow(vm: &mut Vm, base: Addr, exponent: Addr) -> PyResult<Own> {
         let (base, exponent) = (super::as_f64(vm, base)?, super::as_f64(vm, exponent)?);
         return float::pow(vm, base, exponent);
     }
-    let odd = super::digits(vm, exponent).first().is_some_and(|digit| digit & 1 == 1);
+    let odd = super::digits(vm, exponent)
+        .first()
+        .is_some_and(|digit| digit & 1 == 1);
     match super::as_compact(vm, base) {
         _ if is_zero(vm, exponent) => return Ok(new(vm, 1)),
         Some(base @ (0 | 1)) => return Ok(new(vm, base)),

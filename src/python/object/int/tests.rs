@@ -1,6 +1,9 @@
 //! Operators of ints against `num-bigint`, over values near the edges of digits and of machine words.
 
-use super::{SMALL_MAX, SMALL_MIN, add, and, compare, divmod, from_big, hash, lshift, mul, or, rshift, sub, to_big, true_divide, xor};
+use super::{
+    SMALL_MAX, SMALL_MIN, add, and, compare, divmod, from_big, hash, lshift, mul, or, rshift, sub,
+    to_big, true_divide, xor,
+};
 use crate::python::memory::{Addr, Own};
 use crate::python::vm::{Limits, PyResult, Vm};
 use num_bigint::BigInt;
@@ -9,7 +12,9 @@ use num_traits::{Signed, ToPrimitive, Zero};
 
 fn samples() -> Vec<BigInt> {
     let mut values = vec![];
-    for bits in [0u32, 1, 8, 29, 30, 31, 59, 60, 61, 63, 64, 89, 90, 119, 120, 121, 127, 150, 1300, 4000] {
+    for bits in [
+        0u32, 1, 8, 29, 30, 31, 59, 60, 61, 63, 64, 89, 90, 119, 120, 121, 127, 150, 1300, 4000,
+    ] {
         for offset in [-6i64, -1, 0, 1, 257] {
             let value = (BigInt::from(1) << bits) + offset;
             values.push(-value.clone());
@@ -24,7 +29,10 @@ fn value(vm: &mut Vm, object: Own) -> BigInt {
     let address = object.addr();
     let value = to_big(vm, address);
     assert_ne!(super::digits(vm, address).last(), Some(&0));
-    if let Some(small) = value.to_i64().filter(|small| (SMALL_MIN..=SMALL_MAX).contains(small)) {
+    if let Some(small) = value
+        .to_i64()
+        .filter(|small| (SMALL_MIN..=SMALL_MAX).contains(small))
+    {
         assert_eq!(address, super::small_addr(small), "{small} is cached");
     }
     give_back(vm, object);
@@ -61,7 +69,11 @@ fn operators_agree_with_num_bigint() {
     ];
     for a in samples() {
         let left = from_big(vm, &a);
-        assert_eq!(i128::from(hash(vm, left.addr())), expected_hash(&a), "hash({a})");
+        assert_eq!(
+            i128::from(hash(vm, left.addr())),
+            expected_hash(&a),
+            "hash({a})"
+        );
         for b in samples() {
             let right = from_big(vm, &b);
             for (operation, expected) in operations {
@@ -71,7 +83,11 @@ fn operators_agree_with_num_bigint() {
             assert_eq!(compare(vm, left.addr(), right.addr()), a.cmp(&b));
             if !b.is_zero() {
                 let (quotient, rest) = divmod(vm, left.addr(), right.addr()).expect("no error");
-                assert_eq!((value(vm, quotient), value(vm, rest)), a.div_mod_floor(&b), "{a} by {b}");
+                assert_eq!(
+                    (value(vm, quotient), value(vm, rest)),
+                    a.div_mod_floor(&b),
+                    "{a} by {b}"
+                );
             }
             give_back(vm, right);
         }
@@ -101,9 +117,21 @@ fn true_division_rounds_once() {
     for (a, b, quotient) in [
         ("9007199254740993", "1", 9007199254740992.0),
         ("9007199254740995", "1", 9007199254740996.0),
-        ("1267650600228229401496703205376", "3", 4.2255020007607644e29),
-        ("-1", "1267650600228229401496703205376", -7.888609052210118e-31),
-        ("10000000000000000000000000000000000000000", "10000000000000000000000000000000000000001", 1.0),
+        (
+            "1267650600228229401496703205376",
+            "3",
+            4.2255020007607644e29,
+        ),
+        (
+            "-1",
+            "1267650600228229401496703205376",
+            -7.888609052210118e-31,
+        ),
+        (
+            "10000000000000000000000000000000000000000",
+            "10000000000000000000000000000000000000001",
+            1.0,
+        ),
     ] {
         let (a, b) = (from_big(vm, &big(a)), from_big(vm, &big(b)));
         assert_eq!(true_divide(vm, a.addr(), b.addr()), Ok(quotient));

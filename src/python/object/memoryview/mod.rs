@@ -148,7 +148,9 @@ pub fn new(vm: &mut Vm, object: Addr) -> PyResult<Own> {
         Some(buffer) => make(vm, object, &Layout::of_buffer(buffer)),
         None => {
             let given = vm.type_data(vm.type_of(object)).full_name.to_string();
-            Err(vm.type_error(format!("memoryview: a bytes-like object is required, not '{given}'")))
+            Err(vm.type_error(format!(
+                "memoryview: a bytes-like object is required, not '{given}'"
+            )))
         }
     }
 }
@@ -162,7 +164,11 @@ fn make(vm: &mut Vm, base: Addr, layout: &Layout) -> PyResult<Own> {
     vm.set_word(view, BUF, layout.buf.0);
     vm.set_word(view, LEN, layout.nbytes() as u64);
     vm.set_word(view, ITEMSIZE, layout.itemsize as u64);
-    vm.set_word(view, READONLY_NDIM, u64::from(layout.readonly) | dimensions << 32);
+    vm.set_word(
+        view,
+        READONLY_NDIM,
+        u64::from(layout.readonly) | dimensions << 32,
+    );
     vm.set_word(view, FORMAT, u64::from(layout.format));
     vm.set_word(view, SHAPE, view.at(ARRAY).0);
     vm.set_word(view, STRIDES, view.at(ARRAY + 8 * dimensions).0);
@@ -196,7 +202,9 @@ fn layout(vm: &Vm, view: Addr) -> Layout {
         itemsize: vm.word(view, ITEMSIZE) as usize,
         readonly: info & 1 != 0,
         shape: (0..dimensions).map(|i| word(i) as usize).collect(),
-        strides: (0..dimensions).map(|i| word(dimensions + i) as isize).collect(),
+        strides: (0..dimensions)
+            .map(|i| word(dimensions + i) as isize)
+            .collect(),
     }
 }
 

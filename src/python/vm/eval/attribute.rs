@@ -44,7 +44,12 @@ impl Vm {
     }
 
     /// `super().name` with `super, class, self` below `sp`; `true` when the function takes `self` first.
-    pub(super) fn load_super_attr(&mut self, sp: Addr, name: Addr, arg: u32) -> PyResult<(Own, bool)> {
+    pub(super) fn load_super_attr(
+        &mut self,
+        sp: Addr,
+        name: Addr,
+        arg: u32,
+    ) -> PyResult<(Own, bool)> {
         let (global, class) = (self.field(sp.before(24), 0), self.field(sp.before(16), 0));
         let instance = self.field(sp.before(8), 0);
         let proxy = if arg & 2 == 0 && global != types::SUPER {

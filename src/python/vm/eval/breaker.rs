@@ -38,7 +38,8 @@ impl Vm {
     }
 
     fn deadline_passed(&self) -> bool {
-        self.deadline.is_some_and(|deadline| std::time::Instant::now() >= deadline)
+        self.deadline
+            .is_some_and(|deadline| std::time::Instant::now() >= deadline)
     }
 
     /// Something is due: limits are checked, a collection runs.

@@ -29,7 +29,10 @@ impl Vm {
         let (mut callable, mut instance) = (self.field(bottom, 0), self.field(bottom, 8));
         if instance.is_null() && self.type_of(callable) == types::METHOD {
             // A bound method comes apart: its function is called with its instance.
-            let (bound, target) = (self.field(callable, method::FUNC), self.field(callable, method::SELF));
+            let (bound, target) = (
+                self.field(callable, method::FUNC),
+                self.field(callable, method::SELF),
+            );
             self.retain(bound);
             self.retain(target);
             self.set_word(bottom, 0, bound.0);
@@ -48,7 +51,11 @@ impl Vm {
             self.enter_function(callable, first, count, names, After::Push)?;
             return Ok(Called::Frame);
         }
-        let keywords = if names.is_null() { 0 } else { tuple::len(self, names) };
+        let keywords = if names.is_null() {
+            0
+        } else {
+            tuple::len(self, names)
+        };
         let args = Args::new(first, count as usize - keywords, keywords, names);
         if ty == types::TYPE
             && let Some(called) = self.enter_class(callable, bottom, args)?
@@ -84,8 +91,13 @@ impl Vm {
         self.set_word(from, 0, instance.0);
         self.set_frame_sp(bottom);
         self.retain(init);
-        let result =
-            self.enter_function(init, from, count as u32 + 1, args.names(), After::Init(instance));
+        let result = self.enter_function(
+            init,
+            from,
+            count as u32 + 1,
+            args.names(),
+            After::Init(instance),
+        );
         match result {
             Ok(()) => {
                 self.release(callable);
@@ -113,7 +125,11 @@ impl Vm {
     /// `f(*args, **kwargs)`: function, `NULL`, arguments, keywords if `arg & 1`, ending at `sp`. The
     /// operands stay on the stack, but the frame's `sp` excludes them when a frame was pushed.
     pub(super) fn call_function_ex(&mut self, sp: Addr, arg: u32) -> PyResult<Called> {
-        let kwargs = if arg & 1 != 0 { self.field(sp.before(8), 0) } else { Addr::NULL };
+        let kwargs = if arg & 1 != 0 {
+            self.field(sp.before(8), 0)
+        } else {
+            Addr::NULL
+        };
         let at = sp.before(8 * (1 + u64::from(arg & 1)));
         let callable = self.field(at.before(16), 0);
         let mut args = self.field(at, 0);
@@ -128,7 +144,9 @@ impl Vm {
             return Ok(Called::Value(self.call_tuple_dict(callable, args, kwargs)?));
         }
         let (first, count, names) = self.spread(args, kwargs)?;
-        let name_count = names.as_ref().map_or(0, |names| tuple::len(self, names.addr()));
+        let name_count = names
+            .as_ref()
+            .map_or(0, |names| tuple::len(self, names.addr()));
         let names_addr = names.as_ref().map_or(Addr::NULL, Own::addr);
         let top = self.stack_top;
         for i in 0..count + name_count {
@@ -165,10 +183,18 @@ impl Vm {
 
     /// The items of a tuple and the values of a dict as words above the running frame, and the tuple of the
     /// dict's keys. The caller sets `stack_top` above them while they are in use.
-    pub(crate) fn spread(&mut self, args: Addr, kwargs: Addr) -> PyResult<(Addr, usize, Option<Own>)> {
+    pub(crate) fn spread(
+        &mut self,
+        args: Addr,
+        kwargs: Addr,
+    ) -> PyResult<(Addr, usize, Option<Own>)> {
         let base = self.stack_top;
         let count = tuple::len(self, args);
-        let keywords = if kwargs.is_null() { 0 } else { dict::len(self, kwargs) };
+        let keywords = if kwargs.is_null() {
+            0
+        } else {
+            dict::len(self, kwargs)
+        };
         let room = 8 * (count + keywords) as u64;
         if base.0 + room + (256 << 10) > crate::python::memory::STACK_END.0 {
             return Err(self.memory_error());

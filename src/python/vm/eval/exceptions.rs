@@ -154,7 +154,11 @@ impl Vm {
         let program = frame.program.clone();
         let table = &program.code.exception_table;
         let after = table.partition_point(|entry| entry.start <= index);
-        let Some(entry) = after.checked_sub(1).map(|i| table[i]).filter(|entry| index < entry.end) else {
+        let Some(entry) = after
+            .checked_sub(1)
+            .map(|i| table[i])
+            .filter(|entry| index < entry.end)
+        else {
             return false;
         };
         let Some(exception) = self.raised.take() else {
@@ -239,15 +243,22 @@ impl Vm {
     }
 
     fn raise_from(&mut self, exception: Addr, cause: Addr) -> PyResult<()> {
-        let instance = self.exception_instance(exception, "exceptions must derive from BaseException")?;
+        let instance =
+            self.exception_instance(exception, "exceptions must derive from BaseException")?;
         if !cause.is_null() {
-            let cause = if cause == object::NONE {
-                None
-            } else {
-                Some(self.exception_instance(cause, "exception causes must derive from BaseException")?)
-            };
+            let cause =
+                if cause == object::NONE {
+                    None
+                } else {
+                    Some(self.exception_instance(
+                        cause,
+                        "exception causes must derive from BaseException",
+                    )?)
+                };
             self.set_field(instance.addr(), exception::offsets::CAUSE, cause);
-            self.heap.space.set_byte(instance.addr().at(exception::offsets::SUPPRESS_CONTEXT), 1);
+            self.heap
+                .space
+                .set_byte(instance.addr().at(exception::offsets::SUPPRESS_CONTEXT), 1);
         }
         Err(self.raise(instance))
     }
@@ -288,7 +299,8 @@ impl Vm {
 
     /// `except right:`
     pub(super) fn check_exc_match(&mut self, left: Addr, right: Addr) -> PyResult<bool> {
-        const MESSAGE: &str = "catching classes that do not inherit from BaseException is not allowed";
+        const MESSAGE: &str =
+            "catching classes that do not inherit from BaseException is not allowed";
         if self.has_flag(right, flags::TUPLE_SUBCLASS) {
             for item in tuple::items(self, right) {
                 if !self.is_exception_class(item) {
@@ -318,8 +330,10 @@ impl Vm {
 
     /// `except* match_type:` on an exception or a group: what is left, and what matched (or `None`).
     pub(super) fn check_eg_match(&mut self, value: Addr, match_type: Addr) -> PyResult<(Own, Own)> {
-        const CLASSES: &str = "catching classes that do not inherit from BaseException is not allowed";
-        const GROUPS: &str = "catching ExceptionGroup with except* is not allowed. Use except instead.";
+        const CLASSES: &str =
+            "catching classes that do not inherit from BaseException is not allowed";
+        const GROUPS: &str =
+            "catching ExceptionGroup with except* is not allowed. Use except instead.";
         let classes = if self.has_flag(match_type, flags::TUPLE_SUBCLASS) {
             tuple::items(self, match_type)
         } else {
@@ -359,10 +373,14 @@ impl Vm {
             let name = object::str::intern(self, "split");
             let pair = self.call_method(value, name.addr(), &[match_type])?;
             self.decref(name);
-            if !self.has_flag(pair.addr(), flags::TUPLE_SUBCLASS) || tuple::len(self, pair.addr()) < 2 {
+            if !self.has_flag(pair.addr(), flags::TUPLE_SUBCLASS)
+                || tuple::len(self, pair.addr()) < 2
+            {
                 let class = self.type_name(value);
                 let got = self.type_name(pair.addr());
-                return Err(self.type_error(format!("{class}.split must return a tuple, not {got}")));
+                return Err(
+                    self.type_error(format!("{class}.split must return a tuple, not {got}"))
+                );
             }
             let matched = self.incref(tuple::item(self, pair.addr(), 0));
             let rest = self.incref(tuple::item(self, pair.addr(), 1));
@@ -401,9 +419,9 @@ impl Vm {
     ) -> PyResult<(Own, Own)> {
         let Some(enter) = self.lookup_special(manager, enter_name)? else {
             let name = self.type_data(self.type_of(manager)).full_name.clone();
-            return Err(
-                self.type_error(format!("'{name}' object does not support the {what} protocol"))
-            );
+            return Err(self.type_error(format!(
+                "'{name}' object does not support the {what} protocol"
+            )));
         };
         let Some(exit) = self.lookup_special(manager, exit_name)? else {
             let name = self.type_data(self.type_of(manager)).full_name.clone();

@@ -36,9 +36,10 @@ impl Vm {
         let items = (program.nlocalsplus + program.stacksize) as usize;
         let made = generator::new(self, ty, items)?;
         let at = made.addr();
-        for (offset, field) in
-            [(generator::NAME, function::NAME), (generator::QUALNAME, function::QUALNAME)]
-        {
+        for (offset, field) in [
+            (generator::NAME, function::NAME),
+            (generator::QUALNAME, function::QUALNAME),
+        ] {
             let value = self.field(function, field);
             let value = self.incref(value);
             self.init_field(at, offset, value);
@@ -79,7 +80,12 @@ impl Vm {
 
     /// Resumes a suspended generator as a frame of this loop; `value` is taken over.
     #[inline]
-    pub(super) fn resume_inline(&mut self, generator: Addr, value: Addr, after: After) -> PyResult<()> {
+    pub(super) fn resume_inline(
+        &mut self,
+        generator: Addr,
+        value: Addr,
+        after: After,
+    ) -> PyResult<()> {
         if self.frames.len() as u32 >= self.limits.recursion {
             self.release(value);
             return Err(self.too_deep());
@@ -88,8 +94,11 @@ impl Vm {
         self.exc_saved.push(saved);
         self.exc_value = self.field(generator, generator::EXC_VALUE);
         self.set_word(generator, generator::EXC_VALUE, 0);
-        let mut frame =
-            self.unpark_frame(generator.at(generator::FRAME), Owner::Generator(generator), after);
+        let mut frame = self.unpark_frame(
+            generator.at(generator::FRAME),
+            Owner::Generator(generator),
+            after,
+        );
         // While it runs, nobody but the frame owns its words.
         self.set_word(generator.at(generator::FRAME), parked::COUNT, 0);
         generator::set_state(self, generator, generator::EXECUTING);
@@ -133,7 +142,12 @@ impl Vm {
         let mine = self.exc_value;
         self.exc_value = self.exc_saved.pop().unwrap_or(Addr::NULL);
         self.set_word(generator.at(generator::FRAME), parked::COUNT, 0);
-        for field in [parked::CODE, parked::FUNCTION, parked::LOCALS, parked::OBJECT] {
+        for field in [
+            parked::CODE,
+            parked::FUNCTION,
+            parked::LOCALS,
+            parked::OBJECT,
+        ] {
             self.set_word(generator.at(generator::FRAME), field, 0);
         }
         self.clear_frame(frame, words);
@@ -161,7 +175,11 @@ impl Vm {
             return Err(error);
         }
         self.raised = raised;
-        let result = if raise { self.run_top_frame_raising() } else { self.run_top_frame() };
+        let result = if raise {
+            self.run_top_frame_raising()
+        } else {
+            self.run_top_frame()
+        };
         let finished = generator::state(self, generator) == generator::CLEARED;
         self.decref(keep);
         Ok(match result? {
@@ -247,7 +265,11 @@ impl Vm {
         {
             self.clear_raised();
             let name = self.type_name(iterable);
-            let (after, method) = if arg == 1 { ("__aenter__", "__aenter__") } else { ("__aexit__", "__aexit__") };
+            let (after, method) = if arg == 1 {
+                ("__aenter__", "__aenter__")
+            } else {
+                ("__aexit__", "__aexit__")
+            };
             let _ = after;
             return Err(self.type_error(format!(
                 "'async with' received an object from {method} that does not implement __await__: {name}"
@@ -276,9 +298,9 @@ impl Vm {
             }
             if self.slots(result.addr()).iternext.is_none() {
                 let name = self.type_name(result.addr());
-                return Err(
-                    self.type_error(format!("__await__() returned non-iterator of type '{name}'"))
-                );
+                return Err(self.type_error(format!(
+                    "__await__() returned non-iterator of type '{name}'"
+                )));
             }
             return Ok(result);
         }

@@ -26,7 +26,9 @@ impl Vm {
     pub(super) fn intrinsic_2(&mut self, number: u32, first: Addr, second: Addr) -> PyResult<Own> {
         match number {
             intrinsic2::PREP_RERAISE_STAR => self.prep_reraise_star(first, second),
-            intrinsic2::TYPEVAR_WITH_BOUND => self.call_typing("_typevar_with_bound", &[first, second]),
+            intrinsic2::TYPEVAR_WITH_BOUND => {
+                self.call_typing("_typevar_with_bound", &[first, second])
+            }
             intrinsic2::TYPEVAR_WITH_CONSTRAINTS => {
                 self.call_typing("_typevar_with_constraints", &[first, second])
             }
@@ -93,7 +95,9 @@ impl Vm {
             let value = self.incref(value);
             self.set_field(error.addr(), field, Some(value));
         }
-        self.heap.space.set_byte(error.addr().at(exception::offsets::SUPPRESS_CONTEXT), 1);
+        self.heap
+            .space
+            .set_byte(error.addr().at(exception::offsets::SUPPRESS_CONTEXT), 1);
         Ok(error)
     }
 
@@ -152,8 +156,10 @@ impl Vm {
 
     /// What an `except*` statement raises in the end: `_PyExc_PrepReraiseStar`.
     fn prep_reraise_star(&mut self, original: Addr, excs: Addr) -> PyResult<Own> {
-        let items: Vec<Addr> =
-            list::items(self, excs).into_iter().filter(|item| *item != object::NONE).collect();
+        let items: Vec<Addr> = list::items(self, excs)
+            .into_iter()
+            .filter(|item| *item != object::NONE)
+            .collect();
         if items.is_empty() {
             return Ok(self.none());
         }
@@ -233,7 +239,11 @@ impl Vm {
 
     fn project(&mut self, exception: Addr, leaves: &[Addr]) -> PyResult<Own> {
         if !self.type_check(exception, types::BASE_EXCEPTION_GROUP) {
-            return Ok(if leaves.contains(&exception) { self.incref(exception) } else { self.none() });
+            return Ok(if leaves.contains(&exception) {
+                self.incref(exception)
+            } else {
+                self.none()
+            });
         }
         let mut kept = Vec::new();
         for item in self.group_items(exception)? {
@@ -258,7 +268,10 @@ impl Vm {
             exception::offsets::CAUSE,
             exception::offsets::CONTEXT,
         ] {
-            let value = self.field(exception, field).some().map(|value| self.incref(value));
+            let value = self
+                .field(exception, field)
+                .some()
+                .map(|value| self.incref(value));
             self.set_field(group.addr(), field, value);
         }
         Ok(group)

@@ -23,7 +23,9 @@ use super::program::Program;
 use super::{PyResult, Raised, Vm};
 use crate::python::code::Op;
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{self, BinaryOp, CompareOp, cell, dict, function, list, set, str, tuple, types};
+use crate::python::object::{
+    self, BinaryOp, CompareOp, cell, dict, function, list, set, str, tuple, types,
+};
 use std::rc::Rc;
 
 /// What watches a run. With [`Off`] nothing of it is compiled.
@@ -62,7 +64,11 @@ impl Vm {
             return Err(self.recursion_error("maximum recursion depth exceeded"));
         }
         self.native_depth += 1;
-        let result = if self.tracing { run::<On>(self) } else { run::<Off>(self) };
+        let result = if self.tracing {
+            run::<On>(self)
+        } else {
+            run::<Off>(self)
+        };
         self.native_depth -= 1;
         result
     }
@@ -595,7 +601,8 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                         set_peek!(1, value.into_addr());
                         vm.release(owner);
                     } else {
-                        let (value, is_method) = tri!(vm.load_method(&program, pc - 1, owner, name));
+                        let (value, is_method) =
+                            tri!(vm.load_method(&program, pc - 1, owner, name));
                         set_peek!(1, value.into_addr());
                         if is_method {
                             push!(owner);
@@ -1000,7 +1007,11 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                 Op::PushExcInfo => {
                     let exception = pop!();
                     let previous = vm.exc_value;
-                    push!(if previous.is_null() { object::NONE } else { previous });
+                    push!(if previous.is_null() {
+                        object::NONE
+                    } else {
+                        previous
+                    });
                     vm.retain(exception);
                     vm.exc_value = exception;
                     push!(exception);
@@ -1008,7 +1019,11 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                 Op::PopExcept => {
                     let previous = pop!();
                     let current = vm.exc_value;
-                    vm.exc_value = if previous == object::NONE { Addr::NULL } else { previous };
+                    vm.exc_value = if previous == object::NONE {
+                        Addr::NULL
+                    } else {
+                        previous
+                    };
                     vm.decref_word(current.0);
                 }
                 Op::CheckExcMatch => {

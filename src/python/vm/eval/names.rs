@@ -15,12 +15,19 @@ impl Vm {
     /// The running frame's builtins.
     #[inline(always)]
     pub(crate) fn frame_builtins(&self) -> Addr {
-        self.frames.last().map_or(Addr::NULL, |frame| frame.builtins)
+        self.frames
+            .last()
+            .map_or(Addr::NULL, |frame| frame.builtins)
     }
 
     /// The mapping that holds the running frame's names, borrowed.
     pub(super) fn frame_locals_mapping(&mut self) -> PyResult<Addr> {
-        match self.frames.last().map_or(Addr::NULL, |frame| frame.locals).some() {
+        match self
+            .frames
+            .last()
+            .map_or(Addr::NULL, |frame| frame.locals)
+            .some()
+        {
             Some(locals) => Ok(locals),
             None => Err(self.system_error("no locals")),
         }
@@ -28,9 +35,15 @@ impl Vm {
 
     #[cold]
     pub(super) fn unbound_local(&mut self, program: &Program, slot: u32) -> Raised {
-        let name = program.code.localsplus.get(slot as usize).map_or("?", |(name, _)| name).to_owned();
-        let message =
-            format!("cannot access local variable '{name}' where it is not associated with a value");
+        let name = program
+            .code
+            .localsplus
+            .get(slot as usize)
+            .map_or("?", |(name, _)| name)
+            .to_owned();
+        let message = format!(
+            "cannot access local variable '{name}' where it is not associated with a value"
+        );
         self.name_error_of(types::UNBOUND_LOCAL_ERROR, message, &name)
     }
 
@@ -63,12 +76,21 @@ impl Vm {
     #[cold]
     fn name_not_defined(&mut self, name: Addr) -> Raised {
         let name = str::to_rust(self, name);
-        self.name_error_of(types::NAME_ERROR, format!("name '{name}' is not defined"), &name)
+        self.name_error_of(
+            types::NAME_ERROR,
+            format!("name '{name}' is not defined"),
+            &name,
+        )
     }
 
     /// `LOAD_GLOBAL`: the globals, then the builtins.
     #[inline(always)]
-    pub(super) fn load_global(&mut self, program: &Program, pc: usize, index: u32) -> PyResult<Own> {
+    pub(super) fn load_global(
+        &mut self,
+        program: &Program,
+        pc: usize,
+        index: u32,
+    ) -> PyResult<Own> {
         let (globals, builtins) = match self.frames.last() {
             Some(frame) => (frame.globals, frame.builtins),
             None => (Addr::NULL, Addr::NULL),

@@ -22,7 +22,11 @@ impl Vm {
     /// The value of an exact int of at most one digit.
     #[inline(always)]
     pub(crate) fn small_int(&self, object: Addr) -> Option<i64> {
-        if self.type_of(object) == types::INT { self.compact_int(object) } else { None }
+        if self.type_of(object) == types::INT {
+            self.compact_int(object)
+        } else {
+            None
+        }
     }
 
     /// `left op right` for small ints and floats; `None` where the protocol must decide.
@@ -81,7 +85,11 @@ impl Vm {
     /// `left op right` or `left op= right` by the number of the instruction.
     pub(super) fn binary_operator(&mut self, left: Addr, right: Addr, arg: u32) -> PyResult<Own> {
         let op = binary_operator_of(arg);
-        if arg < 13 { self.binary_op(left, right, op) } else { self.inplace_op(left, right, op) }
+        if arg < 13 {
+            self.binary_op(left, right, op)
+        } else {
+            self.inplace_op(left, right, op)
+        }
     }
 
     /// `left + right` for two strings taken off the stack, both owned. When the next instruction stores the

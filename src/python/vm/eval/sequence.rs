@@ -13,18 +13,27 @@ impl Vm {
             let index = self.small_int(key)?;
             let len = list::len(self, container) as i64;
             let index = if index < 0 { index + len } else { index };
-            (0..len).contains(&index).then(|| list::item(self, container, index as usize))
+            (0..len)
+                .contains(&index)
+                .then(|| list::item(self, container, index as usize))
         } else if ty == types::TUPLE {
             let index = self.small_int(key)?;
             let len = tuple::len(self, container) as i64;
             let index = if index < 0 { index + len } else { index };
-            (0..len).contains(&index).then(|| tuple::item(self, container, index as usize))
+            (0..len)
+                .contains(&index)
+                .then(|| tuple::item(self, container, index as usize))
         } else {
             None
         }
     }
 
-    pub(super) fn binary_slice(&mut self, container: Addr, start: Addr, stop: Addr) -> PyResult<Own> {
+    pub(super) fn binary_slice(
+        &mut self,
+        container: Addr,
+        start: Addr,
+        stop: Addr,
+    ) -> PyResult<Own> {
         let key = slice::new(self, start, stop, object::NONE);
         let result = self.get_item(container, key.addr());
         self.decref(key);
@@ -138,7 +147,12 @@ impl Vm {
     }
 
     /// `f(**update)`: a key that is there already is an error.
-    pub(super) fn dict_merge(&mut self, callable: Addr, target: Addr, update: Addr) -> PyResult<()> {
+    pub(super) fn dict_merge(
+        &mut self,
+        callable: Addr,
+        target: Addr,
+        update: Addr,
+    ) -> PyResult<()> {
         if self.has_flag(update, flags::DICT_SUBCLASS) {
             let mut position = 0;
             while let Some((key, value)) = dict::next(self, update, &mut position) {
@@ -212,7 +226,11 @@ impl Vm {
         let ty = self.type_of(sequence);
         if ty == types::TUPLE || ty == types::LIST {
             let is_tuple = ty == types::TUPLE;
-            let len = if is_tuple { tuple::len(self, sequence) } else { list::len(self, sequence) };
+            let len = if is_tuple {
+                tuple::len(self, sequence)
+            } else {
+                list::len(self, sequence)
+            };
             if len == n {
                 for i in 0..n {
                     let item = if is_tuple {
@@ -264,7 +282,9 @@ impl Vm {
                 if self.raised_is(types::TYPE_ERROR) && !iterates {
                     self.clear_raised();
                     let name = self.type_name(iterable);
-                    return Err(self.type_error(format!("cannot unpack non-iterable {name} object")));
+                    return Err(
+                        self.type_error(format!("cannot unpack non-iterable {name} object"))
+                    );
                 }
                 return Err(Raised);
             }
@@ -275,7 +295,9 @@ impl Vm {
                 Some(item) => items.push(item),
                 None => {
                     let message = match after {
-                        None => format!("not enough values to unpack (expected {before}, got {got})"),
+                        None => {
+                            format!("not enough values to unpack (expected {before}, got {got})")
+                        }
                         Some(after) => format!(
                             "not enough values to unpack (expected at least {}, got {got})",
                             before + after
@@ -296,7 +318,9 @@ impl Vm {
                     _ => None,
                 };
                 return Err(self.value_error(match known {
-                    Some(len) => format!("too many values to unpack (expected {before}, got {len})"),
+                    Some(len) => {
+                        format!("too many values to unpack (expected {before}, got {len})")
+                    }
                     None => format!("too many values to unpack (expected {before})"),
                 }));
             }
@@ -355,7 +379,10 @@ impl Vm {
             });
         }
         if ty == types::FLOAT && self.type_of(right) == types::FLOAT {
-            let (a, b) = (object::float::value(self, left), object::float::value(self, right));
+            let (a, b) = (
+                object::float::value(self, left),
+                object::float::value(self, right),
+            );
             return Some(match op {
                 CompareOp::Lt => a < b,
                 CompareOp::Le => a <= b,

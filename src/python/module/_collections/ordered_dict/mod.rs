@@ -194,7 +194,12 @@ fn richcompare(vm: &mut Vm, left: Addr, right: Addr, op: CompareOp) -> PyResult<
     let comparable = check(vm, left)
         && vm.has_flag(right, flags::DICT_SUBCLASS)
         && matches!(op, CompareOp::Eq | CompareOp::Ne);
-    let Some(compare) = vm.type_data(types::DICT).slots.richcompare.filter(|_| comparable) else {
+    let Some(compare) = vm
+        .type_data(types::DICT)
+        .slots
+        .richcompare
+        .filter(|_| comparable)
+    else {
         return Ok(vm.not_implemented());
     };
     let result = compare(vm, left, right, CompareOp::Eq)?;

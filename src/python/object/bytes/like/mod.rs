@@ -16,7 +16,11 @@ use crate::python::vm::{PyResult, Vm};
 /// The bytes of a `bytes` or `bytearray` object.
 #[inline]
 pub fn content(vm: &Vm, object: Addr) -> &[u8] {
-    if super::check(vm, object) { super::as_slice(vm, object) } else { bytearray::as_slice(vm, object) }
+    if super::check(vm, object) {
+        super::as_slice(vm, object)
+    } else {
+        bytearray::as_slice(vm, object)
+    }
 }
 
 /// The number of bytes.
@@ -28,17 +32,29 @@ pub fn len(vm: &Vm, object: Addr) -> usize {
 /// Where the bytes start.
 #[inline]
 pub fn data(vm: &Vm, object: Addr) -> Addr {
-    if super::check(vm, object) { object.at(super::DATA) } else { bytearray::data(vm, object) }
+    if super::check(vm, object) {
+        object.at(super::DATA)
+    } else {
+        bytearray::data(vm, object)
+    }
 }
 
 /// `bytes` or `bytearray`, for messages.
 pub fn kind(vm: &Vm, object: Addr) -> &'static str {
-    if super::check(vm, object) { "bytes" } else { "bytearray" }
+    if super::check(vm, object) {
+        "bytes"
+    } else {
+        "bytearray"
+    }
 }
 
 /// A new object of the kind that `like` is.
 pub fn make(vm: &mut Vm, like: Addr, bytes: &[u8]) -> PyResult<Own> {
-    if super::check(vm, like) { try_new(vm, bytes) } else { bytearray::new(vm, bytes) }
+    if super::check(vm, like) {
+        try_new(vm, bytes)
+    } else {
+        bytearray::new(vm, bytes)
+    }
 }
 
 /// What a method returns that changes nothing: exact `bytes` themselves, else a copy.
@@ -87,7 +103,9 @@ pub fn needle_arg(vm: &mut Vm, given: Addr) -> PyResult<Vec<u8>> {
     }
     if vm.slots(given).index.is_none() {
         let given = vm.type_data(vm.type_of(given)).full_name.to_string();
-        return Err(vm.type_error(format!("argument should be integer or bytes-like object, not '{given}'")));
+        return Err(vm.type_error(format!(
+            "argument should be integer or bytes-like object, not '{given}'"
+        )));
     }
     let index = vm.index_value(given, types::OVERFLOW_ERROR);
     let byte = match index {
