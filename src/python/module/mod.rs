@@ -8,6 +8,7 @@ pub mod _heapq;
 pub mod _io;
 pub mod _operator;
 pub mod _random;
+pub mod _string;
 pub mod _tracemalloc;
 pub mod _weakref;
 pub mod atexit;
@@ -41,6 +42,7 @@ pub static MODULES: &[&NativeModule] = &[
     &_codecs::MODULE,
     &builtins::MODULE,
     &_io::MODULE,
+    &_string::MODULE,
     &gc::MODULE,
     &_functools::MODULE,
     &_collections::MODULE,

@@ -82,6 +82,8 @@ pub use spec::{GetSet, Member, MemberKind, Method, MethodKind, NativeFn, TypeSpe
 use crate::python::memory::{Addr, BASE};
 use crate::python::module::_io;
 use crate::python::module::{_collections, _functools, itertools};
+use crate::python::module::{_collections, _functools, itertools};
+use crate::python::module::{_io, _string};
 
 /// Offset of `ob_refcnt`.
 pub const OB_REFCNT: u64 = 0;
@@ -213,6 +215,8 @@ pub static SPECS: &[&TypeSpec] = &[
     &_io::TEXT_IO_SPEC,
     &_io::STRING_IO_SPEC,
     &_io::BYTES_IO_SPEC,
+    &_string::PARSER_SPEC,
+    &_string::FIELD_SPEC,
     &range_iterator::SPEC,
     &range_iterator::LONG_SPEC,
     &set::iterator::SPEC,
