@@ -308,9 +308,10 @@ impl Vm {
         self.type_data(self.type_of(object)).full_name.to_string()
     }
 
-    /// `tp_name` without the module: `deque` for `collections.deque`. The text of most messages.
+    /// `tp_name`, with the module for types that C code makes outside `builtins`: `collections.deque`. The text
+    /// of most messages.
     pub fn type_name(&self, object: Addr) -> String {
-        self.type_data(self.type_of(object)).name.to_string()
+        self.type_data(self.type_of(object)).full_name.to_string()
     }
 
     /// `True` or `False`, as a new reference.

@@ -20,6 +20,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     slots: |slots: &mut Slots| {
         slots.dealloc = Some(dealloc);
         slots.traverse = Some(traverse);
+        slots.references = Some(references);
         slots.clear = Some(clear);
         slots.repr = Some(repr);
         slots.init = Some(init);
@@ -88,6 +89,15 @@ fn traverse(vm: &Vm, dict: Addr, visit: &mut dyn FnMut(Addr)) {
     }
 }
 
+fn references(vm: &Vm, dict: Addr, visit: &mut dyn FnMut(Addr)) {
+    if let Some(factory) = vm.field(dict, FACTORY).some() {
+        visit(factory);
+    }
+    if let Some(references) = vm.type_data(types::DICT).slots.references {
+        references(vm, dict, visit);
+    }
+}
+
 fn clear(vm: &mut Vm, dict: Addr) {
     vm.set_field(dict, FACTORY, None);
     if let Some(clear) = vm.type_data(types::DICT).slots.clear {
@@ -146,7 +156,7 @@ fn repr(vm: &mut Vm, dict: Addr) -> PyResult<Own> {
     };
     let items = dict_repr(vm, dict)?;
     let mut text = Text::new();
-    text.push_str(&vm.type_name(dict));
+    text.push_str(&vm.type_data(vm.type_of(dict)).name.clone());
     text.push_str("(");
     match vm.field(dict, FACTORY).some() {
         None => text.push_str("None"),

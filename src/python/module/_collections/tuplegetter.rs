@@ -87,7 +87,7 @@ fn descr_set(vm: &mut Vm, _getter: Addr, _instance: Addr, value: Option<Addr>) -
 fn repr(vm: &mut Vm, getter: Addr) -> PyResult<Own> {
     let i = vm.word(getter, INDEX) as i64;
     let mut text = Text::new();
-    text.push_str(&format!("{}({i}, ", vm.type_name(getter)));
+    text.push_str(&format!("{}({i}, ", vm.type_data(vm.type_of(getter)).name));
     let doc = vm.field(getter, DOC).some().unwrap_or(NONE);
     text::push_repr(vm, &mut text, doc)?;
     text.push_str(")");

@@ -3,7 +3,7 @@
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
-    CompareOp, Member, MemberKind, Slots, TypeSpec, alloc, flags, int, iterator, types,
+    CompareOp, Member, MemberKind, Slots, TypeSpec, alloc, flags, int, iterator, object, types,
 };
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -23,6 +23,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         });
         slots.clear = Some(|vm, key| iterator::clear_fields(vm, key, &[COMPARE, OBJECT]));
         slots.call = Some(call);
+        slots.hash = Some(object::hash_not_implemented);
         slots.richcompare = Some(richcompare);
     },
     members: &[Member {

@@ -147,10 +147,6 @@ fn new(vm: &mut Vm, class: Addr, _args: Args) -> PyResult<Own> {
         object::generic_alloc(vm, class, 0)?
     };
     vm.set_word(dict.addr(), MA_KEYS, EMPTY_DICT_KEYS.0);
-    // `_PyObject_GC_UNTRACK`: only an exact, still empty dict may be left out.
-    if class != types::DICT {
-        gc::track(vm, dict.addr());
-    }
     Ok(dict)
 }
 

@@ -13,7 +13,7 @@ pub use slice::{assign_slice, slice};
 pub use sort::sort;
 
 use super::{
-    CompareOp, OB_SIZE, Slots, TypeSpec, alloc, flags, index,
+    CompareOp, OB_SIZE, Slots, TypeSpec, alloc, flags, index, object,
     text::{self, Text},
     types,
 };
@@ -39,6 +39,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         slots.traverse = Some(traverse);
         slots.clear = Some(clear);
         slots.repr = Some(repr);
+        slots.hash = Some(object::hash_not_implemented);
         slots.richcompare = Some(richcompare);
         slots.iter = Some(iterator::iter);
         slots.init = Some(init);

@@ -6,7 +6,7 @@ mod methods;
 pub mod table;
 
 use super::{
-    CompareOp, Slots, TypeSpec, alloc, dict, flags, index, list,
+    CompareOp, Slots, TypeSpec, alloc, dict, flags, index, list, object,
     text::{self, Text},
     types,
 };
@@ -25,6 +25,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     slots: |slots: &mut Slots| {
         common_slots(slots);
         slots.clear = Some(table::clear);
+        slots.hash = Some(object::hash_not_implemented);
         slots.init = Some(init);
         slots.new = Some(|vm, class, _args| make(vm, class, None));
         algebra::inplace_slots(slots);

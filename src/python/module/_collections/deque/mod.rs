@@ -8,7 +8,7 @@ mod methods;
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
-    CompareOp, GetSet, NONE, Slots, TypeSpec, alloc, flags, index, int, list, str,
+    CompareOp, GetSet, NONE, Slots, TypeSpec, alloc, flags, index, int, list, object, str,
     text::{self, Text},
     types, weakref,
 };
@@ -28,6 +28,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         slots.traverse = Some(traverse);
         slots.clear = Some(blocks::clear);
         slots.repr = Some(repr);
+        slots.hash = Some(object::hash_not_implemented);
         slots.richcompare = Some(richcompare);
         slots.iter = Some(iterator::iter);
         slots.init = Some(init);
@@ -183,7 +184,7 @@ fn repr(vm: &mut Vm, deque: Addr) -> PyResult<Own> {
 fn repr_items(vm: &mut Vm, deque: Addr) -> PyResult<Own> {
     let mut text = Text::new();
     let items = list::from_iterable(vm, deque)?;
-    text.push_str(&vm.type_name(deque));
+    text.push_str(&vm.type_data(vm.type_of(deque)).name.clone());
     text.push_str("(");
     text::push_repr(vm, &mut text, items.addr())?;
     vm.decref(items);

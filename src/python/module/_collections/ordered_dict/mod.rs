@@ -33,6 +33,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     slots: |slots: &mut Slots| {
         slots.dealloc = Some(dealloc);
         slots.traverse = Some(traverse);
+        slots.references = Some(references);
         slots.clear = Some(clear_all);
         slots.repr = Some(repr);
         slots.richcompare = Some(richcompare);
@@ -129,14 +130,26 @@ fn dealloc(vm: &mut Vm, od: Addr) {
 }
 
 fn traverse(vm: &Vm, od: Addr, visit: &mut dyn FnMut(Addr)) {
+    visit_own(vm, od, visit);
+    if let Some(traverse) = vm.type_data(types::DICT).slots.traverse {
+        traverse(vm, od, visit);
+    }
+}
+
+fn references(vm: &Vm, od: Addr, visit: &mut dyn FnMut(Addr)) {
+    visit_own(vm, od, visit);
+    if let Some(references) = vm.type_data(types::DICT).slots.references {
+        references(vm, od, visit);
+    }
+}
+
+/// Visits what an `OrderedDict` holds besides its items.
+fn visit_own(vm: &Vm, od: Addr, visit: &mut dyn FnMut(Addr)) {
     if let Some(attributes) = vm.field(od, DICT).some() {
         visit(attributes);
     }
     for node in nodes::all(vm, od) {
         visit(nodes::key(vm, node));
-    }
-    if let Some(traverse) = vm.type_data(types::DICT).slots.traverse {
-        traverse(vm, od, visit);
     }
 }
 
