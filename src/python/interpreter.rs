@@ -400,7 +400,7 @@ impl Vm {
     /// A dump of what names of `__main__` hold.
     fn dump_main(&mut self, names: &[String]) -> Dump {
         let bindings = match self.main_namespace() {
-            Ok(namespace) => super::observe::snapshot::bindings(self, "__main__", namespace, names),
+            Ok(namespace) => super::observe::snapshot::bindings(self, "<module>", namespace, names),
             Err(Raised) => Vec::new(),
         };
         self.clear_raised();
