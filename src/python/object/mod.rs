@@ -80,10 +80,7 @@ pub use slots::{BinaryOp, CompareOp, Slots, UnaryFn};
 pub use spec::{GetSet, Member, MemberKind, Method, MethodKind, NativeFn, TypeSpec, flags};
 
 use crate::python::memory::{Addr, BASE};
-use crate::python::module::_io;
-use crate::python::module::{_collections, _functools, itertools};
-use crate::python::module::{_collections, _functools, itertools};
-use crate::python::module::{_io, _string};
+use crate::python::module::{_collections, _functools, _io, _string, itertools};
 
 /// Offset of `ob_refcnt`.
 pub const OB_REFCNT: u64 = 0;
