@@ -384,6 +384,12 @@ fn clear(vm: &mut Vm, object: Addr, _: Args) -> PyResult<Own> {
     Ok(vm.none())
 }
 
+/// `frame.__sizeof__()`: with the room for locals and stack.
+fn sizeof(vm: &mut Vm, object: Addr, _: Args) -> PyResult<Own> {
+    let items = shown(vm, object).map_or(0, |shown| shown.program.nlocalsplus + shown.program.stacksize);
+    Ok(int::new(vm, 136 + 8 * i64::from(items)))
+}
+
 fn repr(vm: &mut Vm, object: Addr) -> PyResult<Own> {
     let text = match shown(vm, object) {
         Some(shown) => {
@@ -415,7 +421,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     itemsize: 8,
     flags: flags::HAVE_GC,
     slots: fill,
-    methods: &[Method::new("clear", "()", clear)],
+    methods: &[Method::new("clear", "()", clear), Method::new("__sizeof__", "()", sizeof)],
     getset: &[
         GetSet::read("f_back", get_back),
         GetSet::read("f_locals", get_locals),

@@ -24,6 +24,9 @@ const FLAGS: u64 = 64;
 /// The parked frame.
 pub const FRAME: u64 = 72;
 
+/// How many words the frame has, in a word that CPython uses for the frame too.
+const ITEMS: u64 = FRAME + 64;
+
 /// Not started.
 pub const CREATED: i8 = -3;
 /// Stopped at a `yield`.
@@ -42,6 +45,7 @@ pub fn new(vm: &mut Vm, ty: Addr, items: usize) -> PyResult<Own> {
     let size = 144 + 8 * items;
     let made = alloc::alloc_sized(vm, ty, size)?;
     set_state(vm, made.addr(), CREATED);
+    vm.set_word(made.addr(), ITEMS, items as u64);
     Ok(made)
 }
 
@@ -454,6 +458,10 @@ fn traverse(vm: &Vm, generator: Addr, visit: &mut dyn FnMut(Addr)) {
     }
 }
 
+fn sizeof(vm: &mut Vm, generator: Addr, _: Args) -> PyResult<Own> {
+    Ok(super::int::new(vm, 144 + 8 * vm.word(generator, ITEMS) as i64))
+}
+
 fn repr(vm: &mut Vm, generator: Addr) -> PyResult<Own> {
     let name = str::to_rust(vm, vm.field(generator, QUALNAME));
     let kind = match vm.type_of(generator) {
@@ -545,6 +553,8 @@ pub const SEND: Method = Method::new("send", "(arg, /)", send);
 pub const THROW: Method = Method::new("throw", "(typ, val=None, tb=None, /)", throw);
 /// `close` of generators and coroutines.
 pub const CLOSE: Method = Method::new("close", "()", close);
+/// `__sizeof__`: with the room for locals and stack.
+pub const SIZEOF: Method = Method::new("__sizeof__", "()", sizeof);
 /// `__name__`
 pub const NAME_ROW: GetSet = GetSet::write("__name__", get_name, set_name);
 /// `__qualname__`
@@ -557,7 +567,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: flags::HAVE_GC,
     weaklistoffset: WEAKREFLIST as u32,
     slots: fill,
-    methods: &[SEND, THROW, CLOSE],
+    methods: &[SEND, THROW, CLOSE, SIZEOF],
     getset: &[
         NAME_ROW,
         QUALNAME_ROW,

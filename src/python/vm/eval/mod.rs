@@ -994,13 +994,8 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                 }
                 Op::Reraise => {
                     let exception = pop!();
-                    if arg > 0 {
-                        // The index of the instruction that raised first: its line is this frame's.
-                        if let Some(index) = vm.small_int(peek!(arg)) {
-                            pc = index as usize + 1;
-                            vm.heap.pc = pc;
-                        }
-                    }
+                    // The `lasti` below gives the frame its line in CPython; the traceback has this frame's
+                    // entry already.
                     vm.raised = Some(Own::from_addr(exception));
                     break 'dispatch Exit::Reraise;
                 }
