@@ -81,8 +81,6 @@ pub use spec::{GetSet, Member, MemberKind, Method, MethodKind, NativeFn, TypeSpe
 
 use crate::python::memory::{Addr, BASE};
 use crate::python::module::{_collections, _functools, _io, _string, itertools};
-use crate::python::module::{_collections, _functools, itertools};
-use crate::python::module::{_io, _string};
 
 /// Offset of `ob_refcnt`.
 pub const OB_REFCNT: u64 = 0;
