@@ -10,6 +10,7 @@ pub mod _operator;
 pub mod _random;
 pub mod _string;
 pub mod _tracemalloc;
+pub mod _thread;
 pub mod _weakref;
 pub mod atexit;
 pub mod builtins;
@@ -39,6 +40,7 @@ pub struct NativeModule {
 
 /// The native modules: one row each.
 pub static MODULES: &[&NativeModule] = &[
+    &_thread::MODULE,
     &_codecs::MODULE,
     &builtins::MODULE,
     &_io::MODULE,

@@ -80,7 +80,7 @@ pub use slots::{BinaryOp, CompareOp, Slots, UnaryFn};
 pub use spec::{GetSet, Member, MemberKind, Method, MethodKind, NativeFn, TypeSpec, flags};
 
 use crate::python::memory::{Addr, BASE};
-use crate::python::module::{_collections, _functools, _io, _string, itertools};
+use crate::python::module::{_collections, _functools, _io, _string, _thread, itertools};
 
 /// Offset of `ob_refcnt`.
 pub const OB_REFCNT: u64 = 0;
@@ -131,6 +131,8 @@ const _: () = assert!(types::COUNT <= 512, "the static types' area is full");
 /// The built-in types: one row each, provided by the type's file. A base stands before its subclasses.
 /// Types of modules (`deque`, `partial` …) are here too.
 pub static SPECS: &[&TypeSpec] = &[
+    &_thread::LOCK,
+    &_thread::RLOCK,
     &function::SPEC,
     &builtin_function::SPEC,
     &method::SPEC,

@@ -398,7 +398,7 @@ impl Vm {
             let full = format!("{name}.{text}");
             match self.import_module(&full) {
                 Ok(made) => self.decref(made),
-                Err(Raised) if self.raised_is(types::MODULE_NOT_FOUND_ERROR) => {
+                Err(Raised) if self.misses_module(&full) => {
                     // Missing altogether: `from` itself will say so.
                     self.clear_raised();
                 }
@@ -409,6 +409,29 @@ impl Vm {
             self.decref(item);
         }
         Ok(())
+    }
+
+    /// Whether what is being raised says that the module of this very name does not exist.
+    fn misses_module(&mut self, name: &str) -> bool {
+        if !self.raised_is(types::MODULE_NOT_FOUND_ERROR) {
+            return false;
+        }
+        let Some(exception) = self.raised.take() else { return false };
+        let missing = self.get_attr_name(exception.addr(), "name");
+        let is = match missing {
+            Ok(missing) => {
+                let is = self.has_flag(missing.addr(), flags::UNICODE_SUBCLASS)
+                    && str::to_rust(self, missing.addr()) == name;
+                self.decref(missing);
+                is
+            }
+            Err(Raised) => {
+                self.clear_raised();
+                false
+            }
+        };
+        self.raised = Some(exception);
+        is
     }
 
     /// `from module import name`

@@ -1,0 +1,79 @@
+//! Every file of `tests/python/` runs on the engine and prints what its `# expect:` comments say, which a
+//! real CPython wrote. A file of the same name with `.err` or `.exit` holds the standard error and the exit
+//! code. After each run every reference count is audited.
+
+use gieok::python::{Interpreter, Options};
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::path::{Path, PathBuf};
+
+fn main() {
+    let mut files = Vec::new();
+    find(Path::new("tests/python"), &mut files);
+    files.sort();
+    let trials = files.into_iter().map(|file| {
+        let name = file.strip_prefix("tests/python").unwrap_or(&file).display().to_string();
+        Trial::test(name, move || check(&file))
+    });
+    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit();
+}
+
+fn find(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            find(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "py") {
+            files.push(path);
+        }
+    }
+}
+
+/// The lines that a file's comments expect, in order.
+fn expected(source: &str) -> Vec<&str> {
+    source
+        .lines()
+        .filter_map(|line| {
+            let (_, after) = line.split_once("# expect:")?;
+            Some(after.strip_prefix(' ').unwrap_or(after))
+        })
+        .collect()
+}
+
+fn check(file: &Path) -> Result<(), Failed> {
+    let source = std::fs::read_to_string(file)?;
+    let options = Options {
+        filename: file.display().to_string(),
+        audit: true,
+        ..Options::default()
+    };
+    let outcome = Interpreter::run(&source, &options);
+    let found: Vec<&str> = outcome.stdout.lines().collect();
+    let wanted = expected(&source);
+    let at = wanted.iter().zip(&found).position(|(a, b)| a != b);
+    if let Some(at) = at.or((wanted.len() != found.len()).then(|| wanted.len().min(found.len()))) {
+        return Err(format!(
+            "output line {}: expected {:?}, found {:?}\n{}",
+            at + 1,
+            wanted.get(at),
+            found.get(at),
+            outcome.stderr
+        )
+        .into());
+    }
+    let exit = std::fs::read_to_string(file.with_extension("exit")).unwrap_or_else(|_| "0".into());
+    if outcome.exit_code.to_string() != exit.trim() {
+        return Err(format!("exit code {}, expected {exit}\n{}", outcome.exit_code, outcome.stderr).into());
+    }
+    if let Ok(wanted) = std::fs::read_to_string(file.with_extension("err"))
+        && wanted != outcome.stderr
+    {
+        return Err(format!("standard error:\n{}\nexpected:\n{wanted}", outcome.stderr).into());
+    }
+    if let Some(limit) = outcome.limit {
+        return Err(limit.into());
+    }
+    if !outcome.audit.is_empty() {
+        return Err(format!("reference counts:\n{}", outcome.audit.join("\n")).into());
+    }
+    Ok(())
+}
