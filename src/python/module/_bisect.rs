@@ -2,6 +2,7 @@
 
 use super::NativeModule;
 use crate::python::memory::{Addr, Own};
+use crate::python::object::index;
 use crate::python::object::{CompareOp, Method, NONE, int, iterator, list, str, types};
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -40,11 +41,11 @@ fn place(vm: &mut Vm, args: Args, value: Addr, side: Side) -> PyResult<usize> {
     let sequence = args.get(vm, 0);
     let mut low = match args.opt(vm, 2) {
         None => 0,
-        Some(low) => vm.index_value(low, Addr::NULL)?,
+        Some(low) => index::ssize(vm, low)?,
     };
     let high = match args.opt(vm, 3).filter(|high| *high != NONE) {
         None => -1,
-        Some(high) => vm.index_value(high, Addr::NULL)?,
+        Some(high) => index::ssize(vm, high)?,
     };
     if low < 0 {
         return Err(vm.value_error("lo must be non-negative"));

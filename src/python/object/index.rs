@@ -123,6 +123,17 @@ pub fn clipped(vm: &mut Vm, value: Addr) -> PyResult<isize> {
     Ok(clipped)
 }
 
+/// An argument that C takes as a `Py_ssize_t`: `PyNumber_Index`, then `PyLong_AsSsize_t`.
+pub fn ssize(vm: &mut Vm, value: Addr) -> PyResult<isize> {
+    let number = vm.index(value)?;
+    let small = int::as_i64(vm, number.addr());
+    vm.decref(number);
+    match small {
+        Some(small) => Ok(small as isize),
+        None => Err(vm.overflow_error("Python int too large to convert to C ssize_t")),
+    }
+}
+
 /// The bounds of `index(value, start, stop)` for a sequence of `len` items.
 pub fn search_bounds(vm: &mut Vm, args: Args, len: usize) -> PyResult<(usize, usize)> {
     let mut read = |i: usize, default: isize| match args.opt(vm, i) {

@@ -210,10 +210,7 @@ fn format(vm: &mut Vm, object: Addr, args: Args) -> PyResult<Own> {
 /// Raises `AttributeError: 'C' object has no attribute 'x'`.
 #[cold]
 pub fn no_attribute(vm: &mut Vm, object: Addr, name: Addr) -> Raised {
-    let (ty, text) = (
-        vm.type_data(vm.type_of(object)).name.to_string(),
-        vm.name_text(name),
-    );
+    let (ty, text) = (vm.type_name(object), vm.name_text(name));
     vm.attribute_error(
         object,
         name,

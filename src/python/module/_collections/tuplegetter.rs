@@ -42,7 +42,8 @@ pub static SPEC: TypeSpec = TypeSpec {
 fn new_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     index::no_keywords(vm, "_tuplegetter", args)?;
     index::check_positional(vm, "_tuplegetter", args.len(), 2, 2)?;
-    let i = vm.index_value(args.get(vm, 0), Addr::NULL)?;
+    let i = args.get(vm, 0);
+    let i = index::ssize(vm, i)?;
     let getter = alloc::alloc(vm, class, 0)?;
     vm.set_word(getter.addr(), INDEX, i as u64);
     let doc = vm.incref(args.get(vm, 1));

@@ -196,9 +196,13 @@ fn call(vm: &mut Vm, cache: Addr, args: Args) -> PyResult<Own> {
     Ok(result)
 }
 
+/// Calls the function itself, with a copy of the arguments: binding takes the words it is given apart, and
+/// these are the caller's.
 fn call_function(vm: &mut Vm, cache: Addr, args: Args) -> PyResult<Own> {
     let function = vm.incref(vm.field(cache, FUNCTION));
-    let result = vm.call_args(function.addr(), args)?;
+    let positional = args.to_vec(vm);
+    let given: Vec<Addr> = args.keywords(vm).iter().map(|pair| pair.1).collect();
+    let result = vm.call_keywords(function.addr(), &positional, args.names(), &given)?;
     vm.decref(function);
     Ok(result)
 }

@@ -2,6 +2,7 @@
 
 use super::{iterator_slots, make};
 use crate::python::memory::{Addr, Own};
+use crate::python::object::index;
 use crate::python::object::{Slots, TypeSpec, flags, tuple, types};
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -32,7 +33,7 @@ pub static SPEC: TypeSpec = TypeSpec {
 fn new_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     let [iterable, size, strict] =
         args.bind::<3>(vm, "batched", "(iterable, n, *, strict=False)")?;
-    let size = vm.index_value(size, Addr::NULL)?;
+    let size = index::ssize(vm, size)?;
     let strict = match strict.some() {
         None => false,
         Some(strict) => vm.is_true(strict)?,

@@ -3,6 +3,7 @@
 use super::{iterator_slots, make, new_words, put, reusable};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
+use crate::python::object::index;
 use crate::python::object::{Method, Slots, TypeSpec, alloc, flags, int, tuple, types};
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -61,7 +62,7 @@ fn new_slot(vm: &mut Vm, class: Addr, args: Args, replacement: bool) -> PyResult
         "combinations"
     };
     let [iterable, r] = args.bind::<2>(vm, name, "(iterable, r)")?;
-    let r = vm.index_value(r, Addr::NULL)?;
+    let r = index::ssize(vm, r)?;
     let pool = tuple::from_iterable(vm, iterable)?;
     if r < 0 {
         return Err(vm.value_error("r must be non-negative"));

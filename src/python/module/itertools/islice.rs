@@ -40,7 +40,7 @@ fn bound(vm: &mut Vm, value: Addr) -> Option<Option<isize>> {
     if value == NONE {
         return Some(None);
     }
-    match vm.index_value(value, Addr::NULL) {
+    match index::ssize(vm, value) {
         Ok(number) if number >= 0 => Some(Some(number)),
         Ok(_) => None,
         Err(_) => {

@@ -3,6 +3,7 @@
 use super::{iterator_slots, make, new_words, put, reusable};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
+use crate::python::object::index;
 use crate::python::object::{Method, NONE, Slots, TypeSpec, alloc, flags, int, tuple, types};
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -41,7 +42,7 @@ fn new_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     let n = tuple::len(vm, pool.addr());
     let r = match r.some().filter(|r| *r != NONE) {
         None => n as isize,
-        Some(r) if vm.has_flag(r, flags::LONG_SUBCLASS) => vm.index_value(r, Addr::NULL)?,
+        Some(r) if vm.has_flag(r, flags::LONG_SUBCLASS) => index::ssize(vm, r)?,
         Some(_) => return Err(vm.type_error("Expected int as r")),
     };
     if r < 0 {

@@ -3,6 +3,7 @@
 use super::{iterator_slots, make, new_words, put, reusable};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
+use crate::python::object::index;
 use crate::python::object::{Method, Slots, TypeSpec, alloc, flags, int, tuple, types};
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -44,7 +45,7 @@ fn new_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
         0 => 1,
         _ => {
             let [times] = args.bind::<1>(vm, "product", "(*iterables, repeat=1)")?;
-            vm.index_value(times, Addr::NULL)?
+            index::ssize(vm, times)?
         }
     };
     if times < 0 {

@@ -2,6 +2,7 @@
 
 use super::{iterator_slots, make};
 use crate::python::memory::{Addr, Own};
+use crate::python::object::index;
 use crate::python::object::{
     Method, Slots, TypeSpec, flags, int,
     text::{self, Text},
@@ -37,7 +38,7 @@ fn new_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     let [element, times] = args.bind::<2>(vm, "repeat", "(object, times=None)")?;
     let left = match times.some() {
         None => -1,
-        Some(times) => vm.index_value(times, Addr::NULL)?.max(0),
+        Some(times) => index::ssize(vm, times)?.max(0),
     };
     let element = vm.incref(element);
     let object = make(vm, class, [(ELEMENT, element)])?;

@@ -66,7 +66,7 @@ pub static DATA_SPEC: TypeSpec = TypeSpec {
 pub fn tee(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
     let n = match args.opt(vm, 1) {
         None => 2,
-        Some(n) => vm.index_value(n, Addr::NULL)?,
+        Some(n) => index::ssize(vm, n)?,
     };
     if n < 0 {
         return Err(vm.value_error("n must be >= 0"));

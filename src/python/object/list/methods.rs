@@ -61,7 +61,7 @@ fn append(vm: &mut Vm, list: Addr, args: Args) -> PyResult<Own> {
 
 fn insert(vm: &mut Vm, list: Addr, args: Args) -> PyResult<Own> {
     let (index, object) = (args.get(vm, 0), args.get(vm, 1));
-    let at = vm.index_value(index, Addr::NULL)?;
+    let at = index::ssize(vm, index)?;
     let len = len(vm, list);
     let at = if at < 0 {
         at.saturating_add(len as isize).max(0) as usize
@@ -93,7 +93,7 @@ fn extend(vm: &mut Vm, list: Addr, args: Args) -> PyResult<Own> {
 fn pop(vm: &mut Vm, list: Addr, args: Args) -> PyResult<Own> {
     let index = match args.opt(vm, 0) {
         None => -1,
-        Some(index) => vm.index_value(index, Addr::NULL)?,
+        Some(index) => index::ssize(vm, index)?,
     };
     pop_at(vm, list, index)
 }

@@ -74,8 +74,8 @@ pub fn has_block(vm: &Vm, set: Addr) -> bool {
 enum Found {
     /// The key's entry.
     Active(Addr),
-    /// The free entry where it belongs.
-    Unused(Addr),
+    /// The free entry where it belongs, and a dummy passed on the way that may be used again.
+    Unused(Addr, Option<Addr>),
 }
 
 /// Finds the entry of a key. Comparing may run Python code that changes the set: then the search starts
@@ -85,6 +85,7 @@ fn find(vm: &mut Vm, set: Addr, key: Addr, hash: i64) -> PyResult<Found> {
         let mask = vm.word(set, MASK);
         let table = Addr(vm.word(set, TABLE));
         let (mut i, mut perturb) = (hash as u64 & mask, hash as u64);
+        let mut free = None;
         loop {
             let probes = if i + LINEAR_PROBES <= mask {
                 LINEAR_PROBES
@@ -96,7 +97,11 @@ fn find(vm: &mut Vm, set: Addr, key: Addr, hash: i64) -> PyResult<Found> {
                 let found = key_of(vm, entry);
                 let found_hash = hash_of(vm, entry);
                 if found_hash == 0 && found.is_null() {
-                    return Ok(Found::Unused(entry));
+                    return Ok(Found::Unused(entry, free));
+                }
+                if found_hash == DUMMY_HASH {
+                    free = Some(entry);
+                    continue;
                 }
                 if found_hash != hash {
                     continue;
@@ -164,7 +169,8 @@ fn insert_clean(vm: &mut Vm, table: Addr, mask: u64, key: Addr, hash: i64) {
     }
 }
 
-/// Adds a key with its hash; a new reference if it was not there: `set_add_entry`.
+/// Adds a key with its hash; a new reference if it was not there: `set_add_entry`. The last dummy on the
+/// way is used again (since 3.10), so the table does not fill up.
 pub fn add(vm: &mut Vm, set: Addr, key: Addr, hash: i64) -> PyResult<()> {
     let key = vm.incref(key);
     match find(vm, set, key.addr(), hash)? {
@@ -172,7 +178,14 @@ pub fn add(vm: &mut Vm, set: Addr, key: Addr, hash: i64) -> PyResult<()> {
             vm.decref(key);
             Ok(())
         }
-        Found::Unused(entry) => {
+        Found::Unused(_, Some(dummy)) => {
+            let used = vm.word(set, USED) + 1;
+            vm.set_word(set, USED, used);
+            vm.set_word(dummy, 8, hash as u64);
+            vm.init_field(dummy, 0, key);
+            Ok(())
+        }
+        Found::Unused(entry, None) => {
             let (fill, used) = (vm.word(set, FILL) + 1, vm.word(set, USED) + 1);
             vm.set_word(set, FILL, fill);
             vm.set_word(set, USED, used);
@@ -199,7 +212,7 @@ pub fn contains(vm: &mut Vm, set: Addr, key: Addr, hash: i64) -> PyResult<bool> 
 /// Removes a key and returns the reference that the table held: `set_discard_entry`.
 pub fn take(vm: &mut Vm, set: Addr, key: Addr, hash: i64) -> PyResult<Option<Own>> {
     match find(vm, set, key, hash)? {
-        Found::Unused(_) => Ok(None),
+        Found::Unused(..) => Ok(None),
         Found::Active(entry) => Ok(Own::from_word(remove_entry(vm, set, entry))),
     }
 }

@@ -206,6 +206,9 @@ fn add_attributes(vm: &mut Vm, spec: &'static TypeSpec, namespace: Addr) -> PyRe
 }
 
 fn add_doc(vm: &mut Vm, spec: &TypeSpec, namespace: Addr) {
+    if dict::get_name(vm, namespace, "__doc__").is_some() {
+        return; // a member of that name shows what each instance says
+    }
     let doc = match spec.doc {
         Some(doc) => str::new(vm, doc),
         None => vm.incref(NONE),

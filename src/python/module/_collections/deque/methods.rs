@@ -143,7 +143,7 @@ fn not_in_deque(vm: &mut Vm, value: Addr) -> Raised {
 
 fn insert(vm: &mut Vm, deque: Addr, args: Args) -> PyResult<Own> {
     let (at, value) = (args.get(vm, 0), args.get(vm, 1));
-    let at = vm.index_value(at, Addr::NULL)? as i64;
+    let at = index::ssize(vm, at)? as i64;
     let count = len(vm, deque) as i64;
     if vm.word(deque, MAXLEN) as i64 == count {
         return Err(vm.index_error("deque already at its maximum size"));
@@ -239,7 +239,7 @@ fn reverse(vm: &mut Vm, deque: Addr, _args: Args) -> PyResult<Own> {
 fn rotate(vm: &mut Vm, deque: Addr, args: Args) -> PyResult<Own> {
     let n = match args.opt(vm, 0) {
         None => 1,
-        Some(n) => vm.index_value(n, Addr::NULL)? as i64,
+        Some(n) => index::ssize(vm, n)? as i64,
     };
     blocks::rotate(vm, deque, n)?;
     Ok(vm.none())

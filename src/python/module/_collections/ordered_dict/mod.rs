@@ -36,6 +36,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         slots.references = Some(references);
         slots.clear = Some(clear_all);
         slots.repr = Some(repr);
+        slots.hash = Some(object::hash_not_implemented);
         slots.richcompare = Some(richcompare);
         slots.iter = Some(|vm, od| views::iter(vm, od, views::KEYS));
         slots.init = Some(init);
