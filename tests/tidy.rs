@@ -152,8 +152,7 @@ fn uses(text: &str) -> BTreeSet<String> {
                 inside
                     .split(',')
                     .map(|part| {
-                        part.trim()
-                            .split_whitespace()
+                        part.split_whitespace()
                             .next()
                             .unwrap_or_default()
                             .to_owned()
