@@ -29,13 +29,6 @@ impl Loc {
         col: -1,
         end_col: -1,
     };
-    /// Takes the place of the instruction after it.
-    pub const NEXT: Loc = Loc {
-        line: -2,
-        end_line: -2,
-        col: -2,
-        end_col: -2,
-    };
 
     /// A place from CPython's four numbers, in its order.
     pub const fn new(line: i32, end_line: i32, col: i32, end_col: i32) -> Loc {

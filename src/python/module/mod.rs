@@ -9,6 +9,7 @@ pub mod _io;
 pub mod _operator;
 pub mod _random;
 pub mod _string;
+pub mod _thread;
 pub mod _tracemalloc;
 pub mod _thread;
 pub mod _weakref;
@@ -52,6 +53,7 @@ pub static MODULES: &[&NativeModule] = &[
     &_heapq::MODULE,
     &_bisect::MODULE,
     &_weakref::MODULE,
+    &_thread::MODULE,
     &_tracemalloc::MODULE,
     &atexit::MODULE,
     &sys::MODULE,

@@ -81,6 +81,10 @@ pub use spec::{GetSet, Member, MemberKind, Method, MethodKind, NativeFn, TypeSpe
 
 use crate::python::memory::{Addr, BASE};
 use crate::python::module::{_collections, _functools, _io, _string, _thread, itertools};
+use crate::python::module::{_collections, _functools, _io, _string, itertools};
+use crate::python::module::_io;
+use crate::python::module::_string;
+use crate::python::module::{_collections, _functools, itertools};
 
 /// Offset of `ob_refcnt`.
 pub const OB_REFCNT: u64 = 0;
@@ -271,6 +275,8 @@ pub static SPECS: &[&TypeSpec] = &[
     &itertools::tee::SPEC,
     &itertools::tee::DATA_SPEC,
     &itertools::zip_longest::SPEC,
+    &crate::python::module::_thread::LOCK,
+    &crate::python::module::_thread::RLOCK,
     &weakref::SPEC,
     &weakref::proxy::SPEC,
     &weakref::proxy::CALLABLE_SPEC,

@@ -52,7 +52,12 @@ impl Vm {
 
     /// `object.name`, `None` instead of an `AttributeError`: `PyObject_GetOptionalAttr`.
     pub fn get_attr_opt(&mut self, object: Addr, name: Addr) -> PyResult<Option<Own>> {
-        if self.slots(object).getattro == self.type_data(types::OBJECT).slots.getattro {
+        let generic = self.type_data(types::OBJECT).slots.getattro;
+        let own = self.slots(object).getattro;
+        if own
+            .zip(generic)
+            .is_some_and(|(own, generic)| std::ptr::fn_addr_eq(own, generic))
+        {
             return object::generic_getattr_opt(self, object, name, None);
         }
         let result = self.get_attr(object, name);

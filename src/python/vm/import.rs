@@ -5,7 +5,7 @@ use super::{PyResult, Raised, Vm};
 use crate::python::lib;
 use crate::python::memory::{Addr, Own};
 use crate::python::module::{MODULES, NativeModule};
-use crate::python::object::{NONE, builtin_function, dict, flags, list, module, str, tuple, types};
+use crate::python::object::{NONE, builtin_function, dict, flags, list, module, str, types};
 
 impl Vm {
     /// A module by its absolute name, imported if it is not yet: `importlib.import_module`.
@@ -497,13 +497,5 @@ impl Vm {
                 None => Ok(module::namespace(self, self.builtins)),
             },
         }
-    }
-
-    /// Every item of a tuple as text, for messages.
-    pub(crate) fn tuple_texts(&self, names: Addr) -> Vec<String> {
-        tuple::items(self, names)
-            .into_iter()
-            .map(|name| str::to_rust(self, name))
-            .collect()
     }
 }

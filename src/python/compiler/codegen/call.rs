@@ -68,7 +68,7 @@ impl<'a> Compiler<'a> {
             return Ok(false);
         }
         let names_loc;
-        if let Some(super_args) = self.super_arguments(owner) {
+        if let Some(super_args) = self.super_arguments(owner, *attr) {
             self.load_super(owner, super_args)?;
             self.op_super(*attr, true, super_args, func.loc);
             let loc = self.at_attribute(func.loc, func);
@@ -224,7 +224,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The arguments of `super(…)` if that is what the expression calls and the class and `self` are known.
-    pub(super) fn super_arguments(&mut self, expr: &'a Expr) -> Option<&'a [Expr]> {
+    pub(super) fn super_arguments(&mut self, expr: &'a Expr, attr: Sym) -> Option<&'a [Expr]> {
         let ExprKind::Call {
             func,
             args,
@@ -236,7 +236,11 @@ impl<'a> Compiler<'a> {
         let ExprKind::Name { id, .. } = func.kind else {
             return None;
         };
-        if self.names.str(id) != "super" || !keywords.is_empty() {
+        // `super().__class__` is the type `super`.
+        if self.names.str(id) != "super"
+            || !keywords.is_empty()
+            || self.names.str(attr) == "__class__"
+        {
             return None;
         }
         // Only the builtin: no enclosing scope nor the module may bind the name.

@@ -191,7 +191,7 @@ impl<'a> Compiler<'a> {
         loc: Loc,
     ) -> Result<Loc> {
         for test in &comp.generators[index].ifs {
-            self.jump_if(test, if_cleanup, false, loc)?;
+            self.jump_if(test, if_cleanup, false)?;
         }
         let mut element_loc = comp.elt.loc;
         if index + 1 < comp.generators.len() {

@@ -39,7 +39,7 @@ impl<'a> Compiler<'a> {
             ExprKind::Lambda { scope, args, body } => self.lambda(*scope, args, body, loc)?,
             ExprKind::IfExp { test, body, orelse } => {
                 let (end, next) = (self.label(), self.label());
-                self.jump_if(test, next, false, loc)?;
+                self.jump_if(test, next, false)?;
                 self.expr(body)?;
                 self.jump(IrOp::JumpNoInterrupt, end, Loc::NONE);
                 self.place(next);
@@ -200,7 +200,7 @@ impl<'a> Compiler<'a> {
 
     fn attribute(&mut self, expr: &'a Expr, owner: &'a Expr, attr: Sym, ctx: Ctx) -> Result<()> {
         if ctx == Ctx::Load
-            && let Some(args) = self.super_arguments(owner)
+            && let Some(args) = self.super_arguments(owner, attr)
         {
             self.load_super(owner, args)?;
             self.op_super(attr, false, args, expr.loc);

@@ -7,31 +7,21 @@ use crate::python::compiler::ir::Label;
 
 impl<'a> Compiler<'a> {
     /// Goes to `target` when the truth of `expr` is `when`; falls through otherwise.
-    pub(super) fn jump_if(
-        &mut self,
-        expr: &'a Expr,
-        target: Label,
-        when: bool,
-        _stmt_loc: Loc,
-    ) -> Result<()> {
-        self.jump_when(expr, target, when)
-    }
-
-    fn jump_when(&mut self, expr: &'a Expr, target: Label, when: bool) -> Result<()> {
+    pub(super) fn jump_if(&mut self, expr: &'a Expr, target: Label, when: bool) -> Result<()> {
         match &expr.kind {
             ExprKind::UnaryOp {
                 op: UnaryOp::Not,
                 operand,
-            } => self.jump_when(operand, target, !when),
+            } => self.jump_if(operand, target, !when),
             ExprKind::BoolOp { or, values } => {
                 let Some((last, rest)) = values.split_last() else {
                     return Ok(());
                 };
                 let short = if *or == when { target } else { self.label() };
                 for value in rest {
-                    self.jump_when(value, short, *or)?;
+                    self.jump_if(value, short, *or)?;
                 }
-                self.jump_when(last, target, when)?;
+                self.jump_if(last, target, when)?;
                 if short != target {
                     self.place(short);
                 }
@@ -39,11 +29,11 @@ impl<'a> Compiler<'a> {
             }
             ExprKind::IfExp { test, body, orelse } => {
                 let (end, next) = (self.label(), self.label());
-                self.jump_when(test, next, false)?;
-                self.jump_when(body, target, when)?;
+                self.jump_if(test, next, false)?;
+                self.jump_if(body, target, when)?;
                 self.jump(IrOp::JumpNoInterrupt, end, Loc::NONE);
                 self.place(next);
-                self.jump_when(orelse, target, when)?;
+                self.jump_if(orelse, target, when)?;
                 self.place(end);
                 Ok(())
             }

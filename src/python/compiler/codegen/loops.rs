@@ -77,10 +77,10 @@ impl<'a> Compiler<'a> {
         let (start, inside, anchor, end) = (self.label(), self.label(), self.label(), self.label());
         self.place(start);
         self.push_block(FBlockKind::WhileLoop, start, end, loc)?;
-        self.jump_if(test, anchor, false, loc)?;
+        self.jump_if(test, anchor, false)?;
         self.place(inside);
         self.stmts(body)?;
-        self.jump_if(test, inside, true, loc)?;
+        self.jump_if(test, inside, true)?;
         self.pop_block();
         self.place(anchor);
         self.stmts(orelse)?;

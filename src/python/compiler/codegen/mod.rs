@@ -24,7 +24,7 @@ mod unit;
 mod unwind;
 mod with;
 
-pub use unit::Consts;
+pub(super) use unit::Consts;
 
 use super::ast::{Loc, Module, Stmt, StmtKind};
 use super::fail::{Fail, Result};
@@ -44,7 +44,7 @@ const BLOCKS_MAX: usize = 21;
 
 /// Walks the tree.
 pub struct Compiler<'a> {
-    names: Names,
+    pub(super) names: Names,
     table: SymbolTable,
     filename: Arc<str>,
     options: Options,

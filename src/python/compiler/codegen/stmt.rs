@@ -114,7 +114,7 @@ impl<'a> Compiler<'a> {
             let end = self.label();
             ends.push(end);
             let next = if orelse.is_empty() { end } else { self.label() };
-            self.jump_if(test, next, false, stmt.loc)?;
+            self.jump_if(test, next, false)?;
             self.stmts(body)?;
             if orelse.is_empty() {
                 break;
@@ -143,7 +143,7 @@ impl<'a> Compiler<'a> {
             return Ok(());
         }
         let end = self.label();
-        self.jump_if(test, end, true, loc)?;
+        self.jump_if(test, end, true)?;
         self.op0(Op::LoadAssertionError, loc);
         if let Some(msg) = msg {
             self.expr(msg)?;

@@ -40,6 +40,22 @@ pub fn inverse(op: CmpOp) -> Option<CmpOp> {
     })
 }
 
+/// Whether two constants are equal as Python compares them: `1 == 1.0 == True`.
+pub fn equal(a: &Const, b: &Const) -> bool {
+    let number = |value: &Const| match value {
+        Const::Complex(real, imag) => Some((*real, *imag)),
+        Const::Float(value) => Some((*value, 0.0)),
+        Const::Int(_) | Const::Bool(_) => integer(value)
+            .and_then(|value| value.to_f64())
+            .map(|value| (value, 0.0)),
+        _ => None,
+    };
+    match (integer(a), integer(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => a == b || number(a).is_some_and(|a| number(b) == Some(a)),
+    }
+}
+
 /// Whether a constant is true.
 pub fn truth(value: &Const) -> bool {
     match value {

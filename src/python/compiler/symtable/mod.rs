@@ -78,7 +78,8 @@ pub enum BlockKind {
 pub struct Scope {
     /// What opens it.
     pub kind: BlockKind,
-    /// The name of the function or class.
+    /// The name of the function or class; for whoever prints a table.
+    #[allow(dead_code)]
     pub name: Sym,
     /// The names, in the order of their first appearance.
     pub symbols: Symbols,
@@ -107,6 +108,7 @@ pub struct Scope {
     /// A scope of type parameters or their bounds, right inside a class.
     pub can_see_class_scope: bool,
     /// Where it is.
+    #[allow(dead_code)]
     pub loc: Loc,
     comp_iter_target: bool,
     comp_iter_expr: u32,

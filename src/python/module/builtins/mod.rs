@@ -7,7 +7,7 @@ mod output;
 
 use super::NativeModule;
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{self, Method, flags, int, str, tuple, types};
+use crate::python::object::{self, Method, flags, int, str, types};
 use crate::python::vm::{Args, PyResult, Raised, Vm};
 
 fn abs(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
@@ -508,10 +508,5 @@ impl Vm {
     pub fn builtin(&mut self, name: &str) -> PyResult<Own> {
         let module = self.builtins;
         self.get_attr_name(module, name)
-    }
-
-    /// Whether a tuple, for code that reads pairs.
-    pub(crate) fn is_tuple(&self, object: Addr) -> bool {
-        self.has_flag(object, flags::TUPLE_SUBCLASS) && tuple::len(self, object) > 0
     }
 }

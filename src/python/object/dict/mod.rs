@@ -553,7 +553,7 @@ pub fn merge(vm: &mut Vm, target: Addr, source: Addr, override_: bool) -> PyResu
 /// `target.update(source)` for a dict or any mapping with `keys()`.
 pub fn update(vm: &mut Vm, target: Addr, source: Addr) -> PyResult<()> {
     let is_dict = vm.has_flag(source, super::flags::DICT_SUBCLASS);
-    if is_dict && vm.slots(source).iter == vm.type_data(types::DICT).slots.iter {
+    if is_dict && is_plain_iteration(vm, source) {
         return merge(vm, target, source, true);
     }
     let keys = vm.call_method(source, vm.names.keys, &[])?;
@@ -567,6 +567,15 @@ pub fn update(vm: &mut Vm, target: Addr, source: Addr) -> PyResult<()> {
     }
     vm.decref(iterator);
     Ok(())
+}
+
+/// Whether a dict, perhaps of a subclass, is iterated as `dict` does it.
+fn is_plain_iteration(vm: &Vm, dict: Addr) -> bool {
+    let native = vm.type_data(types::DICT).slots.iter;
+    vm.slots(dict)
+        .iter
+        .zip(native)
+        .is_some_and(|(own, native)| std::ptr::fn_addr_eq(own, native))
 }
 
 /// `dict.setdefault(key, default)`: the value now there, borrowed.

@@ -166,14 +166,6 @@ pub fn set_attribute_error_context(vm: &mut Vm, object: Addr, name: Addr) {
     vm.raised = Some(exception);
 }
 
-/// Object and name of an `AttributeError`, `NULL` where unknown; for suggestions.
-pub fn attribute_error_context(vm: &Vm, exception: Addr) -> (Addr, Addr) {
-    (
-        vm.field(exception, ATTRIBUTE_OBJ),
-        vm.field(exception, ATTRIBUTE_NAME),
-    )
-}
-
 fn set(vm: &mut Vm, this: Addr, offset: u64, value: Addr) {
     let value = value.some().map(|value| vm.incref(value));
     vm.set_field(this, offset, value);

@@ -21,7 +21,7 @@ pub use iterator::SPEC as ITERATOR_SPEC;
 pub use spec::SPEC;
 
 use super::buffer::Buffer;
-use super::{alloc, buffer, bytearray, types};
+use super::{alloc, buffer, types};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::vm::{PyResult, Vm};

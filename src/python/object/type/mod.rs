@@ -209,7 +209,10 @@ fn getattro(vm: &mut Vm, class: Addr, name: Addr) -> PyResult<Own> {
         }
         (Some(attribute), None) => Ok(vm.incref(attribute)),
         (None, _) => {
-            let (ty, text) = (vm.type_data(class).full_name.to_string(), vm.name_text(name));
+            let (ty, text) = (
+                vm.type_data(class).full_name.to_string(),
+                vm.name_text(name),
+            );
             Err(vm.attribute_error(
                 class,
                 name,
@@ -264,7 +267,10 @@ fn set_in_namespace(vm: &mut Vm, class: Addr, name: Addr, value: Option<Addr>) -
                 Ok(())
             }
             None => {
-                let (ty, text) = (vm.type_data(class).full_name.to_string(), vm.name_text(name));
+                let (ty, text) = (
+                    vm.type_data(class).full_name.to_string(),
+                    vm.name_text(name),
+                );
                 Err(vm.attribute_error(
                     class,
                     name,

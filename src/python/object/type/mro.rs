@@ -1,7 +1,7 @@
 //! The method resolution order: C3 linearisation. CPython: `mro_implementation`, `pmerge`.
 
 use crate::python::memory::Addr;
-use crate::python::object::{flags, list, str, tuple};
+use crate::python::object::{flags, list, tuple};
 use crate::python::vm::typedata::TP_BASES;
 use crate::python::vm::{PyResult, Vm};
 
@@ -88,9 +88,4 @@ pub fn compute(vm: &mut Vm, class: Addr) -> PyResult<Vec<Addr>> {
     }
     vm.decref(items);
     Ok(order)
-}
-
-/// The text of a class's name for messages.
-pub fn name_of(vm: &Vm, name: Addr) -> String {
-    str::to_rust(vm, name)
 }

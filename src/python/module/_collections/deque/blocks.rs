@@ -48,6 +48,7 @@ pub fn len(vm: &Vm, deque: Addr) -> usize {
 }
 
 #[inline(always)]
+/// A signed number in a field.
 pub fn number(vm: &Vm, deque: Addr, field: u64) -> i64 {
     vm.word(deque, field) as i64
 }
