@@ -11,7 +11,11 @@ fn main() {
     find(Path::new("tests/python"), &mut files);
     files.sort();
     let trials = files.into_iter().map(|file| {
-        let name = file.strip_prefix("tests/python").unwrap_or(&file).display().to_string();
+        let name = file
+            .strip_prefix("tests/python")
+            .unwrap_or(&file)
+            .display()
+            .to_string();
         Trial::test(name, move || check(&file))
     });
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit();
@@ -62,7 +66,11 @@ fn check(file: &Path) -> Result<(), Failed> {
     }
     let exit = std::fs::read_to_string(file.with_extension("exit")).unwrap_or_else(|_| "0".into());
     if outcome.exit_code.to_string() != exit.trim() {
-        return Err(format!("exit code {}, expected {exit}\n{}", outcome.exit_code, outcome.stderr).into());
+        return Err(format!(
+            "exit code {}, expected {exit}\n{}",
+            outcome.exit_code, outcome.stderr
+        )
+        .into());
     }
     if let Ok(wanted) = std::fs::read_to_string(file.with_extension("err"))
         && wanted != outcome.stderr

@@ -62,8 +62,15 @@ fn lock_exit(vm: &mut Vm, lock: Addr, _: Args) -> PyResult<Own> {
 }
 
 fn lock_repr(vm: &mut Vm, lock: Addr) -> PyResult<Own> {
-    let state = if vm.word(lock, LOCKED) != 0 { "locked" } else { "unlocked" };
-    Ok(str::new(vm, &format!("<{state} _thread.lock object at {:#x}>", lock.0)))
+    let state = if vm.word(lock, LOCKED) != 0 {
+        "locked"
+    } else {
+        "unlocked"
+    };
+    Ok(str::new(
+        vm,
+        &format!("<{state} _thread.lock object at {:#x}>", lock.0),
+    ))
 }
 
 fn dealloc(vm: &mut Vm, lock: Addr) {
@@ -122,9 +129,15 @@ fn rlock_count(vm: &mut Vm, lock: Addr, _: Args) -> PyResult<Own> {
 
 fn rlock_repr(vm: &mut Vm, lock: Addr) -> PyResult<Own> {
     let count = vm.word(lock, COUNT);
-    let (state, owner) = if count != 0 { ("locked", IDENT) } else { ("unlocked", 0) };
-    let text =
-        format!("<{state} _thread.RLock object owner={owner} count={count} at {:#x}>", lock.0);
+    let (state, owner) = if count != 0 {
+        ("locked", IDENT)
+    } else {
+        ("unlocked", 0)
+    };
+    let text = format!(
+        "<{state} _thread.RLock object owner={owner} count={count} at {:#x}>",
+        lock.0
+    );
     Ok(str::new(vm, &text))
 }
 
@@ -145,7 +158,11 @@ pub static RLOCK: TypeSpec = TypeSpec {
         Method::new("_is_owned", "()", rlock_is_owned),
         Method::new("_recursion_count", "()", rlock_count),
         Method::new("__enter__", "(blocking=True, timeout=-1)", rlock_acquire),
-        Method::new("__exit__", "(exc_type, exc_value, exc_tb, /)", rlock_release),
+        Method::new(
+            "__exit__",
+            "(exc_type, exc_value, exc_tb, /)",
+            rlock_release,
+        ),
     ],
     ..TypeSpec::new(types::RLOCK, "_thread.RLock")
 };
@@ -187,7 +204,11 @@ pub static MODULE: NativeModule = NativeModule {
     methods: &[
         Method::new("start_new_thread", "(*args)", start),
         Method::new("start_new", "(*args)", start),
-        Method::new("start_joinable_thread", "(*args, handle=None, daemon=True)", start),
+        Method::new(
+            "start_joinable_thread",
+            "(*args, handle=None, daemon=True)",
+            start,
+        ),
         Method::new("allocate_lock", "()", allocate_lock),
         Method::new("allocate", "()", allocate_lock),
         Method::new("get_ident", "()", get_ident),

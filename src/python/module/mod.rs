@@ -11,7 +11,6 @@ pub mod _random;
 pub mod _string;
 pub mod _thread;
 pub mod _tracemalloc;
-pub mod _thread;
 pub mod _weakref;
 pub mod atexit;
 pub mod builtins;
@@ -53,7 +52,6 @@ pub static MODULES: &[&NativeModule] = &[
     &_heapq::MODULE,
     &_bisect::MODULE,
     &_weakref::MODULE,
-    &_thread::MODULE,
     &_tracemalloc::MODULE,
     &atexit::MODULE,
     &sys::MODULE,

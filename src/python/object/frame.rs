@@ -386,7 +386,9 @@ fn clear(vm: &mut Vm, object: Addr, _: Args) -> PyResult<Own> {
 
 /// `frame.__sizeof__()`: with the room for locals and stack.
 fn sizeof(vm: &mut Vm, object: Addr, _: Args) -> PyResult<Own> {
-    let items = shown(vm, object).map_or(0, |shown| shown.program.nlocalsplus + shown.program.stacksize);
+    let items = shown(vm, object).map_or(0, |shown| {
+        shown.program.nlocalsplus + shown.program.stacksize
+    });
     Ok(int::new(vm, 136 + 8 * i64::from(items)))
 }
 
@@ -421,7 +423,10 @@ pub static SPEC: TypeSpec = TypeSpec {
     itemsize: 8,
     flags: flags::HAVE_GC,
     slots: fill,
-    methods: &[Method::new("clear", "()", clear), Method::new("__sizeof__", "()", sizeof)],
+    methods: &[
+        Method::new("clear", "()", clear),
+        Method::new("__sizeof__", "()", sizeof),
+    ],
     getset: &[
         GetSet::read("f_back", get_back),
         GetSet::read("f_locals", get_locals),

@@ -459,7 +459,10 @@ fn traverse(vm: &Vm, generator: Addr, visit: &mut dyn FnMut(Addr)) {
 }
 
 fn sizeof(vm: &mut Vm, generator: Addr, _: Args) -> PyResult<Own> {
-    Ok(super::int::new(vm, 144 + 8 * vm.word(generator, ITEMS) as i64))
+    Ok(super::int::new(
+        vm,
+        144 + 8 * vm.word(generator, ITEMS) as i64,
+    ))
 }
 
 fn repr(vm: &mut Vm, generator: Addr) -> PyResult<Own> {

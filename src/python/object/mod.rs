@@ -272,8 +272,6 @@ pub static SPECS: &[&TypeSpec] = &[
     &itertools::tee::SPEC,
     &itertools::tee::DATA_SPEC,
     &itertools::zip_longest::SPEC,
-    &crate::python::module::_thread::LOCK,
-    &crate::python::module::_thread::RLOCK,
     &weakref::SPEC,
     &weakref::proxy::SPEC,
     &weakref::proxy::CALLABLE_SPEC,

@@ -57,7 +57,7 @@ mod tests {
     fn static_types_have_their_attributes() {
         let vm = Vm::boot_types(Limits::default()).expect("the default limits suffice");
         let names = dir::own_names(&vm, types::DICT);
-for name in [
+        for name in [
             "__or__",
             "fromkeys",
             "setdefault",

@@ -416,7 +416,9 @@ impl Vm {
         if !self.raised_is(types::MODULE_NOT_FOUND_ERROR) {
             return false;
         }
-        let Some(exception) = self.raised.take() else { return false };
+        let Some(exception) = self.raised.take() else {
+            return false;
+        };
         let missing = self.get_attr_name(exception.addr(), "name");
         let is = match missing {
             Ok(missing) => {
