@@ -81,7 +81,6 @@ pub use spec::{GetSet, Member, MemberKind, Method, MethodKind, NativeFn, TypeSpe
 
 use crate::python::memory::{Addr, BASE};
 use crate::python::module::{_collections, _functools, _io, _string, _thread, itertools};
-use crate::python::module::{_collections, _functools, _io, _string, itertools};
 
 /// Offset of `ob_refcnt`.
 pub const OB_REFCNT: u64 = 0;
