@@ -5,6 +5,7 @@ use crate::python::memory::{Addr, Own};
 use crate::python::object::{Method, alloc, int, list, str, tuple};
 use crate::python::vm::{Args, PyResult, Vm};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// `MAX_NFRAME`
 const FRAMES_MAX: i32 = 65535;
@@ -112,9 +113,8 @@ fn trace_rows(vm: &mut Vm, traces: &[crate::python::memory::tracemalloc::Trace])
     let mut tuples: HashMap<u32, Own> = HashMap::new();
     for trace in traces {
         let number = trace.place();
-        if !tuples.contains_key(&number) {
-            let made = traceback_tuple(vm, number)?;
-            tuples.insert(number, made);
+        if let Entry::Vacant(vacant) = tuples.entry(number) {
+            vacant.insert(traceback_tuple(vm, number)?);
         }
         let places = vm.heap.trace().traceback(number);
         let total = places.first().map_or(1, |place| place.depth);

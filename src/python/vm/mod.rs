@@ -108,7 +108,7 @@ pub struct Vm {
     pub stack_top: Addr,
     /// The running frames, the oldest first.
     pub frames: Vec<frame::Frame>,
-    /// [`Vm::on_break`] runs when this many steps are taken; 0 asks for it at once.
+    /// `Vm::on_break` runs when this many steps are taken; 0 asks for it at once.
     pub break_at: u64,
     /// When the wall-clock backstop ends the run.
     pub deadline: Option<std::time::Instant>,
@@ -124,7 +124,7 @@ pub struct Vm {
     pub watch: watch::Watch,
     /// What there was to see.
     pub seen: watch::Seen,
-    /// The line that [`Vm::see_line`] saw last.
+    /// The line that `Vm::see_line` saw last.
     pub seen_line: u32,
     /// Loaded code, by the index in a code object.
     pub programs: Vec<Option<std::rc::Rc<program::Program>>>,

@@ -38,7 +38,7 @@ pub fn reserve_static(vm: &mut Vm, specs: impl Iterator<Item = &'static TypeSpec
         let data = vm.type_data_mut(spec.address);
         let mut slots = Slots::default();
         (spec.slots)(&mut slots);
-        data.slots = Box::new(slots);
+        *data.slots = slots;
         data.full_name = spec.name.into();
         data.name = spec.name.rsplit('.').next().unwrap_or(spec.name).into();
         data.basicsize = spec.basicsize;

@@ -2,7 +2,7 @@
 //!
 //! Each row joins a name (`__add__`) with a slot and with the *wrapper* that lets Python call a native slot
 //! under that name (`int.__add__`). A slot's generic function, which looks the method up, is in
-//! [`super::dispatch`].
+//! `dispatch`.
 
 use super::dispatch as d;
 use crate::python::memory::{Addr, Own};

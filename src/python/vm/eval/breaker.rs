@@ -7,7 +7,7 @@ use crate::python::vm::{PyResult, Raised, Stop, Vm};
 const STRIDE: u64 = 4096;
 
 impl Vm {
-    /// Asks for [`Vm::on_break`] before the next jump, call or function entry.
+    /// Asks for `Vm::on_break` before the next jump, call or function entry.
     #[inline]
     pub fn request_break(&mut self) {
         self.break_at = 0;
