@@ -389,10 +389,7 @@ impl Vm {
         let none = self.none();
         dict::set_name(self, namespace, "__cached__", none);
         self.set_argv(options)?;
-        let code = self.compile_source(source, &options.filename, "exec")?;
-        let result = self.run_code(code.addr(), namespace, namespace);
-        self.decref(code);
-        let value = result?;
+        let value = self.run_source(source, &options.filename, "exec", namespace, namespace)?;
         self.decref(value);
         Ok(())
     }

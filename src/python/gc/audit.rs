@@ -6,7 +6,7 @@
 //! at the end of a script, in tests and on request.
 
 use super::inspect;
-use crate::python::memory::{Addr, peek_dropped};
+use crate::python::memory::{Addr, Own, peek_dropped};
 use crate::python::object::{OB_TYPE, alloc, types};
 use crate::python::vm::Vm;
 use std::collections::{HashMap, HashSet};
@@ -253,6 +253,7 @@ impl Vm {
         ];
         roots.extend(&self.exc_saved);
         roots.extend(self.raised.iter().map(|raised| raised.addr()));
+        roots.extend(self.arenas.iter().flatten().map(Own::addr));
         roots.extend(self.codecs.references());
         for call in &self.exit_calls {
             roots.extend([call.function, call.args, call.keywords]);

@@ -18,7 +18,8 @@ pub mod program;
 mod refcount;
 mod registry;
 mod run_code;
-mod shutdown;
+mod finalize;
+mod startup;
 pub mod suggest;
 mod syntax;
 mod trace;
@@ -46,6 +47,8 @@ pub struct Vm {
     pub heap: Heap,
     /// What `atexit` calls at the end.
     pub exit_calls: Vec<crate::python::module::atexit::ExitCall>,
+    /// What the syntax trees of the texts that run now hold: see [`program::Unit`].
+    pub arenas: Vec<Vec<Own>>,
     /// What `sys` lets a program set.
     pub settings: crate::python::module::sys::Settings,
     /// `io.UnsupportedOperation`, once it was needed.
@@ -170,6 +173,7 @@ impl Vm {
             gc: Collector::new(&mut heap.space),
             gc_due: false,
             exit_calls: Vec::new(),
+            arenas: Vec::new(),
             settings: Default::default(),
             codecs: Default::default(),
             unsupported_operation: Addr::NULL,

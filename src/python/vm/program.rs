@@ -74,29 +74,53 @@ impl Program {
     }
 }
 
+/// A compiled text: its code, and the constants that CPython's syntax tree still refers to. The tree lies
+/// in an arena that lives until a script, or the text given to `exec` or `eval`, has run; so a constant
+/// of such a text counts one reference more while it runs.
+pub struct Unit {
+    /// The code object.
+    pub code: Own,
+    /// What the arena holds.
+    pub arena: Vec<Own>,
+}
+
+impl Unit {
+    /// The code alone: the arena is freed, as `compile()` does.
+    pub fn into_code(self, vm: &mut Vm) -> Own {
+        free_arena(vm, self.arena);
+        self.code
+    }
+}
+
+/// Gives up what an arena holds.
+pub fn free_arena(vm: &mut Vm, arena: Vec<Own>) {
+    for constant in arena {
+        vm.decref(constant);
+    }
+}
+
 /// Makes the code object of `code` and everything in it. Constants that are equal in type and value are
 /// one object in the whole tree, as they are in one compiled file of CPython.
-pub fn load(vm: &mut Vm, code: &Arc<Code>) -> PyResult<Own> {
+pub fn load(vm: &mut Vm, code: &Arc<Code>) -> PyResult<Unit> {
     let filename = str::new(vm, &code.filename);
     let filename = str::intern_object(vm, filename);
     let mut loader = Loader {
         constants: HashMap::new(),
+        arena: Vec::new(),
         filename,
     };
-    let result = loader.code(vm, code);
-    let Loader {
-        constants,
-        filename,
-    } = loader;
-    for (_, constant) in constants {
-        vm.decref(constant);
-    }
-    vm.decref(filename);
-    result
+    let code = loader.code(vm, code)?;
+    vm.decref(loader.filename);
+    Ok(Unit {
+        code,
+        arena: loader.arena,
+    })
 }
 
 struct Loader {
-    constants: HashMap<Vec<u8>, Own>,
+    /// Where in `arena` a constant is.
+    constants: HashMap<Vec<u8>, usize>,
+    arena: Vec<Own>,
     filename: Own,
 }
 
@@ -134,7 +158,7 @@ impl Loader {
         let mut key = Vec::new();
         write_key(constant, &mut key);
         if let Some(known) = self.constants.get(&key) {
-            let known = known.addr();
+            let known = self.arena[*known].addr();
             return Ok(vm.incref(known));
         }
         let made = self.make(vm, constant)?;
@@ -142,7 +166,8 @@ impl Loader {
             return Ok(made);
         }
         let kept = vm.incref(made.addr());
-        self.constants.insert(key, kept);
+        self.constants.insert(key, self.arena.len());
+        self.arena.push(kept);
         Ok(made)
     }
 

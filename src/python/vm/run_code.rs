@@ -53,6 +53,35 @@ impl Vm {
 
     /// Compiles Python text to a code object; a mistake in it raises `SyntaxError`.
     pub fn compile_source(&mut self, text: &str, filename: &str, mode: &str) -> PyResult<Own> {
+        let unit = self.compile_unit(text, filename, mode)?;
+        Ok(unit.into_code(self))
+    }
+
+    /// Compiles Python text and runs it: `PyRun_String`, `PyRun_File`.
+    pub fn run_source(
+        &mut self,
+        text: &str,
+        filename: &str,
+        mode: &str,
+        globals: Addr,
+        locals: Addr,
+    ) -> PyResult<Own> {
+        let unit = self.compile_unit(text, filename, mode)?;
+        self.arenas.push(unit.arena);
+        let result = self.run_code(unit.code.addr(), globals, locals);
+        self.decref(unit.code);
+        if let Some(arena) = self.arenas.pop() {
+            program::free_arena(self, arena);
+        }
+        result
+    }
+
+    fn compile_unit(
+        &mut self,
+        text: &str,
+        filename: &str,
+        mode: &str,
+    ) -> PyResult<program::Unit> {
         let mode = match mode {
             "eval" => Mode::Eval,
             "single" => Mode::Single,

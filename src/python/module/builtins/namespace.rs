@@ -92,7 +92,7 @@ pub(super) fn compile(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
 pub(super) fn eval(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     let source = args.get(vm, 0);
     let (globals, locals) = namespaces(vm, args, "eval")?;
-    let code = if vm.is_code(source) {
+    let result = if vm.is_code(source) {
         let free = vm
             .program(source)
             .code
@@ -104,14 +104,12 @@ pub(super) fn eval(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
                 vm.type_error("code object passed to eval() may not contain free variables")
             );
         }
-        vm.incref(source)
+        vm.run_code(source, globals.addr(), locals.addr())
     } else {
         let text = source_text(vm, source, "eval", "code")?;
         let text = text.trim_start_matches([' ', '\t']);
-        vm.compile_source(text, "<string>", "eval")?
+        vm.run_source(text, "<string>", "eval", globals.addr(), locals.addr())
     };
-    let result = vm.run_code(code.addr(), globals.addr(), locals.addr());
-    vm.decref(code);
     vm.decref(globals);
     vm.decref(locals);
     result
@@ -121,55 +119,58 @@ pub(super) fn exec(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     let source = args.get(vm, 0);
     let closure = args.opt(vm, 3).filter(|closure| *closure != NONE);
     let (globals, locals) = namespaces(vm, args, "exec")?;
-    let code = if vm.is_code(source) {
-        vm.incref(source)
+    let result = if vm.is_code(source) {
+        exec_code(vm, source, closure, globals.addr(), locals.addr())
     } else {
         if closure.is_some() {
             return Err(vm.type_error("closure can only be used when source is a code object"));
         }
         let text = source_text(vm, source, "exec", "code")?;
-        vm.compile_source(&text, "<string>", "exec")?
+        vm.run_source(&text, "<string>", "exec", globals.addr(), locals.addr())
     };
-    let free = vm
-        .program(code.addr())
-        .code
-        .localsplus
-        .iter()
-        .filter(|(_, kind)| kind.free)
-        .count();
-    let function = match (free, closure) {
-        (0, None) => None,
-        (0, Some(_)) => {
-            return Err(vm.type_error("cannot use a closure with this code object"));
-        }
-        (count, Some(closure))
-            if vm.has_flag(closure, flags::TUPLE_SUBCLASS) && tuple::len(vm, closure) == count =>
-        {
-            let made = function::new(vm, code.addr(), globals.addr())?;
-            let closure = vm.incref(closure);
-            vm.set_field(made.addr(), function::CLOSURE, Some(closure));
-            Some(made)
-        }
-        (count, _) => {
-            return Err(vm.type_error(format!(
-                "code object requires a closure of exactly length {count}"
-            )));
-        }
-    };
-    let result = match function {
-        Some(function) => {
-            let result = vm.run_code_of(function.addr(), locals.addr());
-            vm.decref(function);
-            result
-        }
-        None => vm.run_code(code.addr(), globals.addr(), locals.addr()),
-    };
-    vm.decref(code);
     vm.decref(globals);
     vm.decref(locals);
     let value = result?;
     vm.decref(value);
     Ok(vm.none())
+}
+
+fn exec_code(
+    vm: &mut Vm,
+    code: Addr,
+    closure: Option<Addr>,
+    globals: Addr,
+    locals: Addr,
+) -> PyResult<Own> {
+    let free = vm
+        .program(code)
+        .code
+        .localsplus
+        .iter()
+        .filter(|(_, kind)| kind.free)
+        .count();
+    let Some(closure) = closure else {
+        return match free {
+            0 => vm.run_code(code, globals, locals),
+            count => Err(vm.type_error(format!(
+                "code object requires a closure of exactly length {count}"
+            ))),
+        };
+    };
+    if free == 0 {
+        return Err(vm.type_error("cannot use a closure with this code object"));
+    }
+    if !vm.has_flag(closure, flags::TUPLE_SUBCLASS) || tuple::len(vm, closure) != free {
+        return Err(vm.type_error(format!(
+            "code object requires a closure of exactly length {free}"
+        )));
+    }
+    let function = function::new(vm, code, globals)?;
+    let closure = vm.incref(closure);
+    vm.set_field(function.addr(), function::CLOSURE, Some(closure));
+    let result = vm.run_code_of(function.addr(), locals);
+    vm.decref(function);
+    result
 }
 
 /// The globals and locals that `eval` and `exec` run with.

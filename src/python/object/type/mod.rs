@@ -324,11 +324,8 @@ fn dealloc(vm: &mut Vm, class: Addr) {
     let keys = vm.type_data(class).cached_keys;
     dict::keys::decref(vm, keys);
     vm.remove_type(class);
-    let metatype = vm.type_of(class);
+    // A metaclass written in Python loses its reference in `instance::dealloc`.
     alloc::free(vm, class);
-    if vm.type_flags(metatype) & flags::HEAPTYPE != 0 {
-        vm.decref_word(metatype.0);
-    }
 }
 
 fn tuple_or_empty(vm: &Vm, tuple: Addr) -> Vec<Addr> {
