@@ -8,8 +8,17 @@ use crate::python::object::{NONE, dict, module, str, types, weakref};
 
 /// What `sys` holds for the convenience of a prompt, or keeps alive from an exception: it goes first.
 const SYS_DELETES: &[&str] = &[
-    "path", "argv", "ps1", "ps2", "last_exc", "last_type", "last_value", "last_traceback",
-    "path_importer_cache", "meta_path", "path_hooks",
+    "path",
+    "argv",
+    "ps1",
+    "ps2",
+    "last_exc",
+    "last_type",
+    "last_value",
+    "last_traceback",
+    "path_importer_cache",
+    "meta_path",
+    "path_hooks",
 ];
 
 /// The streams as they were before the program replaced them.

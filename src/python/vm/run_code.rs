@@ -76,12 +76,7 @@ impl Vm {
         result
     }
 
-    fn compile_unit(
-        &mut self,
-        text: &str,
-        filename: &str,
-        mode: &str,
-    ) -> PyResult<program::Unit> {
+    fn compile_unit(&mut self, text: &str, filename: &str, mode: &str) -> PyResult<program::Unit> {
         let mode = match mode {
             "eval" => Mode::Eval,
             "single" => Mode::Single,

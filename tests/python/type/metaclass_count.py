@@ -9,6 +9,6 @@ class Meta(type):
 
 before = sys.getrefcount(Meta)
 classes = [Meta("Made", (), {}) for _ in range(3)]
-print(sys.getrefcount(Meta) - before)
+print(sys.getrefcount(Meta) - before)  # expect: 3
 del classes
-print(gc.collect() > 0, sys.getrefcount(Meta) - before)
+print(gc.collect() > 0, sys.getrefcount(Meta) - before)  # expect: True 0
