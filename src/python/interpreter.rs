@@ -234,6 +234,7 @@ fn execute(vm: &mut Vm, source: &str, options: &Options) -> Outcome {
     vm.deadline = options.time.map(|time| Instant::now() + time);
     vm.main_file = options.filename.as_str().into();
     vm.main_source = source.into();
+    vm.forget_last();
     vm.start_watching(options.watch.clone());
     let steps = vm.steps;
     let mut outcome = Outcome::default();
@@ -310,8 +311,17 @@ fn conclude_error(vm: &mut Vm, outcome: &mut Outcome) {
     let Some(raised) = vm.take_raised() else {
         return;
     };
-    outcome.exception = Some(describe(vm, raised.addr()));
-    vm.print_uncaught(raised.addr());
+    let mut uncaught = describe(vm, raised.addr());
+    let printed = vm.print_uncaught(raised.addr());
+    uncaught.traceback = match printed {
+        Some(text) => text,
+        None => vm.traceback_text(raised.addr()),
+    };
+    outcome.exception = Some(uncaught);
+    if vm.is_subtype(vm.type_of(raised.addr()), types::KEYBOARD_INTERRUPT) {
+        // A shell's number for a process that ended by the signal SIGINT.
+        outcome.exit_code = 130;
+    }
     vm.decref(raised);
 }
 
@@ -333,7 +343,8 @@ fn exit_code(vm: &mut Vm) -> i32 {
     } else {
         let text = str::text_of(vm, code.addr()).unwrap_or_default();
         vm.clear_raised();
-        vm.write_stderr(&format!("{text}\n"));
+        vm.print_error_text(&text);
+        vm.print_error_text("\n");
         1
     };
     vm.decref(code);
@@ -354,7 +365,7 @@ fn describe(vm: &mut Vm, raised: Addr) -> Uncaught {
         bases,
         message,
         line: vm.innermost_main_line(raised),
-        traceback: vm.traceback_text(raised),
+        traceback: String::new(),
     }
 }
 

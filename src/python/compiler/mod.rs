@@ -7,6 +7,7 @@
 //! Each stage does what the stage of CPython with the same job does, so that the code is the same
 //! instruction by instruction. CPython: Python/ast_opt.c, symtable.c, compile.c, flowgraph.c, assemble.c.
 
+mod anchors;
 mod ast;
 pub mod carets;
 mod codegen;
@@ -25,6 +26,7 @@ mod symtable;
 mod text;
 pub mod tokens;
 mod unparse;
+mod width;
 
 pub use error::{ErrorKind, SyntaxError};
 

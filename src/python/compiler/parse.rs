@@ -21,6 +21,11 @@ pub fn parse(source: &Source<'_>, mode: Mode) -> Result<ruff::Mod> {
     }
 }
 
+/// The tree of a source, if the parser finds nothing wrong with it.
+pub fn tree(source: &Source<'_>, mode: Mode) -> Option<ruff::Mod> {
+    parse(source, mode).ok()
+}
+
 fn translate(source: &Source<'_>, error: &ParseError) -> Box<Fail> {
     let loc: Loc = source.loc(
         error.location.start().to_usize(),

@@ -248,6 +248,7 @@ impl Vm {
             self.builtins,
             self.sys,
             self.stdout_object,
+            self.stderr_object,
             self.unsupported_operation,
             self.exc_value,
         ];

@@ -36,7 +36,11 @@ pub fn run(vm: &mut Vm) {
         if vm.stop.is_none() {
             match vm.call_tuple_dict(call.function, call.args, call.keywords) {
                 Ok(result) => vm.decref(result),
-                Err(_) => vm.write_unraisable_in(" atexit callback ", call.function),
+                Err(_) => {
+                    let function = vm.repr_text(call.function).unwrap_or_default();
+                    let message = format!("Exception ignored in atexit callback {function}");
+                    vm.write_unraisable_message(Some(message), Addr::NULL);
+                }
             }
         }
         drop_call(vm, call);

@@ -42,19 +42,23 @@ impl Vm {
 
     /// Sets `name` of the `ImportError` being raised.
     fn name_import_error(&mut self, name: &str) {
-        if let Some(exception) = self.raised.take() {
-            let value = str::new(self, name);
-            let key = str::intern(self, "name");
-            if self
-                .set_attr(exception.addr(), key.addr(), Some(value.addr()))
-                .is_err()
-            {
-                self.clear_raised();
-            }
-            self.decref(value);
-            self.decref(key);
-            self.raised = Some(exception);
+        let name = str::new(self, name);
+        self.describe_import_error("name", name.addr());
+        self.decref(name);
+    }
+
+    /// Sets an attribute of the `ImportError` that is being raised.
+    fn describe_import_error(&mut self, attribute: &str, value: Addr) {
+        let Some(exception) = self.raised.take() else {
+            return;
+        };
+        let key = str::intern(self, attribute);
+        let set = self.set_attr(exception.addr(), key.addr(), Some(value));
+        if set.is_err() {
+            self.clear_raised();
         }
+        self.decref(key);
+        self.raised = Some(exception);
     }
 
     fn find_and_load(&mut self, name: &str) -> PyResult<Own> {
@@ -464,11 +468,15 @@ impl Vm {
             }
             _ => "unknown location".to_owned(),
         };
-        self.xdecref(file);
         let raised = self.import_error(format!(
             "cannot import name '{text}' from '{module_name}' ({place})"
         ));
         self.name_import_error(&module_name);
+        self.describe_import_error("name_from", name);
+        if let Some(file) = &file {
+            self.describe_import_error("path", file.addr());
+        }
+        self.xdecref(file);
         Err(raised)
     }
 

@@ -18,6 +18,7 @@ mod output;
 pub mod program;
 mod refcount;
 mod registry;
+mod report;
 mod run_code;
 mod startup;
 pub mod suggest;
@@ -26,7 +27,6 @@ mod trace;
 mod traceback_text;
 pub mod traced;
 pub mod typedata;
-mod unraisable;
 pub mod watch;
 
 pub use args::{Args, Signature};
@@ -151,6 +151,8 @@ pub struct Vm {
     pub main_source: Box<str>,
     /// `sys.stdout` as it is at the start; `NULL` while there is none.
     pub stdout_object: Addr,
+    /// `sys.stderr` as it is at the start; `NULL` while there is none.
+    pub stderr_object: Addr,
     /// Who printed what.
     pub printed: Vec<crate::python::Printed>,
     /// Depth of nested native calls, against the host's stack.
@@ -224,6 +226,7 @@ impl Vm {
             main_file: "".into(),
             main_source: "".into(),
             stdout_object: Addr::NULL,
+            stderr_object: Addr::NULL,
             printed: Vec::new(),
             native_depth: 0,
             delete_later: Addr::NULL,

@@ -7,11 +7,7 @@ const MAX_CANDIDATES: usize = 750;
 
 /// The candidate that is nearest to `wrong`, if one is near enough.
 pub fn best<S: AsRef<str>>(wrong: &str, candidates: &[S]) -> Option<String> {
-    if candidates.len() > MAX_CANDIDATES {
-        return None;
-    }
-    let wrong_points: Vec<char> = wrong.chars().collect();
-    if wrong_points.len() > MAX_LEN {
+    if candidates.len() >= MAX_CANDIDATES {
         return None;
     }
     let mut found: Option<(&str, usize)> = None;
@@ -20,12 +16,11 @@ pub fn best<S: AsRef<str>>(wrong: &str, candidates: &[S]) -> Option<String> {
         if candidate == wrong {
             continue;
         }
-        let points: Vec<char> = candidate.chars().collect();
-        let mut limit = (points.len() + wrong_points.len() + 3) * MOVE_COST / 6;
+        let mut limit = (candidate.len() + wrong.len() + 3) * MOVE_COST / 6;
         if let Some((_, distance)) = found {
             limit = limit.min(distance.saturating_sub(1));
         }
-        let distance = distance(&wrong_points, &points, limit);
+        let distance = distance(wrong.as_bytes(), candidate.as_bytes(), limit);
         if distance > limit {
             continue;
         }
@@ -36,7 +31,7 @@ pub fn best<S: AsRef<str>>(wrong: &str, candidates: &[S]) -> Option<String> {
     found.map(|(name, _)| name.to_owned())
 }
 
-fn cost(a: char, b: char) -> usize {
+fn cost(a: u8, b: u8) -> usize {
     if a == b {
         0
     } else if a.eq_ignore_ascii_case(&b) {
@@ -46,8 +41,8 @@ fn cost(a: char, b: char) -> usize {
     }
 }
 
-/// Levenshtein's distance with cheap changes of case; anything above `limit` is `limit + 1`.
-fn distance(a: &[char], b: &[char], limit: usize) -> usize {
+/// Levenshtein's distance between bytes of UTF-8 with cheap changes of case; anything above `limit` is `limit + 1`.
+fn distance(a: &[u8], b: &[u8], limit: usize) -> usize {
     let common = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[common..], &b[common..]);
     let tail = a

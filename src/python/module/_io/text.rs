@@ -143,6 +143,9 @@ pub fn install_streams(vm: &mut Vm, sys: Addr) -> PyResult<()> {
         if descriptor == 1 {
             vm.stdout_object = vm.incref(stream.addr()).into_addr();
         }
+        if descriptor == 2 {
+            vm.stderr_object = vm.incref(stream.addr()).into_addr();
+        }
         let kept = vm.incref(stream.addr());
         add(vm, sys, original, kept);
         add(vm, sys, name, stream);

@@ -306,6 +306,7 @@ fn init(vm: &mut Vm, module: Addr) -> PyResult<()> {
     let debug = vm.bool(true);
     super::add(vm, module, "__debug__", debug);
     for (name, address) in [
+        ("ExceptionGroup", vm.exception_group),
         ("EnvironmentError", types::OS_ERROR),
         ("IOError", types::OS_ERROR),
     ] {

@@ -54,7 +54,14 @@ pub(super) fn print(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
             let text = if vm.is_exact_str(item) {
                 vm.incref(item)
             } else {
-                vm.str(item)?
+                match vm.str(item) {
+                    Ok(text) => text,
+                    Err(raised) => {
+                        // What came before was written one by one.
+                        vm.print_text(&line)?;
+                        return Err(raised);
+                    }
+                }
             };
             if let Some(bad) = surrogate(vm, text.addr()) {
                 vm.print_text(&line)?;

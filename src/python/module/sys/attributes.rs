@@ -2,7 +2,7 @@
 
 use super::super::{MODULES, add, add_int, add_str};
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{dict, list, str, tuple};
+use crate::python::object::{dict, list, set, str, tuple};
 use crate::python::vm::{PyResult, Vm};
 
 /// What stands in `sys.version`; 3.13's build is the one whose facts the engine follows.
@@ -50,6 +50,7 @@ pub fn init(vm: &mut Vm, module: Addr) -> PyResult<()> {
     add(vm, module, "dont_write_bytecode", no);
     add_containers(vm, module)?;
     crate::python::module::_io::install_streams(vm, module)?;
+    super::hooks::keep_originals(vm, module)?;
     super::sequences::init(vm, module)
 }
 
@@ -70,6 +71,16 @@ fn add_containers(vm: &mut Vm, module: Addr) -> PyResult<()> {
         let first = vec![str::new(vm, first)];
         let list = list::from_owned(vm, first)?;
         add(vm, module, name, list);
+    }
+    let mut names = Vec::new();
+    for name in super::STDLIB_MODULE_NAMES {
+        names.push(str::intern(vm, name));
+    }
+    let borrowed: Vec<Addr> = names.iter().map(Own::addr).collect();
+    let set = set::new_frozenset(vm, &borrowed)?;
+    add(vm, module, "stdlib_module_names", set);
+    for name in names {
+        vm.decref(name);
     }
     let git = ["CPython", "", ""].map(|text| str::new(vm, text));
     let git = tuple::from_owned(vm, git.into());

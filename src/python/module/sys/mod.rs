@@ -1,9 +1,13 @@
 //! `sys`: the interpreter's own numbers and names. CPython: Python/sysmodule.c.
 
 mod attributes;
+mod hooks;
 mod malloc_stats;
 mod sequences;
 mod sizes;
+mod stdlib_names;
+
+pub use stdlib_names::STDLIB_MODULE_NAMES;
 
 use super::{NativeModule, int_argument};
 use crate::python::memory::{Addr, Own};
@@ -23,6 +27,14 @@ pub static MODULE: NativeModule = NativeModule {
         Method::new("_getframemodulename", "(depth=0)", getframemodulename),
         Method::new("_is_gil_enabled", "()", |vm, _, _| Ok(vm.bool(true))),
         Method::new("_is_interned", "(string, /)", is_interned),
+        Method::new("displayhook", "(object, /)", hooks::displayhook),
+        Method::new("exc_info", "()", hooks::exc_info),
+        Method::new(
+            "excepthook",
+            "(exctype, value, traceback, /)",
+            hooks::excepthook,
+        ),
+        Method::new("exception", "()", hooks::exception),
         Method::new("exit", "(status=None, /)", exit),
         Method::new("get_int_max_str_digits", "()", get_int_max_str_digits),
         Method::new("getallocatedblocks", "()", sizes::getallocatedblocks),
@@ -54,6 +66,7 @@ pub static MODULE: NativeModule = NativeModule {
         Method::new("setdlopenflags", "(flags, /)", nothing),
         Method::new("setrecursionlimit", "(limit, /)", setrecursionlimit),
         Method::new("setswitchinterval", "(interval, /)", setswitchinterval),
+        Method::new("unraisablehook", "(unraisable, /)", hooks::unraisablehook),
     ],
     types: &[],
     init: attributes::init,

@@ -319,9 +319,18 @@ pub fn new(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
 /// `__del__`, with the exception that is being raised set aside. CPython: `slot_tp_finalize`.
 pub fn finalize(vm: &mut Vm, object: Addr) {
     let saved = vm.raised.take();
-    match vm.lookup_special(object, vm.names.__del__) {
+    let ty = vm.type_of(object);
+    let plain = vm
+        .type_lookup(ty, vm.names.__del__)
+        .filter(|found| vm.has_flag(*found, flags::METHOD_DESCRIPTOR));
+    // A function is called, and named in a message, without a bound method around it.
+    let (method, arguments) = match plain {
+        Some(function) => (Ok(Some(vm.incref(function))), vec![object]),
+        None => (vm.lookup_special(object, vm.names.__del__), Vec::new()),
+    };
+    match method {
         Ok(Some(method)) => {
-            match vm.call(method.addr(), &[]) {
+            match vm.call(method.addr(), &arguments) {
                 Ok(result) => vm.decref(result),
                 Err(_) => vm.write_unraisable(method.addr()),
             }

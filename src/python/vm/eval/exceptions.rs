@@ -329,6 +329,15 @@ impl Vm {
     }
 
     /// `except* match_type:` on an exception or a group: what is left, and what matched (or `None`).
+    /// An `except*` clause handles its part of a group: `PyErr_SetHandledException`. `None` changes nothing.
+    pub(super) fn set_handled(&mut self, exception: Addr) {
+        if exception != object::NONE {
+            self.retain(exception);
+            let old = std::mem::replace(&mut self.exc_value, exception);
+            self.decref_word(old.0);
+        }
+    }
+
     pub(super) fn check_eg_match(&mut self, value: Addr, match_type: Addr) -> PyResult<(Own, Own)> {
         const CLASSES: &str =
             "catching classes that do not inherit from BaseException is not allowed";
@@ -359,7 +368,7 @@ impl Vm {
             let item = self.incref(value);
             let items = tuple::from_owned(self, vec![item]);
             let message = object::str::new(self, "");
-            let group = self.call(types::EXCEPTION_GROUP, &[message.addr(), items.addr()])?;
+            let group = self.call(self.exception_group, &[message.addr(), items.addr()])?;
             self.decref(message);
             self.decref(items);
             let traceback = self.field(value, exception::offsets::TRACEBACK);

@@ -1030,6 +1030,7 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                 Op::CheckEgMatch => {
                     let (value, match_type) = (peek!(2), peek!(1));
                     let (rest, matched) = tri!(vm.check_eg_match(value, match_type));
+                    vm.set_handled(matched.addr());
                     set_peek!(2, rest.into_addr());
                     set_peek!(1, matched.into_addr());
                     vm.release(value);

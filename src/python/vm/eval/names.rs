@@ -66,7 +66,9 @@ impl Vm {
     #[cold]
     pub(crate) fn name_error_of(&mut self, class: Addr, message: String, name: &str) -> Raised {
         let raised = self.error(class, message);
-        if let Some(exception) = self.raised.as_ref().map(Own::addr) {
+        // CPython keeps the name in a `NameError` proper, not in an `UnboundLocalError`.
+        let is_exact = class == types::NAME_ERROR;
+        if let Some(exception) = self.raised.as_ref().map(Own::addr).filter(|_| is_exact) {
             let value = str::new(self, name);
             self.set_field(exception, super::exceptions::NAME_ERROR_NAME, Some(value));
         }

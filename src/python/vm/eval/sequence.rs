@@ -310,19 +310,9 @@ impl Vm {
         let Some(after) = after else {
             if let Some(extra) = self.iter_next(iterator.addr())? {
                 self.decref(extra);
-                let ty = self.type_of(iterable);
-                let known = match ty {
-                    types::LIST => Some(list::len(self, iterable)),
-                    types::TUPLE => Some(tuple::len(self, iterable)),
-                    types::DICT => Some(dict::len(self, iterable)),
-                    _ => None,
-                };
-                return Err(self.value_error(match known {
-                    Some(len) => {
-                        format!("too many values to unpack (expected {before}, got {len})")
-                    }
-                    None => format!("too many values to unpack (expected {before})"),
-                }));
+                return Err(
+                    self.value_error(format!("too many values to unpack (expected {before})"))
+                );
             }
             self.decref(iterator);
             return Ok(items);
