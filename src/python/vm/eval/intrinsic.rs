@@ -202,7 +202,7 @@ impl Vm {
         {
             return Ok(one);
         }
-        let items = tuple::from_owned(self, all);
+        let items = list::from_owned(self, all)?;
         let message = str::new(self, "");
         let group = self.call(types::BASE_EXCEPTION_GROUP, &[message.addr(), items.addr()]);
         self.decref(message);
@@ -257,7 +257,7 @@ impl Vm {
         if kept.is_empty() {
             return Ok(self.none());
         }
-        let items = tuple::from_owned(self, kept);
+        let items = list::from_owned(self, kept)?;
         let derive = str::intern(self, "derive");
         let group = self.call_method(exception, derive.addr(), &[items.addr()])?;
         self.decref(derive);
