@@ -10,7 +10,8 @@ pub fn repr(vm: &mut Vm, object: Addr) -> PyResult<Own> {
     if let Some(value) = as_compact(vm, object) {
         let mut buffer = [0u8; 20];
         let text = decimal(&mut buffer, value);
-        return Ok(str::new(vm, text));
+        // Not the shared one-character string: `str(5) is str(5)` is false.
+        return Ok(str::from_ascii_unshared(vm, text.as_bytes()));
     }
     let text = repr_text(vm, object)?;
     Ok(str::new(vm, &text))

@@ -161,16 +161,19 @@ pub fn from_ascii(vm: &mut Vm, text: &[u8]) -> Own {
     match text {
         [] => empty(),
         [unit] => Own::from_addr(LATIN1_STRS.at(80 * u64::from(*unit))),
-        _ => {
-            let string = reserve_now(vm, text.len(), Kind::Ascii);
-            let target = string.addr().at(ASCII_DATA);
-            vm.heap
-                .space
-                .bytes_mut(target, text.len())
-                .copy_from_slice(text);
-            string
-        }
+        _ => from_ascii_unshared(vm, text),
     }
+}
+
+/// A new string of ASCII text that is not empty, a string of one character too.
+pub fn from_ascii_unshared(vm: &mut Vm, text: &[u8]) -> Own {
+    let string = reserve_now(vm, text.len(), Kind::Ascii);
+    let target = string.addr().at(ASCII_DATA);
+    vm.heap
+        .space
+        .bytes_mut(target, text.len())
+        .copy_from_slice(text);
+    string
 }
 
 /// A new string of code points below U+0100.

@@ -43,6 +43,10 @@ pub(super) fn format_map(vm: &mut Vm, string: Addr, args: Args) -> PyResult<Own>
 
 fn run(vm: &mut Vm, string: Addr, mut formatter: Formatter) -> PyResult<Own> {
     let text = field::points(view(vm, string));
+    let braces = [u32::from('{'), u32::from('}')];
+    if super::check_exact(vm, string) && !text.iter().any(|point| braces.contains(point)) {
+        return Ok(vm.incref(string));
+    }
     let mut output = Text::new();
     let mut only = None;
     formatter.build(vm, &text, (0, text.len()), DEPTH, &mut output, &mut only)?;

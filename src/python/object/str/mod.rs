@@ -38,7 +38,7 @@ mod trim;
 pub mod unicode;
 
 pub use build::{
-    Text, from_ascii, from_char, from_code_points, from_latin1, from_ucs2, from_wtf8, new,
+    Text, from_ascii, from_ascii_unshared, from_char, from_code_points, from_latin1, from_ucs2, from_wtf8, new,
     try_from_code_points, try_from_latin1, try_new,
 };
 pub use classify::is_identifier;
