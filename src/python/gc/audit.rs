@@ -7,7 +7,7 @@
 
 use super::inspect;
 use crate::python::memory::{Addr, Own, peek_dropped};
-use crate::python::object::{OB_TYPE, alloc, types};
+use crate::python::object::{OB_TYPE, alloc, flags, types};
 use crate::python::vm::Vm;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -205,6 +205,7 @@ fn unreachable_blocks(vm: &Vm, walk: &Walk) -> Vec<Finding> {
                 && let Some(object) = object_in(vm, block, size)
                 && !walk.seen.contains(&object)
                 && !kept.contains(&object)
+                && !is_stale(vm, object, walk)
             {
                 findings.push(finding(vm, object, 0, &HashMap::new()));
             }
@@ -212,6 +213,19 @@ fn unreachable_blocks(vm: &Vm, walk: &Walk) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Whether what looks like an object is left over from one: a list's array or a dict's table does not
+/// overwrite what lay in the block before.
+fn is_stale(vm: &Vm, object: Addr, walk: &Walk) -> bool {
+    let class = vm.type_of(object);
+    let class_flags = vm.type_flags(class);
+    // What is tracked was reached by way of its generation's list.
+    let claims_to_be_tracked = class_flags & flags::HAVE_GC != 0 && super::is_tracked(vm, object);
+    // A living instance holds its class, whose count would be wrong without it.
+    let class_misses_it =
+        class_flags & flags::HEAPTYPE != 0 && vm.refcount(class) == walk.count(class);
+    claims_to_be_tracked || class_misses_it
 }
 
 /// The object in a block, if what lies there looks like one.

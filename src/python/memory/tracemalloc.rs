@@ -49,6 +49,10 @@ pub struct Place {
 struct TracedFrame {
     caller: u32,
     code: u32,
+    /// The index of the instruction from which on it is complete.
+    first_traceable: u32,
+    /// Where its caller stands.
+    caller_pc: u32,
 }
 
 /// The traces of the blocks that live.
@@ -99,14 +103,20 @@ impl Tracemalloc {
         self.limit
     }
 
-    /// A frame of the code with this number begins; its caller stands at `pc`.
-    pub fn enter(&mut self, code: u32, pc: usize) {
+    /// A frame of the code with this number begins; its caller stands at `pc`. Before its instruction
+    /// `first_traceable` it is not complete: what is allocated there belongs to the caller's line.
+    pub fn enter(&mut self, code: u32, first_traceable: u32, pc: usize) {
         let caller = if self.limit > 1 {
             self.here(pc)
         } else {
             NOWHERE
         };
-        self.frames.push(TracedFrame { caller, code });
+        self.frames.push(TracedFrame {
+            caller,
+            code,
+            first_traceable,
+            caller_pc: pc as u32,
+        });
     }
 
     /// The running frame ends.
@@ -116,14 +126,21 @@ impl Tracemalloc {
 
     /// The place where the program is.
     fn here(&mut self, pc: usize) -> u32 {
-        let Some(frame) = self.frames.last() else {
+        let (mut depth, mut pc) = (self.frames.len(), pc as u32);
+        // `pc` is one past the instruction that runs.
+        while let Some(frame) = self.frames[..depth].last()
+            && pc <= frame.first_traceable
+        {
+            (depth, pc) = (depth - 1, frame.caller_pc);
+        }
+        let Some(frame) = self.frames[..depth].last() else {
             return NOWHERE;
         };
         let place = Place {
             caller: frame.caller,
             code: frame.code,
-            pc: pc as u32,
-            depth: self.frames.len() as u32,
+            pc,
+            depth: depth as u32,
         };
         let places = &mut self.places;
         *self.numbers.entry(place).or_insert_with(|| {

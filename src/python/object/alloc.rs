@@ -37,6 +37,17 @@ pub fn alloc(vm: &mut Vm, ty: Addr, items: usize) -> PyResult<Own> {
     Ok(object)
 }
 
+/// [`alloc`] as a class's instances are allocated: where they have items, with room for one more, which no
+/// size tells. CPython: `_PyType_AllocNoTrack`.
+pub fn alloc_generic(vm: &mut Vm, ty: Addr, items: usize) -> PyResult<Own> {
+    if vm.type_data(ty).itemsize == 0 {
+        return alloc(vm, ty, items);
+    }
+    let object = alloc(vm, ty, items + 1)?;
+    vm.set_word(object.addr(), OB_SIZE, items as u64);
+    Ok(object)
+}
+
 /// [`alloc`] for as many items as the engine holds already: the request is never refused.
 pub fn alloc_granted(vm: &mut Vm, ty: Addr, items: usize) -> Own {
     let (basicsize, itemsize) = (vm.type_data(ty).basicsize, vm.type_data(ty).itemsize);

@@ -27,6 +27,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: flags::HAVE_GC,
     weaklistoffset: generator::WEAKREFLIST as u32,
     slots: fill,
+    methods: &[generator::SIZEOF],
     getset: &[
         NAME_ROW,
         QUALNAME_ROW,

@@ -97,7 +97,7 @@ fn common_slots(slots: &mut Slots) {
         alloc::free(vm, this);
     });
     slots.traverse = Some(|vm, this, visit| {
-        for offset in [DICT, CALLABLE] {
+        for offset in [CALLABLE, DICT] {
             if let Some(object) = vm.field(this, offset).some() {
                 visit(object);
             }

@@ -395,6 +395,15 @@ const fn int_member(name: &'static str, offset: u64) -> Member {
     }
 }
 
+/// `code.__sizeof__()`: whole words, as `_PyObject_VAR_SIZE` rounds.
+fn sizeof(vm: &mut Vm, code: Addr, _: Args) -> PyResult<Own> {
+    let units = vm.word(code, super::OB_SIZE);
+    Ok(super::int::new(
+        vm,
+        (u64::from(SPEC.basicsize) + 2 * units).next_multiple_of(8) as i64,
+    ))
+}
+
 /// The type `code`.
 pub static SPEC: TypeSpec = TypeSpec {
     basicsize: 200,
@@ -405,6 +414,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::new("co_lines", "()", co_lines),
         Method::new("co_positions", "()", co_positions),
         Method::new("replace", REPLACE, replace),
+        Method::new("__sizeof__", "()", sizeof),
     ],
     getset: &[
         GetSet::read("co_lnotab", get_linetable),

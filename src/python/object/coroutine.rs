@@ -1,6 +1,6 @@
 //! `coroutine` and the iterator that its `__await__` gives. CPython: `PyCoroObject`, Objects/genobject.c.
 
-use super::generator::{self, CLOSE, NAME_ROW, QUALNAME_ROW, SEND, THROW};
+use super::generator::{self, CLOSE, NAME_ROW, QUALNAME_ROW, SEND, SIZEOF, THROW};
 use super::{GetSet, Method, NONE, TypeSpec, alloc, flags, types};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
@@ -46,6 +46,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         THROW,
         CLOSE,
         Method::new("__await__", "()", await_method),
+        SIZEOF,
     ],
     getset: &[
         NAME_ROW,

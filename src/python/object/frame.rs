@@ -139,6 +139,25 @@ pub fn outlive(vm: &mut Vm, frame: &Frame, count: u64) -> bool {
     true
 }
 
+/// The generator whose words are parked at `at` dies. When somebody else holds its frame object, the words
+/// move into it and this is `true`; otherwise the object dies. CPython: `take_ownership`.
+pub fn outlive_generator(vm: &mut Vm, object: Addr, at: Addr) -> bool {
+    if vm.refcount(object) <= 1 {
+        forget(vm, object);
+        vm.release(object);
+        return false;
+    }
+    let words = parked::SIZE / 8 + vm.word(at, parked::COUNT);
+    for i in 0..words {
+        let word = vm.word(at, 8 * i);
+        vm.set_word(object, OWN + 8 * i, word);
+    }
+    vm.set_word(object, OWN + parked::OBJECT, 0);
+    vm.set_word(object, PLACE, object.0 + OWN);
+    vm.release(object);
+    true
+}
+
 fn is_own(vm: &Vm, object: Addr) -> bool {
     vm.word(object, PLACE) == object.0 + OWN
 }

@@ -427,12 +427,11 @@ fn dealloc(vm: &mut Vm, generator: Addr) {
         let object = vm.field(generator, FRAME + parked::OBJECT);
         vm.set_word(generator, FRAME + parked::OBJECT, 0);
         set_state(vm, generator, CLEARED);
-        if !object.is_null() {
-            super::frame::forget(vm, object);
-            vm.release(object);
+        let frame = generator.at(FRAME);
+        if object.is_null() || !super::frame::outlive_generator(vm, object, frame) {
+            vm.clear_parked(frame);
+            release_code(vm, generator);
         }
-        vm.clear_parked(generator.at(FRAME));
-        release_code(vm, generator);
     }
     for field in [EXC_VALUE, NAME, QUALNAME, ORIGIN] {
         let word = vm.word(generator, field);

@@ -76,7 +76,7 @@ pub fn basic_size_of(vm: &Vm, object: Addr) -> u64 {
 
 /// A new instance of any class: `PyType_GenericAlloc`. Tracked if the class has the collector's header.
 pub fn generic_alloc(vm: &mut Vm, class: Addr, items: usize) -> PyResult<Own> {
-    let object = alloc::alloc(vm, class, items)?;
+    let object = alloc::alloc_generic(vm, class, items)?;
     if vm.type_flags(class) & flags::HAVE_GC != 0 {
         gc::track(vm, object.addr());
     }

@@ -296,7 +296,7 @@ fn new_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
         return Ok(tuple);
     }
     let count = len(vm, tuple.addr());
-    let instance = alloc::alloc(vm, class, count)?;
+    let instance = alloc::alloc_generic(vm, class, count)?;
     for i in 0..count {
         let item = vm.incref(item(vm, tuple.addr(), i));
         vm.init_field(instance.addr(), ITEMS + 8 * i as u64, item);

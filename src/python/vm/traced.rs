@@ -1,7 +1,7 @@
 //! What the machine tells the heap while allocations are traced: which code runs, called from where.
 
 use super::Vm;
-use crate::python::code::Code;
+use crate::python::code::{Code, Op};
 use crate::python::memory::tracemalloc::Place;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -40,6 +40,16 @@ impl TracedCodes {
     }
 }
 
+/// The index of the first `RESUME`: what stands before it makes cells, or the generator.
+/// CPython: `co_firsttraceable`.
+fn first_traceable(code: &Code) -> u32 {
+    let resume = code
+        .instructions
+        .iter()
+        .position(|instruction| instruction.op == Op::Resume);
+    resume.unwrap_or_default() as u32
+}
+
 impl Vm {
     /// A frame of `code` begins, called from the instruction that runs. To be called when
     /// `vm.heap.is_traced()`.
@@ -48,7 +58,8 @@ impl Vm {
     pub fn traced_enter(&mut self, code: &Arc<Code>) {
         let number = self.traced_codes.number(code);
         let pc = self.heap.pc;
-        self.heap.trace_mut().enter(number, pc);
+        let first = first_traceable(code);
+        self.heap.trace_mut().enter(number, first, pc);
     }
 
     /// The running frame ends. To be called when `vm.heap.is_traced()`.
@@ -65,7 +76,8 @@ impl Vm {
         let mut caller = 0;
         for frame in &self.frames {
             let number = self.traced_codes.number(&frame.program.code);
-            self.heap.trace_mut().enter(number, caller);
+            let first = first_traceable(&frame.program.code);
+            self.heap.trace_mut().enter(number, first, caller);
             caller = frame.pc as usize;
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn new_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     }
     let content = super::as_slice(vm, value.addr()).to_vec();
     vm.decref(value);
-    let instance = alloc::alloc(vm, class, content.len())?;
+    let instance = alloc::alloc_generic(vm, class, content.len())?;
     vm.set_word(instance.addr(), super::HASH, u64::MAX);
     vm.heap
         .space

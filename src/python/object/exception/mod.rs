@@ -208,9 +208,13 @@ fn init(vm: &mut Vm, this: Addr, args: Args) -> PyResult<()> {
     Ok(())
 }
 
-/// `self.args = args`
+/// `self.args = args`. `__new__` and `__init__` are given one tuple of arguments, which is kept.
 fn set_args(vm: &mut Vm, this: Addr, args: Args) {
     let values = args.to_vec(vm);
+    let kept = vm.field(this, ARGS);
+    if !kept.is_null() && tuple::items(vm, kept) == values {
+        return;
+    }
     let args = tuple::new(vm, &values);
     vm.set_field(this, ARGS, Some(args));
 }

@@ -38,8 +38,8 @@ mod trim;
 pub mod unicode;
 
 pub use build::{
-    Text, from_ascii, from_ascii_unshared, from_char, from_code_points, from_latin1, from_ucs2, from_wtf8, new,
-    try_from_code_points, try_from_latin1, try_new,
+    Text, from_ascii, from_ascii_unshared, from_char, from_code_points, from_latin1, from_ucs2,
+    from_wtf8, new, try_from_code_points, try_from_latin1, try_new,
 };
 pub use classify::is_identifier;
 pub use concat::{append_in_place, concat};

@@ -113,7 +113,9 @@ pub fn calculate_metaclass(vm: &mut Vm, metatype: Addr, bases: Addr) -> PyResult
 /// Reads `__slots__` and decides on `__dict__` and `__weakref__`. CPython: `type_new_slots`.
 fn read_slots(vm: &mut Vm, plan: &mut Plan) -> PyResult<()> {
     let may_add_dict = vm.word(plan.base, TP_DICTOFFSET) == 0;
-    let may_add_weak = vm.word(plan.base, TP_WEAKLISTOFFSET) == 0;
+    // Where instances differ in length there is no room for weak references: `class A(int)`.
+    let may_add_weak =
+        vm.word(plan.base, TP_WEAKLISTOFFSET) == 0 && vm.word(plan.base, TP_ITEMSIZE) == 0;
     let Some(slots) = dict::get_str(vm, plan.namespace, vm.names.__slots__) else {
         plan.add_dict = may_add_dict;
         plan.add_weak = may_add_weak;
@@ -231,7 +233,7 @@ fn add_from_secondary_bases(vm: &Vm, plan: &mut Plan, may_add_dict: bool, may_ad
 
 /// The type object with its sizes, flags and offsets.
 fn allocate(vm: &mut Vm, plan: &mut Plan) -> PyResult<Own> {
-    let class = alloc::alloc(vm, plan.metatype, plan.slots.len())?;
+    let class = alloc::alloc_generic(vm, plan.metatype, plan.slots.len())?;
     let at = class.addr();
     let base_size = vm.type_data(plan.base).basicsize;
     let mut data = TypeData::empty(at);

@@ -1,6 +1,6 @@
 """Writes what a real CPython prints into the `# expect:` comments of test files.
 
-    python3.13 tests/python/record.py FILE.py ...
+    python3.13 tests/record.py FILE.py ...
 
 What a top-level statement prints goes behind its last line, further lines below it. Where that can't be told apart (a
 mark between the statements would change the output), all of it goes to the end of the file.
