@@ -8,6 +8,7 @@ pub mod _heapq;
 pub mod _io;
 pub mod _operator;
 pub mod _random;
+pub mod _sre;
 pub mod _string;
 pub mod _thread;
 pub mod _tracemalloc;
@@ -45,6 +46,7 @@ pub static MODULES: &[&NativeModule] = &[
     &builtins::MODULE,
     &_io::MODULE,
     &_string::MODULE,
+    &_sre::MODULE,
     &gc::MODULE,
     &_functools::MODULE,
     &_collections::MODULE,

@@ -80,7 +80,7 @@ pub use slots::{BinaryOp, CompareOp, Slots, UnaryFn};
 pub use spec::{GetSet, Member, MemberKind, Method, MethodKind, NativeFn, TypeSpec, flags};
 
 use crate::python::memory::{Addr, BASE};
-use crate::python::module::{_collections, _functools, _io, _string, _thread, itertools};
+use crate::python::module::{_collections, _functools, _io, _sre, _string, _thread, itertools};
 
 /// Offset of `ob_refcnt`.
 pub const OB_REFCNT: u64 = 0;
@@ -214,6 +214,10 @@ pub static SPECS: &[&TypeSpec] = &[
     &_io::TEXT_IO_SPEC,
     &_io::STRING_IO_SPEC,
     &_io::BYTES_IO_SPEC,
+    &_sre::pattern::SPEC,
+    &_sre::match_object::SPEC,
+    &_sre::scanner::SPEC,
+    &_sre::template::SPEC,
     &_string::PARSER_SPEC,
     &_string::FIELD_SPEC,
     &range_iterator::SPEC,

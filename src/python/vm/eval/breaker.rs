@@ -37,6 +37,17 @@ impl Vm {
         Ok(())
     }
 
+    /// Looks at the clock, for native code that takes long.
+    ///
+    /// # Errors
+    /// The program stops when its time is up.
+    pub fn check_deadline(&mut self) -> PyResult<()> {
+        if self.deadline_passed() {
+            return Err(self.stop_with(Stop::Time));
+        }
+        Ok(())
+    }
+
     fn deadline_passed(&self) -> bool {
         self.deadline
             .is_some_and(|deadline| std::time::Instant::now() >= deadline)
