@@ -8,10 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// Defects of the engine that are known, each with what is wrong. The test fails on the day one of these
 /// files passes, so that its row goes.
-const KNOWN: &[(&str, &str)] = &[(
-    "tracemalloc/counts.py",
-    "one row: a request is counted 10 bytes larger than CPython's",
-)];
+const KNOWN: &[(&str, &str)] = &[];
 
 /// The outcome, turned round for a known defect.
 fn expect(result: Result<(), Failed>, known: Option<&str>) -> Result<(), Failed> {
