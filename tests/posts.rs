@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use gieok::book::{Book, Checked, Entry};
 use gieok::diagnostic::{Diagnostic, Style, render};
 use gieok::post::Block;
-use gieok::run::engine;
+use gieok::run::audited_engine;
 use gieok::verify::snapshot;
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -45,8 +45,8 @@ impl Tested {
                 .python
                 .as_ref()
                 .unwrap_or(&self.version);
-            let engine =
-                engine(version).expect("there is an engine for the version that the post asks for");
+            let engine = audited_engine(version)
+                .expect("there is an engine for the version that the post asks for");
             Checked::of(&self.entry, engine.as_ref())
         })
     }
@@ -104,6 +104,9 @@ fn check_block(tested: &Tested, block: &Block) -> Result<(), Failed> {
         .results
         .of(block.index)
         .ok_or("the block did not run")?;
+    if !result.audit.is_empty() {
+        return Err(format!("wrong reference counts:\n{}", result.audit.join("\n")).into());
+    }
     if !block.unstable {
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(

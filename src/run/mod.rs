@@ -6,6 +6,6 @@ mod results;
 mod session;
 
 pub use engine::{Code, Engine, Executed};
-pub use interpreter::engine;
+pub use interpreter::{audited_engine, engine};
 pub use results::{BlockResult, Exception, Printed, Raised, Results, Value};
 pub use session::run;

@@ -99,6 +99,9 @@ pub struct BlockResult {
     pub limit: Option<String>,
     /// How many instructions it took.
     pub steps: u64,
+    /// Reference counts that were wrong when the session ended: a mistake of the engine's. Empty unless an
+    /// audit was asked for; a session's are with its last block.
+    pub audit: Vec<String>,
 }
 
 impl BlockResult {

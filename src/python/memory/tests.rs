@@ -123,7 +123,7 @@ fn traces_follow_their_blocks() {
     let mut heap = Heap::new();
     let before = heap.alloc(100);
     heap.set_traced(true);
-    heap.trace_mut().enter(3, 0);
+    heap.trace_mut().enter(3, 0, 0);
     heap.pc = 7;
     let a = heap.alloc(28);
     let b = heap.alloc(600);
@@ -147,7 +147,7 @@ fn tracebacks_are_cut_at_the_limit() {
     heap.set_traced(true);
     heap.trace_mut().set_limit(2);
     for (code, pc) in [(1, 0), (2, 10), (3, 20)] {
-        heap.trace_mut().enter(code, pc);
+        heap.trace_mut().enter(code, 0, pc);
     }
     heap.pc = 30;
     let block = heap.alloc(16);
