@@ -9,7 +9,6 @@ use crate::python::memory::{Addr, Own};
 use crate::python::object::slots::{CompareOp, Slots};
 use crate::python::vm::program::Program;
 use crate::python::vm::{Args, PyResult, Vm};
-use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -100,13 +99,14 @@ pub fn new(
     let units = unit_offsets(code).last().copied().unwrap_or(0);
     let object = alloc::alloc(vm, types::CODE, units)?;
     let address = object.addr();
+    let (instructions, caches) = Program::instructions_of(code);
     let program = Program {
         code: code.clone(),
         object: address,
-        instructions: code.instructions.clone(),
+        instructions,
         consts: tuple::items(vm, consts.addr()).into(),
         names: tuple::items(vm, names.addr()).into(),
-        caches: code.instructions.iter().map(|_| Cell::default()).collect(),
+        caches,
         flags: code.flags,
         nlocalsplus: code.localsplus.len() as u32,
         stacksize: code.stacksize,

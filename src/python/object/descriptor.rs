@@ -207,6 +207,11 @@ pub fn slot_offset(vm: &Vm, descriptor: Addr) -> Option<u64> {
         .then_some(row >> 16)
 }
 
+/// Whether the field of a member descriptor may be written.
+pub fn is_writable_member(vm: &Vm, descriptor: Addr) -> bool {
+    vm.word(descriptor, D_ROW) & WRITABLE != 0
+}
+
 fn common_slots(slots: &mut Slots) {
     slots.dealloc = Some(dealloc);
     slots.traverse = Some(|vm, this, visit| visit(vm.field(this, D_TYPE)));

@@ -65,7 +65,7 @@ pub fn of_running(vm: &mut Vm, index: usize) -> PyResult<Own> {
         let object = frame.object;
         return Ok(vm.incref(object));
     }
-    let program = frame.program.clone();
+    let program = vm.program(frame.code);
     let made = new(vm, &program)?;
     vm.set_word(made.addr(), PLACE, index as u64 + 1);
     let kept = vm.incref(made.addr());
@@ -234,10 +234,10 @@ pub fn shown(vm: &Vm, object: Addr) -> Option<Shown> {
                 frame.pc as usize
             };
             Some(Shown {
-                program: frame.program.clone(),
+                program: vm.program(frame.code),
                 pc,
                 base: frame.base,
-                count: u64::from(frame.program.nlocalsplus),
+                count: u64::from(vm.program_ref(frame.code).nlocalsplus),
                 globals: frame.globals,
                 builtins: frame.builtins,
                 locals: frame.locals,

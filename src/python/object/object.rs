@@ -284,6 +284,13 @@ fn keep(
     result.map(Some)
 }
 
+/// An attribute that the object itself has, in its inline values or its `__dict__`.
+pub fn own_attribute(vm: &mut Vm, object: Addr, name: Addr) -> PyResult<Option<Own>> {
+    let ty = vm.type_of(object);
+    let found = instance_lookup(vm, object, ty, name)?;
+    Ok(found.map(|value| vm.incref(value)))
+}
+
 #[inline]
 fn instance_lookup(vm: &mut Vm, object: Addr, ty: Addr, name: Addr) -> PyResult<Option<Addr>> {
     if vm.type_flags(ty) & flags::MANAGED_DICT != 0 {

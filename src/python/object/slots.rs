@@ -90,6 +90,7 @@ impl CompareOp {
     }
 
     /// From CPython's number.
+    #[inline(always)]
     pub fn from_number(number: u32) -> CompareOp {
         match number {
             0 => CompareOp::Lt,

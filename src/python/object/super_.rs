@@ -114,14 +114,8 @@ fn check(vm: &mut Vm, class: Addr, object: Addr) -> PyResult<Own> {
     )))
 }
 
-/// Finds `name` behind `class` in the order of `start`, and binds it. `None` if nothing is there.
-fn lookup(
-    vm: &mut Vm,
-    class: Addr,
-    object: Addr,
-    start: Addr,
-    name: Addr,
-) -> PyResult<Option<Own>> {
+/// Finds `name` behind `class` in the order of `start`, borrowed and unbound.
+fn find(vm: &mut Vm, class: Addr, start: Addr, name: Addr) -> PyResult<Option<Addr>> {
     let order = &vm.type_data(start).mro;
     let behind = order
         .iter()
@@ -133,22 +127,35 @@ fn lookup(
         if namespace.is_null() {
             continue;
         }
-        let Some(found) = dict::get(vm, namespace, name)? else {
-            continue;
-        };
-        let held = vm.incref(found);
-        return match vm.slots(found).descr_get {
-            Some(get) => {
-                // A class method sees no instance when there is none.
-                let instance = (object != start).then_some(object);
-                let result = get(vm, found, instance, Some(start));
-                vm.decref(held);
-                result.map(Some)
-            }
-            None => Ok(Some(held)),
-        };
+        if let Some(found) = dict::get(vm, namespace, name)? {
+            return Ok(Some(found));
+        }
     }
     Ok(None)
+}
+
+/// Finds `name` behind `class` in the order of `start`, and binds it. `None` if nothing is there.
+fn lookup(
+    vm: &mut Vm,
+    class: Addr,
+    object: Addr,
+    start: Addr,
+    name: Addr,
+) -> PyResult<Option<Own>> {
+    let Some(found) = find(vm, class, start, name)? else {
+        return Ok(None);
+    };
+    let held = vm.incref(found);
+    match vm.slots(found).descr_get {
+        Some(get) => {
+            // A class method sees no instance when there is none.
+            let instance = (object != start).then_some(object);
+            let result = get(vm, found, instance, Some(start));
+            vm.decref(held);
+            result.map(Some)
+        }
+        None => Ok(Some(held)),
+    }
 }
 
 /// `super(class, object).name` without making the `super` object: `_PySuper_Lookup`.
@@ -163,6 +170,46 @@ pub fn lookup_attr(vm: &mut Vm, class: Addr, object: Addr, name: Addr) -> PyResu
             Err(vm.attribute_error_text(format!("'super' object has no attribute '{text}'")))
         }
     }
+}
+
+/// What `super(class, object).name` is, without the `super` object; `true` for a function that is to be called
+/// with `object` first, if `is_call` asks for that. CPython: `_PySuper_Lookup`.
+pub fn load(
+    vm: &mut Vm,
+    class: Addr,
+    object: Addr,
+    name: Addr,
+    is_call: bool,
+) -> PyResult<(Own, bool)> {
+    let start = check(vm, class, object)?;
+    let ty = vm.type_of(object);
+    let generic = vm.type_data(types::OBJECT).slots.getattro;
+    let may_stay_unbound = is_call
+        && vm
+            .type_data(ty)
+            .slots
+            .getattro
+            .zip(generic)
+            .is_some_and(|(own, generic)| std::ptr::fn_addr_eq(own, generic));
+    let mut found = None;
+    if name != vm.names.__class__ {
+        if may_stay_unbound
+            && let Some(function) = find(vm, class, start.addr(), name)?
+            && vm.has_flag(function, flags::METHOD_DESCRIPTOR)
+        {
+            vm.decref(start);
+            return Ok((vm.incref(function), true));
+        }
+        found = lookup(vm, class, object, start.addr(), name)?;
+    }
+    vm.decref(start);
+    if let Some(value) = found {
+        return Ok((value, false));
+    }
+    let proxy = vm.call(types::SUPER, &[class, object])?;
+    let value = object::generic_getattr(vm, proxy.addr(), name)?;
+    vm.decref(proxy);
+    Ok((value, false))
 }
 
 fn getattro(vm: &mut Vm, this: Addr, name: Addr) -> PyResult<Own> {

@@ -17,7 +17,7 @@ pub const LASTI: u64 = 32;
 pub fn here(vm: &mut Vm, next: Addr) -> Option<Own> {
     let index = vm.frames.len().checked_sub(1)?;
     let frame = vm.frames.get(index)?;
-    let (lasti, line) = (frame.current(), frame.line());
+    let (lasti, line) = (frame.current(), frame.line(vm));
     let object = super::frame::of_running(vm, index).ok()?;
     let next = match next.some() {
         Some(next) => Some(vm.incref(next)),

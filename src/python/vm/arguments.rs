@@ -12,7 +12,7 @@ impl Vm {
     /// Pushes the frame of a call of `function` with `count` words from `from`: positional arguments, then
     /// one value for each name in the tuple `names` (`NULL` for none). The frame takes over the function and
     /// the words, also when the call cannot begin.
-    #[inline(always)]
+    #[inline(never)]
     pub(crate) fn enter_function(
         &mut self,
         function: Addr,
@@ -21,15 +21,16 @@ impl Vm {
         names: Addr,
         after: After,
     ) -> PyResult<()> {
-        let program = self.program(self.field(function, function::CODE));
+        let code = self.field(function, function::CODE);
+        let program = self.program_ref(code);
         if !(program.simple && count == program.argcount && names.is_null()) {
-            return self.enter_function_slow(program, function, from, count, names, after);
+            return self.enter_function_slow(function, from, count, names, after);
         }
-        let base = match self.frame_room(program.frame_bytes()) {
+        let (locals, bytes) = (u64::from(program.nlocalsplus), program.frame_bytes());
+        let base = match self.frame_room(bytes) {
             Ok(base) => base,
             Err(Raised) => return self.drop_call(function, from, count),
         };
-        let locals = u64::from(program.nlocalsplus);
         let count = u64::from(count);
         for i in 0..count {
             let word = self.word(from, 8 * i);
@@ -38,7 +39,7 @@ impl Vm {
         for i in count..locals {
             self.set_word(base, 8 * i, 0);
         }
-        self.push_function_frame(program, function, base, after);
+        self.push_function_frame(code, function, base, locals, bytes, after);
         Ok(())
     }
 
@@ -55,12 +56,13 @@ impl Vm {
     #[inline(always)]
     fn push_function_frame(
         &mut self,
-        program: std::rc::Rc<Program>,
+        code: Addr,
         function: Addr,
         base: Addr,
+        locals: u64,
+        bytes: u64,
         after: After,
     ) {
-        let code = program.object;
         self.retain(code);
         let frame = Frame {
             code,
@@ -69,13 +71,12 @@ impl Vm {
             builtins: self.field(function, function::BUILTINS),
             locals: Addr::NULL,
             base,
-            sp: base.at(8 * u64::from(program.nlocalsplus)),
-            top: base.at(program.frame_bytes()),
+            sp: base.at(8 * locals),
+            top: base.at(bytes),
             pc: 0,
             owner: Owner::Thread,
             after,
             object: Addr::NULL,
-            program,
         };
         self.push_frame(frame);
     }
@@ -83,13 +84,14 @@ impl Vm {
     #[inline(never)]
     fn enter_function_slow(
         &mut self,
-        program: std::rc::Rc<Program>,
         function: Addr,
         from: Addr,
         count: u32,
         names: Addr,
         after: After,
     ) -> PyResult<()> {
+        let code = self.field(function, function::CODE);
+        let program = self.program(code);
         let base = match self.frame_room(program.frame_bytes()) {
             Ok(base) => base,
             Err(Raised) => return self.drop_call(function, from, count),
@@ -113,7 +115,14 @@ impl Vm {
         self.stack_top = base;
         match result {
             Ok(()) => {
-                self.push_function_frame(program, function, base, after);
+                self.push_function_frame(
+                    code,
+                    function,
+                    base,
+                    locals,
+                    program.frame_bytes(),
+                    after,
+                );
                 Ok(())
             }
             Err(Raised) => {

@@ -11,10 +11,8 @@
 //! nobody runs it, and when a frame object outlives its call, the Rust fields are kept in nine words before the
 //! locals, which CPython's `_PyInterpreterFrame` has in the same place (see [`parked`]).
 
-use super::program::Program;
 use super::{PyResult, Vm};
 use crate::python::memory::{Addr, STACK_END};
-use std::rc::Rc;
 
 /// Who keeps a frame's locals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +40,6 @@ pub enum After {
 
 /// A running frame. CPython: `_PyInterpreterFrame`.
 pub struct Frame {
-    /// The code.
-    pub program: Rc<Program>,
     /// The code object, owned.
     pub code: Addr,
     /// The function, owned; `NULL` for none.
@@ -93,19 +89,29 @@ pub mod parked {
 }
 
 impl Frame {
+    /// Whether it is a call of a function by its caller in the same loop, and nobody asked for a frame object.
+    #[inline(always)]
+    pub fn is_plain_call(&self) -> bool {
+        self.after == After::Push
+            && self.owner == Owner::Thread
+            && self.object.is_null()
+            && self.locals.is_null()
+    }
+
     /// The instruction that runs or ran last.
     pub fn current(&self) -> usize {
         (self.pc as usize).saturating_sub(1)
     }
 
     /// The line of that instruction.
-    pub fn line(&self) -> u32 {
+    pub fn line(&self, vm: &Vm) -> u32 {
+        let program = vm.program_ref(self.code);
         let mut pc = self.current();
         loop {
-            let line = self.program.line(pc);
+            let line = program.line(pc);
             if line != 0 || pc == 0 {
                 return if line == 0 {
-                    self.program.code.first_line
+                    program.code.first_line
                 } else {
                     line
                 };
@@ -187,7 +193,6 @@ impl Vm {
         let code = self.field(at, parked::CODE);
         let base = at.at(parked::SIZE);
         Frame {
-            program: self.program(code),
             code,
             function: self.field(at, parked::FUNCTION),
             globals: self.field(at, parked::GLOBALS),

@@ -48,7 +48,7 @@ impl Vm {
     pub(crate) fn main_lines(&self) -> (Option<u32>, Option<u32>) {
         let top = self.frames.len();
         let lines = |(i, frame): (usize, &super::frame::Frame)| {
-            if *frame.program.code.filename != *self.main_file {
+            if *self.program_ref(frame.code).code.filename != *self.main_file {
                 return None;
             }
             let pc = if i + 1 == top {
@@ -57,7 +57,7 @@ impl Vm {
                 frame.pc as usize
             };
             Some(crate::python::object::frame::line_before(
-                &frame.program,
+                self.program_ref(frame.code),
                 pc,
             ))
         };

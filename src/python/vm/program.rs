@@ -1,27 +1,60 @@
 //! Loaded code: what the eval loop reads of a code object, beside the object in memory.
 
-use crate::python::code::{Code, Const, Instruction, PyStr};
+use crate::python::code::{Code, Const, Instruction, Op, PyStr};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{self, bytes, code, complex, float, int, set, str, tuple, types};
+use crate::python::vm::cache::{Cache, has_cache};
 use crate::python::vm::{PyResult, Vm};
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// What an instruction remembers from the last time it ran; never visible to Python.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Cache {
-    /// What must still be so: a type's version, a dict's keys version, a function's version. 0: nothing known.
-    pub guard: u64,
-    /// A second guard: the builtins' keys version.
-    pub guard2: u64,
-    /// What was found: an address, an index, an offset.
-    pub value: u64,
-    /// How to use it; the meaning belongs to the instruction.
-    pub kind: u8,
-    /// Turns to wait before the instruction looks again for something to remember.
-    pub backoff: u8,
+/// An instruction as the loop reads it: eight bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Loaded {
+    /// What to do.
+    pub op: Op,
+    /// Its place in [`Program::caches`], 0 for none.
+    pub cache: u16,
+    /// What the loop may do together with it.
+    pub fused: Fused,
+    /// The argument; for a jump, the index of the target instruction.
+    pub arg: u32,
+}
+
+/// Instructions that follow a load and that the loop may run with it in one turn, without putting the loaded
+/// value on the stack and counting it there. They stand where they stood: a jump may lead to them, and the loop
+/// runs them one by one when the operands are not of the kinds that need no Python code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fused {
+    /// None.
+    No,
+    /// `LOAD_ATTR` of the loaded value.
+    Attribute,
+    /// An operator, whose left operand is on the stack already.
+    Operator,
+    /// `LOAD_CONST` and an operator between the two; after `LOAD_FAST_LOAD_FAST` the operator alone.
+    PairOperator,
+}
+
+impl Fused {
+    /// What may run together with the first of `code`.
+    fn of(code: &[Instruction]) -> Fused {
+        let op = |i: usize| code.get(i).map(|instruction| instruction.op);
+        let operates = |i| matches!(op(i), Some(Op::BinaryOp | Op::CompareOp | Op::BinarySubscr));
+        match op(0) {
+            Some(Op::LoadFast) if op(1) == Some(Op::LoadAttr) && code[1].arg & 1 == 0 => {
+                Fused::Attribute
+            }
+            Some(Op::LoadFast) if op(1) == Some(Op::LoadConst) && operates(2) => {
+                Fused::PairOperator
+            }
+            Some(Op::LoadFastLoadFast) if operates(1) => Fused::PairOperator,
+            Some(Op::LoadFast | Op::LoadConst) if operates(1) => Fused::Operator,
+            _ => Fused::No,
+        }
+    }
 }
 
 /// A code object's Rust side. The words of [`Program::consts`] and [`Program::names`] borrow from the
@@ -32,12 +65,12 @@ pub struct Program {
     /// The code object.
     pub object: Addr,
     /// Its instructions.
-    pub instructions: Box<[Instruction]>,
+    pub instructions: Box<[Loaded]>,
     /// `co_consts`
     pub consts: Box<[Addr]>,
     /// `co_names`
     pub names: Box<[Addr]>,
-    /// One per instruction.
+    /// What instructions remember, see [`crate::python::vm::cache`]. The first one is nobody's.
     pub caches: Box<[Cell<Cache>]>,
     /// `co_flags`
     pub flags: u32,
@@ -53,6 +86,63 @@ pub struct Program {
 }
 
 impl Program {
+    /// The instructions of `code` with numbers for those that have a cache, and the empty caches.
+    pub fn instructions_of(code: &Code) -> (Box<[Loaded]>, Box<[Cell<Cache>]>) {
+        let mut count: u16 = 0;
+        let instructions = code
+            .instructions
+            .iter()
+            .enumerate()
+            .map(|(i, instruction)| {
+                // Past 65,535 caches the rest of a giant does without.
+                let cache = match count.checked_add(1) {
+                    Some(next) if has_cache(instruction.op) => {
+                        count = next;
+                        next
+                    }
+                    _ => 0,
+                };
+                Loaded {
+                    op: instruction.op,
+                    cache,
+                    fused: Fused::of(&code.instructions[i..]),
+                    arg: instruction.arg,
+                }
+            });
+        let instructions = instructions.collect();
+        let caches = (0..=count).map(|_| Cell::default()).collect();
+        (instructions, caches)
+    }
+
+    /// What an instruction remembers.
+    #[inline(always)]
+    pub fn cache(&self, instruction: Loaded) -> &Cell<Cache> {
+        &self.caches[usize::from(instruction.cache)]
+    }
+
+    /// Whether an instruction whose cache did not help looks for something to remember now: after a turn of
+    /// warming up, and after some turns once it was wrong.
+    #[inline]
+    pub fn may_learn(&self, instruction: Loaded) -> bool {
+        let cell = &self.caches[usize::from(instruction.cache)];
+        let cache = cell.get();
+        if cache.backoff == 0 {
+            return instruction.cache != 0;
+        }
+        cell.set(Cache {
+            backoff: cache.backoff - 1,
+            ..cache
+        });
+        false
+    }
+
+    /// Remembers.
+    pub fn learn(&self, instruction: Loaded, cache: Cache) {
+        if instruction.cache != 0 {
+            self.caches[usize::from(instruction.cache)].set(cache);
+        }
+    }
+
     /// The bytes that a frame of this code takes on the data stack.
     #[inline(always)]
     pub fn frame_bytes(&self) -> u64 {
@@ -260,6 +350,14 @@ impl Vm {
     pub fn program(&self, code: Addr) -> Rc<Program> {
         self.programs[self.word(code, code::INDEX) as usize]
             .clone()
+            .expect("a code object has its program until it dies")
+    }
+
+    /// [`Vm::program`], borrowed.
+    #[inline(always)]
+    pub fn program_ref(&self, code: Addr) -> &Program {
+        self.programs[self.word(code, code::INDEX) as usize]
+            .as_deref()
             .expect("a code object has its program until it dies")
     }
 

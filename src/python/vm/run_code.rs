@@ -18,7 +18,7 @@ impl Vm {
         let Some(frame) = self.frames.last() else {
             return Err(self.runtime_error("super(): no current frame"));
         };
-        let (program, base) = (frame.program.clone(), frame.base);
+        let (program, base) = (self.program(frame.code), frame.base);
         if program.argcount == 0 {
             return Err(self.runtime_error("super(): no arguments"));
         }
@@ -126,7 +126,6 @@ impl Vm {
             owner: Owner::Thread,
             after: After::Leave,
             object: Addr::NULL,
-            program,
         };
         self.push_frame(frame);
         self.run_top_frame()

@@ -2,7 +2,9 @@
 
 use super::Vm;
 use crate::python::code::{Code, Op};
+use crate::python::memory::Addr;
 use crate::python::memory::tracemalloc::Place;
+use crate::python::object::code::INDEX;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -55,10 +57,11 @@ impl Vm {
     /// `vm.heap.is_traced()`.
     #[cold]
     #[inline(never)]
-    pub fn traced_enter(&mut self, code: &Arc<Code>) {
-        let number = self.traced_codes.number(code);
+    pub fn traced_enter(&mut self, code: Addr) {
+        let program = self.program(code);
+        let number = self.traced_codes.number(&program.code);
         let pc = self.heap.pc;
-        let first = first_traceable(code);
+        let first = first_traceable(&program.code);
         self.heap.trace_mut().enter(number, first, pc);
     }
 
@@ -75,8 +78,10 @@ impl Vm {
         self.heap.trace_mut().set_limit(limit);
         let mut caller = 0;
         for frame in &self.frames {
-            let number = self.traced_codes.number(&frame.program.code);
-            let first = first_traceable(&frame.program.code);
+            let program = self.programs[self.word(frame.code, INDEX) as usize].as_ref();
+            let code = &program.expect("a frame's code has its program").code;
+            let number = self.traced_codes.number(code);
+            let first = first_traceable(code);
             self.heap.trace_mut().enter(number, first, caller);
             caller = frame.pc as usize;
         }

@@ -73,8 +73,10 @@ impl Vm {
     /// The running line, if the running frame is the main file's.
     fn own_line(&self) -> Option<u32> {
         let frame = self.frames.last()?;
-        let is_main = *frame.program.code.filename == *self.main_file;
-        is_main.then(|| crate::python::object::frame::line_before(&frame.program, self.heap.pc))
+        let is_main = *self.program_ref(frame.code).code.filename == *self.main_file;
+        is_main.then(|| {
+            crate::python::object::frame::line_before(self.program_ref(frame.code), self.heap.pc)
+        })
     }
 
     /// What an expression statement gave: kept if it is watched. `None` if it is for the display hook.
@@ -121,9 +123,12 @@ impl Vm {
         let Some(frame) = self.frames.last() else {
             return;
         };
-        let line = frame.program.line(pc);
+        let line = self.program_ref(frame.code).line(pc);
         // Most instructions are on the line of the one before.
-        if line == 0 || line == self.seen_line || *frame.program.code.filename != *self.main_file {
+        if line == 0
+            || line == self.seen_line
+            || *self.program_ref(frame.code).code.filename != *self.main_file
+        {
             return;
         }
         self.seen_line = line;

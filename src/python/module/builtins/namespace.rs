@@ -240,10 +240,10 @@ impl Vm {
         };
         let running = &self.frames[index];
         let shown = frame::Shown {
-            program: running.program.clone(),
+            program: self.program(running.code),
             pc: self.heap.pc,
             base: running.base,
-            count: u64::from(running.program.nlocalsplus),
+            count: u64::from(self.program_ref(running.code).nlocalsplus),
             globals: running.globals,
             builtins: running.builtins,
             locals: running.locals,

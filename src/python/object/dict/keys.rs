@@ -423,6 +423,12 @@ pub fn invalidate_version(vm: &mut Vm, keys: Addr) {
     }
 }
 
+/// The version of a table, 0 if it has none.
+#[inline(always)]
+pub fn known_version(vm: &Vm, keys: Addr) -> u32 {
+    (vm.word(keys, 8) >> 32) as u32
+}
+
 /// The version of a table, given on first request; equal versions mean equal keys at equal places.
 pub fn version(vm: &mut Vm, keys: Addr) -> u32 {
     let word = vm.word(keys, 8);

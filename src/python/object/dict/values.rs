@@ -54,8 +54,9 @@ pub fn is_embedded(vm: &Vm, values: Addr) -> bool {
     vm.word(values, 0) >> 16 & 0xFF != 0
 }
 
+/// Whether inline values are what holds their instance's attributes.
 #[inline(always)]
-fn is_valid(vm: &Vm, values: Addr) -> bool {
+pub fn is_valid(vm: &Vm, values: Addr) -> bool {
     vm.word(values, 0) >> 24 & 0xFF != 0
 }
 
@@ -286,6 +287,19 @@ pub fn store(vm: &mut Vm, values: Addr, entry: u64, value: Option<Addr>) -> bool
     }
     vm.decref_word(old);
     true
+}
+
+/// Writes one inline value and takes the reference over.
+#[inline]
+pub fn store_owned(vm: &mut Vm, values: Addr, entry: u64, value: Addr) {
+    let at = value_at(values, entry);
+    let old = vm.word(at, 0);
+    vm.set_word(at, 0, value.0);
+    if old == 0 {
+        add_to_order(vm, values, entry);
+    } else {
+        vm.release(Addr(old));
+    }
 }
 
 /// An instance's `__dict__`, made now if it was not. CPython: `_PyObject_MaterializeManagedDict`.

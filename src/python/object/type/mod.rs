@@ -239,6 +239,9 @@ fn setattro(vm: &mut Vm, class: Addr, name: Addr, value: Option<Addr>) -> PyResu
     } else {
         vm.incref(name)
     };
+    // Before the change, since a finalizer of the old value may look the name up; and after it, for what such
+    // a finalizer made others remember.
+    vm.type_modified(class);
     let result = set_in_namespace(vm, class, interned.addr(), value);
     vm.type_modified(class);
     if result.is_ok() {

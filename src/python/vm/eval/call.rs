@@ -1,8 +1,11 @@
 //! `CALL` and its relatives: what is not a plain Python function.
 
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{self, dict, flags, list, method, str, tuple, types};
+use crate::python::object::{self, descriptor, dict, flags, list, method, str, tuple, types};
+use crate::python::vm::cache::Found;
 use crate::python::vm::frame::After;
+use crate::python::vm::program::{Loaded, Program};
+use crate::python::vm::typedata::TP_VERSION_TAG;
 use crate::python::vm::{Args, PyResult, Raised, Vm};
 
 /// How a call went on.
@@ -21,10 +24,67 @@ impl Vm {
         }
     }
 
-    /// A call with `callable, self or NULL, arg words` ending at `sp`; `names` are the names of the last
-    /// ones. On an error the frame's `sp` says which operands are left.
+    /// `CALL` of what is no Python function: `callable, self or NULL, arg words` end at `sp`. On an error the
+    /// frame's `sp` says which operands are left.
     #[inline]
-    pub(super) fn op_call(&mut self, sp: Addr, arg: u32, names: Addr) -> PyResult<Called> {
+    pub(super) fn op_call(
+        &mut self,
+        program: &Program,
+        instruction: Loaded,
+        sp: Addr,
+    ) -> PyResult<Called> {
+        let arg = instruction.arg;
+        let bottom = sp.before(8 * (u64::from(arg) + 2));
+        let (callable, instance) = (self.field(bottom, 0), self.field(bottom, 8));
+        let value = match self.type_of(callable) {
+            types::METHOD_DESCRIPTOR if !instance.is_null() => {
+                let owner = descriptor::owner(self, callable);
+                if !self.type_check(instance, owner) {
+                    return self.op_call_keywords(sp, arg, Addr::NULL);
+                }
+                let args = Args::new(bottom.at(16), arg as usize, 0, Addr::NULL);
+                self.call_native(descriptor::method_row(self, callable), instance, args)?
+            }
+            types::BUILTIN_FUNCTION_OR_METHOD if instance.is_null() => {
+                let args = Args::new(bottom.at(16), arg as usize, 0, Addr::NULL);
+                self.call_args(callable, args)?
+            }
+            types::TYPE if instance.is_null() => {
+                let cache = program.cache(instruction).get();
+                if cache.found == Found::Init
+                    && self.word(callable, TP_VERSION_TAG) == cache.version
+                {
+                    let args = Args::new(bottom.at(16), arg as usize, 0, Addr::NULL);
+                    return self.enter_init(callable, Addr(cache.value), bottom, args);
+                }
+                if callable == types::TYPE && arg == 1 {
+                    let ty = self.type_of(self.field(bottom, 16));
+                    self.incref(ty)
+                } else {
+                    if program.may_learn(instruction) {
+                        let cache = self.learn_init(callable);
+                        program.learn(instruction, cache);
+                    }
+                    return self.op_call_keywords(sp, arg, Addr::NULL);
+                }
+            }
+            _ => return self.op_call_keywords(sp, arg, Addr::NULL),
+        };
+        self.drop_words(bottom, u64::from(arg) + 2);
+        Ok(Called::Value(value))
+    }
+
+    /// Drops `count` operands from `bottom` up, `NULL` among them.
+    #[inline(always)]
+    fn drop_words(&mut self, bottom: Addr, count: u64) {
+        for i in 0..count {
+            let word = self.word(bottom, 8 * i);
+            self.decref_word(word);
+        }
+    }
+
+    /// The same for any callable, and with keywords: `names` has the names of the last values.
+    pub(super) fn op_call_keywords(&mut self, sp: Addr, arg: u32, names: Addr) -> PyResult<Called> {
         let bottom = sp.before(8 * (u64::from(arg) + 2));
         let (mut callable, mut instance) = (self.field(bottom, 0), self.field(bottom, 8));
         if instance.is_null() && self.type_of(callable) == types::METHOD {
@@ -58,61 +118,51 @@ impl Vm {
         };
         let args = Args::new(first, count as usize - keywords, keywords, names);
         if ty == types::TYPE
-            && let Some(called) = self.enter_class(callable, bottom, args)?
+            && let Some(init) = self.python_init_of(callable)
         {
-            return Ok(called);
+            return self.enter_init(callable, init, bottom, args);
         }
         let value = self.call_args(callable, args)?;
-        let operands = u64::from(arg) + 2;
-        for i in 0..operands {
-            let word = self.word(bottom, 8 * i);
-            self.decref_word(word);
-        }
+        self.drop_words(bottom, u64::from(arg) + 2);
         Ok(Called::Value(value))
     }
 
     /// `C(...)` where `C` is a plain class whose `__new__` is `object`'s and whose `__init__` is a Python
     /// function: the frame of `__init__` is pushed in this loop.
-    fn enter_class(&mut self, class: Addr, bottom: Addr, args: Args) -> PyResult<Option<Called>> {
-        if self.type_flags(class) & flags::HEAPTYPE == 0 {
-            return Ok(None);
-        }
-        let Some(init) = self.python_init_of(class) else {
-            return Ok(None);
-        };
+    fn enter_init(
+        &mut self,
+        class: Addr,
+        init: Addr,
+        bottom: Addr,
+        args: Args,
+    ) -> PyResult<Called> {
         let made = object::object::generic_alloc(self, class, 0)?;
         let instance = made.into_addr();
         // `self`, then the arguments, in the words where the callable and `self or NULL` stood.
         let count = args.len() + args.keyword_count();
-        let callable = self.field(bottom, 0);
-        let from = args.base().before(8);
         // A bound call has the instance in the word before; that shape never reaches a class here.
+        let from = args.base().before(8);
         self.retain(instance);
         self.set_word(from, 0, instance.0);
         self.set_frame_sp(bottom);
         self.retain(init);
-        let result = self.enter_function(
-            init,
-            from,
-            count as u32 + 1,
-            args.names(),
-            After::Init(instance),
-        );
+        let (count, after) = (count as u32 + 1, After::Init(instance));
+        let result = self.enter_function(init, from, count, args.names(), after);
+        self.release(class);
         match result {
-            Ok(()) => {
-                self.release(callable);
-                Ok(Some(Called::Frame))
-            }
+            Ok(()) => Ok(Called::Frame),
             Err(Raised) => {
-                self.release(callable);
                 self.release(instance);
                 Err(Raised)
             }
         }
     }
 
-    /// The Python function `__init__` of a class that is made as plain objects are.
-    fn python_init_of(&mut self, class: Addr) -> Option<Addr> {
+    /// The Python function `__init__` of a class whose instances are made as plain objects.
+    pub(super) fn python_init_of(&mut self, class: Addr) -> Option<Addr> {
+        if self.type_flags(class) & flags::HEAPTYPE == 0 {
+            return None;
+        }
         let plain = self.type_data(types::OBJECT).slots.new?;
         let is_plain = std::ptr::fn_addr_eq(self.type_data(class).slots.new?, plain);
         if !is_plain || self.type_flags(class) & flags::IS_ABSTRACT != 0 {

@@ -22,8 +22,32 @@ impl Vm {
 
     /// Ends the running frame with a value: its words are dropped and the caller gets the value. `Ok(Some)`
     /// when the caller is Rust. An error belongs to the caller, which is the running frame then.
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn leave_frame(&mut self, value: Own, words: u64) -> PyResult<Option<Own>> {
+        match self.frames.as_slice() {
+            [.., caller, frame] if frame.is_plain_call() && !self.heap.is_traced() => {
+                let (base, function, code) = (frame.base, frame.function, frame.code);
+                let (top, caller_pc) = (caller.top, caller.pc);
+                self.frames.pop();
+                self.heap.pc = caller_pc as usize;
+                // The dying words stay reserved until the finalizers that dropping them may run are done.
+                for i in 0..words {
+                    let word = self.word(base, 8 * i);
+                    self.decref_word(word);
+                }
+                self.release(function);
+                self.release(code);
+                self.stack_top = top;
+                self.push_value(value);
+                Ok(None)
+            }
+            _ => self.leave_other_frame(value, words),
+        }
+    }
+
+    /// [`Vm::leave_frame`] for a frame that is more than a call of a function in the same loop.
+    #[inline(never)]
+    fn leave_other_frame(&mut self, value: Own, words: u64) -> PyResult<Option<Own>> {
         let Some(frame) = self.pop_frame() else {
             return Ok(Some(value));
         };
@@ -132,7 +156,9 @@ impl Vm {
         let Some(frame) = self.frames.last() else {
             return;
         };
-        let bottom = frame.base.at(8 * u64::from(frame.program.nlocalsplus));
+        let bottom = frame
+            .base
+            .at(8 * u64::from(self.program_ref(frame.code).nlocalsplus));
         let mut sp = frame.sp;
         let raised = self.raised.take();
         while sp > bottom {
@@ -151,7 +177,7 @@ impl Vm {
             return false;
         };
         let index = frame.current() as u32;
-        let program = frame.program.clone();
+        let program = self.program(frame.code);
         let table = &program.code.exception_table;
         let after = table.partition_point(|entry| entry.start <= index);
         let Some(entry) = after

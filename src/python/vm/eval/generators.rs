@@ -26,7 +26,7 @@ impl Vm {
         let Some(frame) = self.frames.last() else {
             return Err(self.system_error("no frame"));
         };
-        let program = frame.program.clone();
+        let program = self.program(frame.code);
         let function = frame.function;
         let ty = match program.flags & (flags::COROUTINE | flags::ASYNC_GENERATOR) {
             flags::COROUTINE => types::COROUTINE,
@@ -121,9 +121,13 @@ impl Vm {
         let Owner::Generator(generator) = frame.owner else {
             return Some(value);
         };
-        self.park_frame(&frame, generator.at(generator::FRAME));
+        // What else the parked frame holds was there all the time.
+        let at = generator.at(generator::FRAME);
+        self.set_word(at, parked::COUNT, Vm::frame_words(&frame, frame.sp));
+        self.set_word(at, parked::PC, u64::from(frame.pc));
+        self.set_word(at, parked::OBJECT, frame.object.0);
         if !frame.object.is_null() {
-            object::frame::points_at(self, frame.object, generator.at(generator::FRAME));
+            object::frame::points_at(self, frame.object, at);
         }
         generator::set_state(self, generator, generator::SUSPENDED + arg as i8);
         let exc = self.exc_value;
@@ -241,7 +245,10 @@ impl Vm {
     pub(super) fn get_yield_from_iter(&mut self, iterable: Addr) -> PyResult<Option<Own>> {
         match self.type_of(iterable) {
             types::COROUTINE => {
-                let flags = self.frames.last().map_or(0, |frame| frame.program.flags);
+                let flags = self
+                    .frames
+                    .last()
+                    .map_or(0, |frame| self.program_ref(frame.code).flags);
                 if flags & (flags::COROUTINE | flags::ITERABLE_COROUTINE) == 0 {
                     return Err(self.type_error(
                         "cannot 'yield from' a coroutine object in a non-coroutine generator",

@@ -70,7 +70,10 @@ impl Vm {
     /// A `StopIteration` that leaves a generator becomes a `RuntimeError` (PEP 479).
     fn stop_iteration_error(&mut self, value: Addr) -> PyResult<Own> {
         let is_stop = self.type_check(value, types::STOP_ITERATION);
-        let flags = self.frames.last().map_or(0, |frame| frame.program.flags);
+        let flags = self
+            .frames
+            .last()
+            .map_or(0, |frame| self.program_ref(frame.code).flags);
         let is_async = flags & crate::python::code::flags::ASYNC_GENERATOR != 0;
         let is_coroutine = flags & crate::python::code::flags::COROUTINE != 0;
         let what = if is_async {

@@ -13,13 +13,15 @@ mod call;
 mod exceptions;
 mod generators;
 mod intrinsic;
+mod learn;
 mod matching;
 mod names;
 mod number;
 mod sequence;
 
+use self::attribute::Attribute;
 use super::frame::{After, Frame, Owner};
-use super::program::Program;
+use super::program::{Fused, Program};
 use super::{PyResult, Raised, Vm};
 use crate::python::code::Op;
 use crate::python::memory::{Addr, Own};
@@ -89,7 +91,7 @@ impl Vm {
     #[inline(always)]
     pub(crate) fn push_frame(&mut self, frame: Frame) {
         if self.heap.is_traced() {
-            self.traced_enter(&frame.program.code);
+            self.traced_enter(frame.code);
         }
         let pc = self.heap.pc;
         if let Some(caller) = self.frames.last_mut() {
@@ -134,7 +136,7 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
             let Some(frame) = vm.frames.last() else {
                 return Err(vm.system_error("no frame to run"));
             };
-            program = frame.program.clone();
+            program = vm.program(frame.code);
             pc = frame.pc as usize;
             sp = frame.sp;
             fp = frame.base;
@@ -206,6 +208,76 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                     }
                 };
             }
+            // A truth value for the stack, or for the jump that comes next.
+            macro_rules! push_truth {
+                ($truth:expr) => {{
+                    let truth: bool = $truth;
+                    let next = program.instructions[pc];
+                    let jumps_on = next.op == Op::PopJumpIfTrue;
+                    if !T::ENABLED && (jumps_on || next.op == Op::PopJumpIfFalse) {
+                        pc = if truth == jumps_on {
+                            next.arg as usize
+                        } else {
+                            pc + 1
+                        };
+                    } else {
+                        push!(if truth { object::TRUE } else { object::FALSE });
+                    }
+                }};
+            }
+            // A new value for the stack, or for the local that the next instruction stores it into.
+            macro_rules! push_or_store {
+                ($value:expr) => {{
+                    let value: Addr = $value;
+                    let next = program.instructions[pc];
+                    if !T::ENABLED && next.op == Op::StoreFast {
+                        pc += 1;
+                        vm.heap.pc = pc;
+                        let slot = 8 * u64::from(next.arg);
+                        let old = vm.word(fp, slot);
+                        vm.set_word(fp, slot, value.0);
+                        vm.decref_word(old);
+                    } else {
+                        push!(value);
+                    }
+                }};
+            }
+            // Runs the operator `$skip` instructions ahead on two operands that nobody has counted, if they
+            // are of the simple kinds. With a skip of 1 after a single load the left one is on the stack.
+            macro_rules! operate {
+                ($left:expr, $right:expr, $skip:expr, $on_stack:expr) => {{
+                    let (left, right): (Addr, Addr) = ($left, $right);
+                    let operator = program.instructions[pc + $skip - 1];
+                    if !T::ENABLED {
+                        vm.heap.pc = pc + $skip;
+                        if let Some(result) = vm.operate(operator, left, right) {
+                            pc += $skip;
+                            if $on_stack {
+                                sp = sp.before(8);
+                                vm.release(left);
+                            }
+                            if operator.op == Op::CompareOp {
+                                push_truth!(result.into_addr() == object::TRUE);
+                            } else {
+                                push_or_store!(result.into_addr());
+                            }
+                            continue 'dispatch;
+                        }
+                        vm.heap.pc = pc;
+                    }
+                }};
+            }
+            // A getter's frame was pushed above `owner`, which its value replaces.
+            macro_rules! enter_getter {
+                ($owner:expr) => {{
+                    let caller = vm.frames.len().wrapping_sub(2);
+                    if let Some(caller) = vm.frames.get_mut(caller) {
+                        caller.sp = sp.before(8);
+                    }
+                    load_frame!();
+                    vm.release($owner);
+                }};
+            }
             // Takes `n` operands off the stack and drops them, the lowest first.
             macro_rules! drop_operands {
                 ($n:expr) => {{
@@ -238,6 +310,24 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                 Op::Nop | Op::Cache | Op::ExtendedArg => {}
                 Op::LoadFast => {
                     let value = vm.field(fp, 8 * u64::from(arg));
+                    match instruction.fused {
+                        Fused::No => {}
+                        Fused::Attribute if T::ENABLED => {}
+                        Fused::Attribute => {
+                            let next = program.instructions[pc];
+                            if let Some(found) = vm.cached_attr(program.cache(next), value) {
+                                vm.retain(found);
+                                pc += 1;
+                                push_or_store!(found);
+                                continue 'dispatch;
+                            }
+                        }
+                        Fused::Operator => operate!(peek!(1), value, 1, true),
+                        Fused::PairOperator => {
+                            let constant = program.instructions[pc].arg;
+                            operate!(value, program.consts[constant as usize], 2, false);
+                        }
+                    }
                     vm.retain(value);
                     push!(value);
                 }
@@ -253,6 +343,9 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                 Op::LoadFastLoadFast => {
                     let first = vm.field(fp, 8 * u64::from(arg >> 4));
                     let second = vm.field(fp, 8 * u64::from(arg & 15));
+                    if instruction.fused == Fused::PairOperator {
+                        operate!(first, second, 1, false);
+                    }
                     vm.retain(first);
                     vm.retain(second);
                     push!(first);
@@ -299,6 +392,9 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                 }
                 Op::LoadConst => {
                     let value = program.consts[arg as usize];
+                    if instruction.fused == Fused::Operator {
+                        operate!(peek!(1), value, 1, true);
+                    }
                     vm.retain(value);
                     push!(value);
                 }
@@ -335,13 +431,7 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                 Op::PopJumpIfFalse | Op::PopJumpIfTrue => {
                     let condition = peek!(1);
                     let jump_on = instruction.op == Op::PopJumpIfTrue;
-                    let truth = if condition == object::TRUE {
-                        true
-                    } else if condition == object::FALSE {
-                        false
-                    } else {
-                        tri!(vm.is_true(condition))
-                    };
+                    let truth = tri!(vm.truth(condition));
                     sp = sp.before(8);
                     vm.release(condition);
                     if truth == jump_on {
@@ -365,23 +455,17 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                 }
                 Op::ToBool => {
                     let value = peek!(1);
-                    if value != object::TRUE && value != object::FALSE {
-                        let truth = tri!(vm.is_true(value));
-                        set_peek!(1, if truth { object::TRUE } else { object::FALSE });
-                        vm.release(value);
-                    }
+                    let truth = tri!(vm.truth(value));
+                    sp = sp.before(8);
+                    vm.release(value);
+                    push_truth!(truth);
                 }
                 Op::UnaryNot => {
                     let value = peek!(1);
-                    let truth = if value == object::TRUE {
-                        true
-                    } else if value == object::FALSE {
-                        false
-                    } else {
-                        tri!(vm.is_true(value))
-                    };
-                    set_peek!(1, if truth { object::FALSE } else { object::TRUE });
+                    let truth = tri!(vm.truth(value));
+                    sp = sp.before(8);
                     vm.release(value);
+                    push_truth!(!truth);
                 }
                 Op::UnaryNegative => {
                     let value = peek!(1);
@@ -398,7 +482,7 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
 
                 Op::BinaryOp => {
                     let (left, right) = (peek!(2), peek!(1));
-                    let result = match vm.fast_binary(left, right, arg) {
+                    let result = match number::FAST_BINARY[arg as usize](vm, left, right) {
                         Some(result) => result,
                         None => {
                             // `s += t` on a local: the local gives its reference up, so that the string
@@ -417,53 +501,49 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                             tri!(vm.binary_operator(left, right, arg))
                         }
                     };
-                    sp = sp.before(8);
-                    set_peek!(1, result.into_addr());
+                    sp = sp.before(16);
                     vm.release(left);
                     vm.release(right);
+                    push_or_store!(result.into_addr());
                 }
                 Op::CompareOp => {
                     let (left, right) = (peek!(2), peek!(1));
                     let op = CompareOp::from_number(arg >> 5);
-                    let result = match vm.fast_compare(left, right, op) {
-                        Some(truth) => {
-                            if truth {
-                                object::TRUE
-                            } else {
-                                object::FALSE
-                            }
-                        }
+                    let truth = match vm.fast_compare(left, right, op) {
+                        Some(truth) => truth,
                         None => {
                             let result = tri!(vm.rich_compare(left, right, op));
-                            if arg & 16 != 0 {
-                                let truth = tri!(vm.is_true(result.addr()));
-                                vm.decref(result);
-                                if truth { object::TRUE } else { object::FALSE }
-                            } else {
-                                result.into_addr()
+                            if arg & 16 == 0 {
+                                sp = sp.before(8);
+                                set_peek!(1, result.into_addr());
+                                vm.release(left);
+                                vm.release(right);
+                                continue 'dispatch;
                             }
+                            let truth = tri!(vm.is_true(result.addr()));
+                            vm.decref(result);
+                            truth
                         }
                     };
-                    sp = sp.before(8);
-                    set_peek!(1, result);
+                    sp = sp.before(16);
                     vm.release(left);
                     vm.release(right);
+                    push_truth!(truth);
                 }
                 Op::IsOp => {
                     let right = pop!();
                     let left = pop!();
-                    let same = (left == right) != (arg == 1);
-                    push!(if same { object::TRUE } else { object::FALSE });
                     vm.release(left);
                     vm.release(right);
+                    push_truth!((left == right) != (arg == 1));
                 }
                 Op::ContainsOp => {
                     let (left, right) = (peek!(2), peek!(1));
                     let found = tri!(vm.contains(right, left)) != (arg == 1);
-                    sp = sp.before(8);
-                    set_peek!(1, if found { object::TRUE } else { object::FALSE });
+                    sp = sp.before(16);
                     vm.release(left);
                     vm.release(right);
+                    push_truth!(found);
                 }
 
                 Op::BinarySubscr => {
@@ -504,8 +584,16 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                 }
 
                 Op::LoadGlobal => {
-                    let value = tri!(vm.load_global(&program, pc - 1, arg >> 1));
-                    push!(value.into_addr());
+                    match vm.cached_global(program.cache(instruction)) {
+                        Some(value) => {
+                            vm.retain(value);
+                            push!(value);
+                        }
+                        None => {
+                            let value = tri!(vm.load_global(&program, instruction));
+                            push!(value.into_addr());
+                        }
+                    }
                     if arg & 1 != 0 {
                         push!(Addr::NULL);
                     }
@@ -595,28 +683,40 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
 
                 Op::LoadAttr => {
                     let owner = peek!(1);
-                    let name = program.names[(arg >> 1) as usize];
-                    if arg & 1 == 0 {
-                        let value = tri!(vm.load_attr(&program, pc - 1, owner, name));
-                        set_peek!(1, value.into_addr());
-                        vm.release(owner);
-                    } else {
-                        let (value, is_method) =
-                            tri!(vm.load_method(&program, pc - 1, owner, name));
-                        set_peek!(1, value.into_addr());
-                        if is_method {
-                            push!(owner);
-                        } else {
-                            push!(Addr::NULL);
-                            vm.release(owner);
+                    let cache = program.cache(instruction);
+                    let (value, is_method) = match vm.cached_attr(cache, owner) {
+                        Some(value) => {
+                            vm.retain(value);
+                            (value, cache.get().is_method)
                         }
+                        None => match tri!(vm.load_attr(&program, instruction, owner)) {
+                            Attribute::Value(value) => (value.into_addr(), false),
+                            Attribute::Method(function) => (function.into_addr(), true),
+                            Attribute::Frame => {
+                                enter_getter!(owner);
+                                continue 'dispatch;
+                            }
+                        },
+                    };
+                    set_peek!(1, value);
+                    if is_method {
+                        push!(owner);
+                    } else {
+                        if arg & 1 != 0 {
+                            push!(Addr::NULL);
+                        }
+                        vm.release(owner);
                     }
                 }
                 Op::StoreAttr => {
                     let (value, owner) = (peek!(2), peek!(1));
-                    let name = program.names[arg as usize];
-                    tri!(vm.store_attr(&program, pc - 1, owner, name, value));
-                    drop_operands!(2);
+                    if vm.cached_store(program.cache(instruction), owner, value) {
+                        sp = sp.before(16);
+                        vm.release(owner);
+                    } else {
+                        tri!(vm.store_attr(&program, instruction, owner, value));
+                        drop_operands!(2);
+                    }
                 }
                 Op::DeleteAttr => {
                     let owner = peek!(1);
@@ -625,8 +725,7 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                     vm.release(owner);
                 }
                 Op::LoadSuperAttr => {
-                    let name = program.names[(arg >> 2) as usize];
-                    let (attr, is_method) = tri!(vm.load_super_attr(sp, name, arg));
+                    let (attr, is_method) = tri!(vm.load_super_attr(&program, instruction, sp));
                     let instance = pop!();
                     let class = pop!();
                     let global = pop!();
@@ -662,13 +761,13 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                     let iterator = peek!(1);
                     if vm.type_of(iterator) == types::GENERATOR && vm.can_resume_inline(iterator) {
                         save_frame!();
-                        vm.retain(object::NONE);
                         tri!(vm.resume_inline(iterator, object::NONE, After::ForIter(arg)));
                         load_frame!();
                         continue 'dispatch;
                     }
-                    match tri!(vm.for_iter(iterator)) {
-                        Some(value) => push!(value.into_addr()),
+                    let item = tri!(vm.for_iter(iterator));
+                    match item {
+                        Some(value) => push_or_store!(value.into_addr()),
                         None => {
                             // Past END_FOR and POP_TOP, which serve a generator that returned.
                             sp = sp.before(8);
@@ -858,13 +957,13 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                         let from = sp.before(8 * u64::from(count));
                         // The function and its arguments move away, whether the call begins or not.
                         sp = sp.before(8 * u64::from(arg + 2));
-                        save_frame!();
+                        vm.set_frame_sp(sp);
                         tri!(vm.enter_function(callable, from, count, Addr::NULL, After::Push));
                         load_frame!();
                         continue 'dispatch;
                     }
                     save_frame!();
-                    match vm.op_call(sp, arg, Addr::NULL) {
+                    match vm.op_call(&program, instruction, sp) {
                         Ok(call::Called::Value(value)) => {
                             sp = sp.before(8 * u64::from(arg + 2));
                             push!(value.into_addr());
@@ -881,7 +980,7 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                     let names = peek!(1);
                     sp = sp.before(8);
                     save_frame!();
-                    let result = vm.op_call(sp, arg, names);
+                    let result = vm.op_call_keywords(sp, arg, names);
                     match result {
                         Ok(call::Called::Value(value)) => {
                             sp = sp.before(8 * u64::from(arg + 2));

@@ -1,9 +1,12 @@
 //! Names: locals that are unbound, globals with their caches, module and class namespaces, cells.
 
 use crate::python::memory::{Addr, Own};
+use crate::python::object::dict::keys;
 use crate::python::object::{cell, dict, str, types};
-use crate::python::vm::program::Program;
+use crate::python::vm::cache::{Cache, Found};
+use crate::python::vm::program::{Loaded, Program};
 use crate::python::vm::{PyResult, Raised, Vm};
+use std::cell::Cell;
 
 impl Vm {
     /// The running frame's globals.
@@ -85,33 +88,41 @@ impl Vm {
         )
     }
 
-    /// `LOAD_GLOBAL`: the globals, then the builtins.
-    #[inline(always)]
-    pub(super) fn load_global(
-        &mut self,
-        program: &Program,
-        pc: usize,
-        index: u32,
-    ) -> PyResult<Own> {
-        let (globals, builtins) = match self.frames.last() {
-            Some(frame) => (frame.globals, frame.builtins),
-            None => (Addr::NULL, Addr::NULL),
+    /// The global or builtin that the instruction remembers, borrowed.
+    #[inline(never)]
+    pub(super) fn cached_global(&self, cache: &Cell<Cache>) -> Option<Addr> {
+        let cache = cache.get();
+        let frame = self.frames.last()?;
+        let above = self.field(frame.globals, dict::MA_KEYS);
+        let same = match cache.found {
+            Found::Global => {
+                above == cache.keys && keys::known_version(self, above) == cache.keys_version
+            }
+            Found::Builtin => {
+                let table = self.field(frame.builtins, dict::MA_KEYS);
+                u64::from(keys::known_version(self, above)) == cache.version
+                    && table == cache.keys
+                    && keys::known_version(self, table) == cache.keys_version
+            }
+            _ => false,
         };
-        self.load_global_slow(program, pc, index, globals, builtins)
+        if same {
+            self.field(Addr(cache.value), 0).some()
+        } else {
+            None
+        }
     }
 
+    /// `LOAD_GLOBAL` where the cache did not help: the globals, then the builtins.
     #[inline(never)]
-    fn load_global_slow(
-        &mut self,
-        program: &Program,
-        pc: usize,
-        index: u32,
-        globals: Addr,
-        builtins: Addr,
-    ) -> PyResult<Own> {
-        let name = program.names[index as usize];
-        let _ = pc;
+    pub(super) fn load_global(&mut self, program: &Program, instruction: Loaded) -> PyResult<Own> {
+        let (globals, builtins) = (self.frame_globals(), self.frame_builtins());
+        let name = program.names[(instruction.arg >> 1) as usize];
         if self.type_of(globals) == types::DICT && self.type_of(builtins) == types::DICT {
+            if program.may_learn(instruction) {
+                let cache = self.learn_global(globals, builtins, name);
+                program.learn(instruction, cache);
+            }
             if let Some(value) = dict::get_str(self, globals, name) {
                 return Ok(self.incref(value));
             }

@@ -1,11 +1,42 @@
 //! Operators: fast paths for small ints and floats, in-place strings, then the protocol.
 
 use super::binary_operator_of;
-use crate::python::code::{Instruction, Op};
+use crate::python::code::Op;
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{float, int, str, types};
-use crate::python::vm::program::Program;
+use crate::python::object::{self, CompareOp, float, int, str, types};
+use crate::python::vm::program::{Loaded, Program};
 use crate::python::vm::{PyResult, Vm};
+use num_integer::Integer;
+
+/// `left op right` for exact ints and floats; `None` where the protocol must decide.
+pub(super) type FastBinary = fn(&mut Vm, Addr, Addr) -> Option<Own>;
+
+/// The fast way of every argument of `BINARY_OP`, in the order of [`binary_operator_of`]. The loop calls these
+/// instead of having them inside, so that its own variables stay in registers.
+pub(super) const FAST_BINARY: [FastBinary; 26] = {
+    const ONCE: [FastBinary; 13] = [
+        |vm, a, b| vm.fast_arithmetic(a, b, |a, b| a + b, |a, b| a + b),
+        |vm, a, b| vm.fast_int(a, b, |a, b| Some(a & b)),
+        |vm, a, b| vm.fast_int(a, b, |a, b| (b != 0).then(|| Integer::div_floor(&a, &b))),
+        |vm, a, b| vm.fast_int(a, b, |a, b| matches!(b, 0..32).then(|| a << b)),
+        |_, _, _| None,
+        |vm, a, b| vm.fast_arithmetic(a, b, |a, b| a * b, |a, b| a * b),
+        |vm, a, b| vm.fast_int(a, b, |a, b| (b != 0).then(|| Integer::mod_floor(&a, &b))),
+        |vm, a, b| vm.fast_int(a, b, |a, b| Some(a | b)),
+        |_, _, _| None,
+        |vm, a, b| vm.fast_int(a, b, |a, b| (b >= 0).then(|| a >> b.min(63))),
+        |vm, a, b| vm.fast_arithmetic(a, b, |a, b| a - b, |a, b| a - b),
+        |vm, a, b| vm.fast_divide(a, b),
+        |vm, a, b| vm.fast_int(a, b, |a, b| Some(a ^ b)),
+    ];
+    let mut all = [ONCE[0]; 26];
+    let mut i = 0;
+    while i < 26 {
+        all[i] = ONCE[i % 13];
+        i += 1;
+    }
+    all
+};
 
 impl Vm {
     /// The value of an int of at most one digit: `lv_tag` below two digits.
@@ -29,57 +60,84 @@ impl Vm {
         }
     }
 
-    /// `left op right` for small ints and floats; `None` where the protocol must decide.
+    /// [`Vm::is_true`] with the two bools first.
     #[inline(always)]
-    pub(super) fn fast_binary(&mut self, left: Addr, right: Addr, arg: u32) -> Option<Own> {
-        let (ty, other) = (self.type_of(left), self.type_of(right));
-        if ty == types::INT && other == types::INT {
-            let (a, b) = (self.compact_int(left)?, self.compact_int(right)?);
-            // Add, And, FloorDivide, LShift, MatMul, Multiply, Remainder, Or, Power, RShift, Subtract, …
-            let value = match arg {
-                0 | 13 => a + b,
-                10 | 23 => a - b,
-                5 | 18 => a * b,
-                1 | 14 => a & b,
-                7 | 20 => a | b,
-                12 | 25 => a ^ b,
-                2 | 15 if b != 0 => num_integer::Integer::div_floor(&a, &b),
-                6 | 19 if b != 0 => num_integer::Integer::mod_floor(&a, &b),
-                9 | 22 if b >= 0 => a >> b.min(63),
-                3 | 16 if (0..32).contains(&b) => a << b,
-                _ => return None,
-            };
-            return Some(int::new(self, value));
+    pub(super) fn truth(&mut self, value: Addr) -> PyResult<bool> {
+        match value {
+            object::TRUE => Ok(true),
+            object::FALSE | object::NONE => Ok(false),
+            _ => self.is_true(value),
         }
-        if ty == types::FLOAT {
-            let a = float::value(self, left);
-            let b = if other == types::FLOAT {
-                float::value(self, right)
-            } else if other == types::INT {
-                self.compact_int(right)? as f64
-            } else {
-                return None;
-            };
-            return self.fast_float(a, b, arg);
-        }
-        if ty == types::INT && other == types::FLOAT {
-            let a = self.compact_int(left)? as f64;
-            let b = float::value(self, right);
-            return self.fast_float(a, b, arg);
-        }
-        None
     }
 
+    /// An operator on operands of the simple kinds, whose result needs no Python code.
+    #[inline(never)]
+    pub(super) fn operate(&mut self, operator: Loaded, left: Addr, right: Addr) -> Option<Own> {
+        match operator.op {
+            Op::BinaryOp => FAST_BINARY[operator.arg as usize](self, left, right),
+            Op::CompareOp => {
+                let op = CompareOp::from_number(operator.arg >> 5);
+                let truth = self.fast_compare(left, right, op)?;
+                Some(self.bool(truth))
+            }
+            _ => {
+                let found = self.fast_subscript(left, right)?;
+                Some(self.incref(found))
+            }
+        }
+    }
+
+    /// `left op right` for small ints.
     #[inline(always)]
-    fn fast_float(&mut self, a: f64, b: f64, arg: u32) -> Option<Own> {
-        let value = match arg {
-            0 | 13 => a + b,
-            10 | 23 => a - b,
-            5 | 18 => a * b,
-            11 | 24 if b != 0.0 => a / b,
-            _ => return None,
+    fn fast_int(
+        &mut self,
+        left: Addr,
+        right: Addr,
+        op: impl Fn(i64, i64) -> Option<i64>,
+    ) -> Option<Own> {
+        let (a, b) = (self.small_int(left)?, self.small_int(right)?);
+        Some(int::new(self, op(a, b)?))
+    }
+
+    /// `left op right` for ints of at most two digits and for floats.
+    #[inline(always)]
+    fn fast_arithmetic(
+        &mut self,
+        left: Addr,
+        right: Addr,
+        on_ints: impl Fn(i64, i64) -> i64,
+        on_floats: impl Fn(f64, f64) -> f64,
+    ) -> Option<Own> {
+        if self.type_of(left) == types::INT && self.type_of(right) == types::INT {
+            let (a, b) = (self.compact_int(left)?, self.compact_int(right)?);
+            return Some(int::new(self, on_ints(a, b)));
+        }
+        let (a, b) = self.fast_floats(left, right)?;
+        Some(float::new(self, on_floats(a, b)))
+    }
+
+    fn fast_divide(&mut self, left: Addr, right: Addr) -> Option<Own> {
+        if self.type_of(left) == types::INT && self.type_of(right) == types::INT {
+            return None;
+        }
+        let (a, b) = self.fast_floats(left, right)?;
+        (b != 0.0).then(|| float::new(self, a / b))
+    }
+
+    /// Two floats, one of which may be a small int.
+    #[inline(always)]
+    fn fast_floats(&self, left: Addr, right: Addr) -> Option<(f64, f64)> {
+        let value = |object| {
+            let ty = self.type_of(object);
+            if ty == types::FLOAT {
+                Some(float::value(self, object))
+            } else if ty == types::INT {
+                self.compact_int(object).map(|value| value as f64)
+            } else {
+                None
+            }
         };
-        Some(float::new(self, value))
+        Some((value(left)?, value(right)?))
     }
 
     /// `left op right` or `left op= right` by the number of the instruction.
@@ -99,7 +157,7 @@ impl Vm {
         &mut self,
         program: &Program,
         fp: Addr,
-        next: Instruction,
+        next: Loaded,
         left: Addr,
         right: Addr,
     ) -> PyResult<Own> {

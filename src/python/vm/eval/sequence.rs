@@ -1,7 +1,9 @@
 //! Displays, subscripts, slices, unpacking and the fast paths of iteration.
 
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{self, CompareOp, dict, flags, list, set, slice, str, tuple, types};
+use crate::python::object::{
+    self, CompareOp, dict, flags, int, list, set, slice, str, tuple, types,
+};
 use crate::python::vm::{PyResult, Raised, Vm};
 
 impl Vm {
@@ -336,8 +338,16 @@ impl Vm {
     }
 
     /// The next value for a `for` loop.
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn for_iter(&mut self, iterator: Addr) -> PyResult<Option<Own>> {
+        match self.type_of(iterator) {
+            types::RANGE_ITERATOR => {
+                let next = object::range_iterator::next_value(self, iterator);
+                return Ok(next.map(|value| int::new(self, value)));
+            }
+            types::LIST_ITERATOR => return list::iterator::next(self, iterator),
+            _ => {}
+        }
         match self.slots(iterator).iternext {
             Some(next) => {
                 let item = next(self, iterator)?;
@@ -354,7 +364,7 @@ impl Vm {
     }
 
     /// The comparison of two small ints or two floats.
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn fast_compare(&self, left: Addr, right: Addr, op: CompareOp) -> Option<bool> {
         let ty = self.type_of(left);
         if ty == types::INT && self.type_of(right) == types::INT {
