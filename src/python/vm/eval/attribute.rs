@@ -101,8 +101,13 @@ impl Vm {
         self.set_word(top, 0, owner.0);
         self.retain(owner);
         self.retain(getter);
-        self.enter_function(getter, top, 1, Addr::NULL, After::Push)?;
-        Ok(Attribute::Frame)
+        // Binding reads the word while it fills the frame above it.
+        self.stack_top = top.at(8);
+        let entered = self.enter_function(getter, top, 1, Addr::NULL, After::Push);
+        if entered.is_err() {
+            self.stack_top = top;
+        }
+        entered.map(|()| Attribute::Frame)
     }
 
     /// `owner.name` to be called: a method is not bound where nothing stands before it.

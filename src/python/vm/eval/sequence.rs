@@ -350,7 +350,8 @@ impl Vm {
         }
         match self.slots(iterator).iternext {
             Some(next) => {
-                let item = next(self, iterator)?;
+                let result = next(self, iterator);
+                let item = self.ignore_raised(result, types::STOP_ITERATION)?.flatten();
                 if item.is_none() && self.raised.is_some() {
                     self.clear_raised();
                 }
