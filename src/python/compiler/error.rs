@@ -27,11 +27,13 @@ pub struct SyntaxError {
     /// `lineno`, from 1; 0 when CPython gives `None`.
     pub line: u32,
     /// `offset`, from 1, in characters.
-    pub column: u32,
+    pub column: i32,
     /// `end_lineno`
     pub end_line: u32,
     /// `end_offset`
-    pub end_column: u32,
+    pub end_column: Option<i32>,
+    /// Whether it was found after parsing. The columns are then bytes, and CPython looks for the text in the file.
+    pub is_late: bool,
     /// `text`: the line, with its newline if it has one.
     pub text: Option<String>,
 }

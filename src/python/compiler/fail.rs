@@ -1,7 +1,7 @@
 //! Errors while compiling, before they are put beside their line of source.
 
 use super::ast::Loc;
-use super::error::ErrorKind;
+use super::error::{ErrorKind, SyntaxError};
 
 /// What is wrong and where.
 #[derive(Clone, Debug)]
@@ -12,6 +12,8 @@ pub struct Fail {
     pub message: String,
     /// Where; [`Loc::NONE`] for an error without a place.
     pub loc: Loc,
+    /// The error as it is shown, where that is known already.
+    pub shown: Option<SyntaxError>,
 }
 
 /// A result of the compiler's own stages.
@@ -24,6 +26,17 @@ impl Fail {
             kind,
             message: message.into(),
             loc,
+            shown: None,
+        })
+    }
+
+    /// An error that is known as it is shown.
+    pub fn shown(error: SyntaxError) -> Box<Fail> {
+        Box::new(Fail {
+            kind: error.kind,
+            message: error.message.clone(),
+            loc: Loc::NONE,
+            shown: Some(error),
         })
     }
 

@@ -27,6 +27,8 @@ const SETTLED: [&str; 8] = [
 impl Features {
     /// Takes note of one imported name.
     pub fn import(&mut self, name: &str, loc: Loc) -> Result<()> {
+        // CPython says where it starts, not where it ends.
+        let loc = Loc { end_col: -1, ..loc };
         match name {
             "annotations" => self.annotations = true,
             "barry_as_FLUFL" => {}

@@ -12,6 +12,7 @@ mod ast;
 pub mod carets;
 mod codegen;
 pub mod comments;
+mod diagnose;
 mod error;
 mod fail;
 mod flow;
@@ -76,7 +77,7 @@ fn compile_source(
     mode: Mode,
     options: Options,
 ) -> fail::Result<Arc<Code>> {
-    let tree = parse::parse(source, mode)?;
+    let tree = parse::parse(source, mode, crate::python::lib::is_path(filename))?;
     let lower::Lowered {
         module,
         mut names,

@@ -2,20 +2,28 @@
 
 use super::Mode;
 use super::ast::Loc;
+use super::diagnose::{self, diagnose};
 use super::error::ErrorKind;
 use super::fail::{Fail, Result};
 use super::source::Source;
 use ruff_python_ast as ruff;
+use ruff_python_ast::token::{TokenKind, Tokens};
 use ruff_python_parser::{ParseError, ParseOptions, parse_unchecked};
 
-/// Parses a source.
-pub fn parse(source: &Source<'_>, mode: Mode) -> Result<ruff::Mod> {
-    let mode = match mode {
-        Mode::Eval => ruff_python_parser::Mode::Expression,
-        Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
-    };
-    let parsed = parse_unchecked(&source.text, ParseOptions::from(mode));
-    match parsed.errors().first() {
+/// Parses a source. The library may use what a later Python accepts.
+pub fn parse(source: &Source<'_>, mode: Mode, is_library: bool) -> Result<ruff::Mod> {
+    let parsed = parse_unchecked(&source.text, options(mode));
+    let error = parsed.errors().first();
+    // What a later Python accepts, and what no parser of tokens sees.
+    let is_suspicious = !parsed.unsupported_syntax_errors().is_empty()
+        || source.text.contains('\0')
+        || is_too_deep(parsed.tokens());
+    if (error.is_some() || (is_suspicious && !is_library))
+        && let Some(error) = diagnose(&source.text, mode)
+    {
+        return Err(Fail::shown(*error));
+    }
+    match error {
         Some(error) => Err(translate(source, error)),
         None => Ok(parsed.into_syntax()),
     }
@@ -23,7 +31,33 @@ pub fn parse(source: &Source<'_>, mode: Mode) -> Result<ruff::Mod> {
 
 /// The tree of a source, if the parser finds nothing wrong with it.
 pub fn tree(source: &Source<'_>, mode: Mode) -> Option<ruff::Mod> {
-    parse(source, mode).ok()
+    let parsed = parse_unchecked(&source.text, options(mode));
+    parsed.errors().is_empty().then(|| parsed.into_syntax())
+}
+
+/// Whether there are more brackets in brackets or blocks in blocks than CPython's tokenizer follows.
+fn is_too_deep(tokens: &Tokens) -> bool {
+    let (mut brackets, mut blocks) = (0u32, 0u32);
+    tokens.iter().any(|token| {
+        match token.kind() {
+            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => brackets += 1,
+            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
+                brackets = brackets.saturating_sub(1);
+            }
+            TokenKind::Indent => blocks += 1,
+            TokenKind::Dedent => blocks = blocks.saturating_sub(1),
+            _ => {}
+        }
+        brackets > diagnose::LEVEL_MAX as u32 || blocks >= diagnose::INDENT_MAX as u32
+    })
+}
+
+fn options(mode: Mode) -> ParseOptions {
+    let mode = match mode {
+        Mode::Eval => ruff_python_parser::Mode::Expression,
+        Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
+    };
+    ParseOptions::from(mode).with_target_version(ruff::PythonVersion::PY313)
 }
 
 fn translate(source: &Source<'_>, error: &ParseError) -> Box<Fail> {

@@ -51,30 +51,11 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The text of a line (from 1), with its newline.
-    fn line(&self, line: i32) -> Option<&str> {
-        let index = usize::try_from(line).ok()?.checked_sub(1)?;
-        let start = *self.lines.get(index)? as usize;
-        let end = self
-            .lines
-            .get(index + 1)
-            .map_or(self.text.len(), |&end| end as usize);
-        self.text.get(start..end)
-    }
-
-    /// A byte column as the number of the character, from 1.
-    fn character(&self, line: i32, column: i32) -> u32 {
-        let text = self.line(line).unwrap_or("");
-        let bytes = (column.max(0) as usize).min(text.len());
-        let before = text
-            .char_indices()
-            .take_while(|&(at, _)| at < bytes)
-            .count();
-        before as u32 + (column.max(0) as usize - bytes) as u32 + 1
-    }
-
-    /// An error as Python shows it.
+    /// An error that was found after parsing, as Python shows it.
     pub fn report(&self, fail: Fail) -> SyntaxError {
+        if let Some(error) = fail.shown {
+            return error;
+        }
         let Loc {
             line,
             end_line,
@@ -85,18 +66,11 @@ impl<'a> Source<'a> {
             kind: fail.kind,
             message: fail.message,
             line: line.max(0) as u32,
-            column: if line > 0 {
-                self.character(line, col)
-            } else {
-                0
-            },
+            column: if line > 0 { col + 1 } else { 0 },
             end_line: end_line.max(0) as u32,
-            end_column: if end_line > 0 {
-                self.character(end_line, end_col)
-            } else {
-                0
-            },
-            text: self.line(line).map(str::to_owned),
+            end_column: (end_line > 0 && end_col >= 0).then_some(end_col + 1),
+            is_late: true,
+            text: None,
         }
     }
 }

@@ -33,6 +33,11 @@ pub fn path(name: &str, is_package: bool) -> String {
     }
 }
 
+/// Whether a file's name is that of a module of the library.
+pub fn is_path(path: &str) -> bool {
+    path.starts_with(FOLDER)
+}
+
 /// The text behind a `__file__`, for tracebacks and `linecache`.
 pub fn text_at(path: &str) -> Option<&'static str> {
     let inner = path

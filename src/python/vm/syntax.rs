@@ -17,6 +17,9 @@ impl Vm {
             ErrorKind::Memory => return self.error(types::MEMORY_ERROR, &error.message),
             ErrorKind::Overflow => return self.overflow_error(&error.message),
         };
+        if error.line == 0 {
+            return self.error(class, &error.message);
+        }
         let number = |vm: &mut Vm, value: u32| -> Own {
             if value == 0 {
                 vm.none()
@@ -24,7 +27,16 @@ impl Vm {
                 int::new(vm, i64::from(value))
             }
         };
-        let text = match &error.text {
+        let mut line_text = error.text.clone();
+        if error.is_late {
+            // CPython looks for the line in the file.
+            let at = (error.line as usize).saturating_sub(1);
+            let line = self
+                .source_of(filename)
+                .and_then(|text| text.lines().nth(at));
+            line_text = line.map(|line| format!("{line}\n"));
+        }
+        let text = match &line_text {
             Some(text) => str::new(self, text),
             None => self.none(),
         };
@@ -34,7 +46,10 @@ impl Vm {
             int::new(self, i64::from(error.column)),
             text,
             number(self, error.end_line),
-            int::new(self, i64::from(error.end_column)),
+            match error.end_column {
+                Some(column) => int::new(self, i64::from(column)),
+                None => self.none(),
+            },
         ];
         let details = tuple::from_owned(self, details);
         let message = str::new(self, &error.message);

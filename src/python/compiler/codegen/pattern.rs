@@ -153,7 +153,7 @@ impl<'a> Compiler<'a> {
             PatternKind::Value(value) => {
                 if !matches!(
                     value.kind,
-                    ExprKind::Constant(_) | ExprKind::Attribute { .. } | ExprKind::JoinedStr(_)
+                    ExprKind::Constant(_) | ExprKind::Attribute { .. }
                 ) {
                     return self.error(
                         "patterns may only match literals and attribute lookups",
@@ -231,7 +231,7 @@ impl<'a> Compiler<'a> {
         loc: Loc,
     ) -> Result<()> {
         if patterns.iter().filter(|pattern| is_star(pattern)).count() > 1 {
-            return self.error("multiple starred expressions in sequence pattern", loc);
+            return self.error("multiple starred names in sequence pattern", loc);
         }
         let star = patterns.iter().position(is_star);
         let star_wildcard = patterns.iter().any(is_wildcard_star);
