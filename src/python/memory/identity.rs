@@ -1,12 +1,12 @@
 //! Numbers for objects that pictures show: an address may be used again, a number is not.
 
 use super::Addr;
-use std::collections::HashMap;
+use super::QuickMap;
 
 /// The numbers of the blocks that were shown and still live.
 #[derive(Default)]
 pub struct Identities {
-    numbers: HashMap<Addr, u64>,
+    numbers: QuickMap<Addr, u64>,
     last: u64,
 }
 

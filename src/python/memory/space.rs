@@ -125,16 +125,12 @@ impl Space {
         bytes.copy_within(start..start + len, target);
     }
 
-    /// Sets `len` bytes, rounded up to whole words, to 0: for new blocks, most of which are short.
+    /// Sets `len` bytes, rounded up to whole words, to 0: for new blocks.
     #[inline]
     pub fn zero(&mut self, address: Addr, len: usize) {
-        if len <= 128 {
-            for offset in (0..len as u64).step_by(8) {
-                self.set_word(address.at(offset), 0);
-            }
-        } else {
-            self.fill(address, (len + 7) & !7, 0);
-        }
+        let first = (address.0 >> 3) as usize & (WORDS - 1);
+        let end = (first + len.div_ceil(8)).min(WORDS);
+        self.words[first..end].fill(0);
     }
 
     /// Sets `len` bytes to `value`.

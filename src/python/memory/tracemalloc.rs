@@ -5,7 +5,7 @@
 //! file and line that is, is asked when somebody looks.
 
 use super::Addr;
-use std::collections::HashMap;
+use super::QuickMap;
 
 /// Addresses of one page of the table; a trace for every 16 of them.
 const PAGE_BYTES: u64 = 16 << 10;
@@ -61,7 +61,7 @@ pub struct Tracemalloc {
     traced: u64,
     peak: u64,
     places: Vec<Place>,
-    numbers: HashMap<Place, u32>,
+    numbers: QuickMap<Place, u32>,
     frames: Vec<TracedFrame>,
     /// Frames stored per block: the argument of `tracemalloc.start`.
     limit: usize,
@@ -80,7 +80,7 @@ impl Default for Tracemalloc {
             traced: 0,
             peak: 0,
             places: vec![nowhere],
-            numbers: HashMap::from([(nowhere, NOWHERE)]),
+            numbers: QuickMap::from_iter([(nowhere, NOWHERE)]),
             frames: Vec::new(),
             limit: 1,
         }

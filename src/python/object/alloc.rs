@@ -6,6 +6,7 @@ use crate::python::memory::{Addr, Own};
 use crate::python::vm::{PyResult, Vm};
 
 /// Bytes before an object of a type with these flags: collector header, managed dict and weak references.
+#[inline(always)]
 pub fn presize(type_flags: u64) -> u64 {
     (if type_flags & flags::HAVE_GC != 0 {
         16
@@ -23,11 +24,15 @@ pub fn presize(type_flags: u64) -> u64 {
 pub fn alloc(vm: &mut Vm, ty: Addr, items: usize) -> PyResult<Own> {
     let (basicsize, itemsize) = (vm.type_data(ty).basicsize, vm.type_data(ty).itemsize);
     let mut size = (basicsize as usize + items * itemsize as usize + 7) & !7;
-    let inline = vm.type_flags(ty) & flags::INLINE_VALUES != 0;
+    let type_flags = vm.type_flags(ty);
+    let inline = type_flags & flags::INLINE_VALUES != 0;
     if inline {
         size += values::inline_size(vm, ty) as usize;
     }
-    let object = alloc_sized(vm, ty, size)?;
+    let Ok(block) = vm.heap.try_alloc(size + presize(type_flags) as usize) else {
+        return Err(vm.memory_error());
+    };
+    let object = fill(vm, ty, type_flags, block, size);
     if inline {
         values::init_inline(vm, object.addr(), ty);
     }
@@ -52,9 +57,9 @@ pub fn alloc_generic(vm: &mut Vm, ty: Addr, items: usize) -> PyResult<Own> {
 pub fn alloc_granted(vm: &mut Vm, ty: Addr, items: usize) -> Own {
     let (basicsize, itemsize) = (vm.type_data(ty).basicsize, vm.type_data(ty).itemsize);
     let size = (basicsize as usize + items * itemsize as usize + 7) & !7;
-    let before = presize(vm.type_flags(ty));
-    let block = vm.heap.alloc(size + before as usize);
-    let object = fill(vm, ty, block, size);
+    let type_flags = vm.type_flags(ty);
+    let block = vm.heap.alloc(size + presize(type_flags) as usize);
+    let object = fill(vm, ty, type_flags, block, size);
     if itemsize != 0 {
         vm.set_word(object.addr(), OB_SIZE, items as u64);
     }
@@ -68,13 +73,12 @@ pub fn alloc_sized(vm: &mut Vm, ty: Addr, size: usize) -> PyResult<Own> {
     let Ok(block) = vm.heap.try_alloc(size + before as usize) else {
         return Err(vm.memory_error());
     };
-    Ok(fill(vm, ty, block, size))
+    Ok(fill(vm, ty, type_flags, block, size))
 }
 
 /// Makes an object of type `ty` and `size` bytes out of a new block.
 #[inline]
-fn fill(vm: &mut Vm, ty: Addr, block: Addr, size: usize) -> Own {
-    let type_flags = vm.type_flags(ty);
+fn fill(vm: &mut Vm, ty: Addr, type_flags: u64, block: Addr, size: usize) -> Own {
     let before = presize(type_flags);
     vm.heap.space.zero(block, size + before as usize);
     let object = block.at(before);

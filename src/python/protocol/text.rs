@@ -1,7 +1,7 @@
 //! `repr`, `str`, `format`, `ascii`. CPython: `PyObject_Repr`, `PyObject_Str`, `PyObject_Format`.
 
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{flags, str, types};
+use crate::python::object::{flags, format, str, types};
 use crate::python::vm::{PyResult, Vm};
 
 impl Vm {
@@ -58,6 +58,14 @@ impl Vm {
             match self.type_of(object) {
                 types::STR => return Ok(self.incref(object)),
                 types::INT => return self.str(object),
+                _ => {}
+            }
+        } else {
+            // The methods of built-in types cannot be replaced.
+            match self.type_of(object) {
+                types::STR => return format::string(self, object, spec),
+                types::INT => return format::int(self, object, spec),
+                types::FLOAT => return format::float(self, object, spec),
                 _ => {}
             }
         }

@@ -89,10 +89,11 @@ pub mod parked {
 }
 
 impl Frame {
-    /// Whether it is a call of a function by its caller in the same loop, and nobody asked for a frame object.
+    /// Whether it is a call of a function or class by its caller in the same loop, and nobody asked for a frame
+    /// object.
     #[inline(always)]
     pub fn is_plain_call(&self) -> bool {
-        self.after == After::Push
+        matches!(self.after, After::Push | After::Init(_))
             && self.owner == Owner::Thread
             && self.object.is_null()
             && self.locals.is_null()
@@ -189,6 +190,7 @@ impl Vm {
     }
 
     /// The frame from parked words whose locals follow them. The references move into it.
+    #[inline]
     pub fn unpark_frame(&mut self, at: Addr, owner: Owner, after: After) -> Frame {
         let code = self.field(at, parked::CODE);
         let base = at.at(parked::SIZE);

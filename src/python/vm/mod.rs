@@ -37,10 +37,9 @@ pub use names::Names;
 pub use typedata::TypeData;
 
 use crate::python::gc::Collector;
-use crate::python::memory::{Addr, FreeLists, Heap, Own, STACK_BASE, freelist};
+use crate::python::memory::{Addr, FreeLists, Heap, Own, QuickMap, STACK_BASE, freelist};
 use crate::python::object::{self, GetSet, Method};
 use crate::python::protocol::MethodCache;
-use std::collections::HashMap;
 
 /// One interpreter.
 pub struct Vm {
@@ -89,11 +88,11 @@ pub struct Vm {
     /// Places in `types` whose class was freed.
     free_types: Vec<usize>,
     /// Parsed signatures, by the address of their text.
-    pub(crate) signatures: HashMap<usize, std::rc::Rc<Signature>>,
+    pub(crate) signatures: QuickMap<usize, std::rc::Rc<Signature>>,
     /// Names the engine itself looks up, interned and immortal.
     pub names: Names,
     /// Interned strings by content. CPython keeps a dict that the collector does not see.
-    pub interned: HashMap<Box<[u8]>, Addr>,
+    pub interned: QuickMap<Box<[u8]>, Addr>,
     /// The exception being raised; `Raised` says that this is set.
     pub raised: Option<Own>,
     /// Why the program must end, if a limit was exceeded. No handler runs while this is set.
@@ -195,9 +194,9 @@ impl Vm {
             next_keys_version: 0,
             repr_stack: Vec::new(),
             free_types: Vec::new(),
-            signatures: HashMap::new(),
+            signatures: QuickMap::default(),
             names: Names::default(),
-            interned: HashMap::new(),
+            interned: QuickMap::default(),
             raised: None,
             stop: None,
             limits,

@@ -2,17 +2,16 @@
 
 use super::Vm;
 use crate::python::code::{Code, Op};
-use crate::python::memory::Addr;
 use crate::python::memory::tracemalloc::Place;
+use crate::python::memory::{Addr, QuickMap};
 use crate::python::object::code::INDEX;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The code objects that ran while allocations were traced, numbered.
 #[derive(Default)]
 pub struct TracedCodes {
     codes: Vec<Arc<Code>>,
-    numbers: HashMap<usize, u32>,
+    numbers: QuickMap<usize, u32>,
 }
 
 impl TracedCodes {

@@ -158,12 +158,14 @@ const fn values_size(capacity: u64) -> u64 {
 }
 
 /// Bytes of inline values that a new instance of `ty` gets.
+#[inline]
 pub fn inline_size(vm: &Vm, ty: Addr) -> u64 {
     let keys = vm.type_data(ty).cached_keys;
     values_size(vm.word(keys, DK_NENTRIES) + vm.word(keys, DK_USABLE))
 }
 
 /// Prepares the inline values of a new instance, whose block is zero. CPython: `_PyObject_InitInlineValues`.
+#[inline]
 pub fn init_inline(vm: &mut Vm, object: Addr, ty: Addr) {
     let keys = vm.type_data(ty).cached_keys;
     let usable = vm.word(keys, DK_USABLE);

@@ -23,25 +23,26 @@ impl Number<'_> {
         let width = checked_width(vm, spec)?;
         let fixed = self.sign.len() + self.prefix.len() + self.rest.len();
         let zeros = spec.fill == u32::from(b'0') && spec.align == Align::AfterSign;
-        let digits = group(
-            self.digits,
-            spec.grouping,
-            if zeros {
+        let grouped = (spec.grouping != Grouping::None).then(|| {
+            let least = if zeros {
                 width.saturating_sub(fixed)
             } else {
                 0
-            },
-        );
+            };
+            group(self.digits, spec.grouping, least)
+        });
+        let digits = grouped.as_deref().unwrap_or(self.digits);
         let padding = width.saturating_sub(fixed + digits.len());
-        let head = [self.sign, self.prefix].concat();
-        let tail = [&digits, self.rest].concat();
+        let number = [self.sign, self.prefix, digits, self.rest];
+        let (head, tail) = number.split_at(2);
         match spec.align {
-            Align::AfterSign => pad(vm, spec.fill, &[&head], padding, &[&tail], 0),
-            Align::Left => pad(vm, spec.fill, &[], 0, &[&head, &tail], padding),
-            Align::Right => pad(vm, spec.fill, &[], padding, &[&head, &tail], 0),
+            // `inf` and `nan` have no digits, and zeros before them are padding like any other.
+            Align::AfterSign => pad(vm, spec.fill, head, padding, tail, 0),
+            Align::Left => pad(vm, spec.fill, &[], 0, &number, padding),
+            Align::Right => pad(vm, spec.fill, &[], padding, &number, 0),
             Align::Center => {
                 let left = padding / 2;
-                pad(vm, spec.fill, &[], left, &[&head, &tail], padding - left)
+                pad(vm, spec.fill, &[], left, &number, padding - left)
             }
         }
     }
@@ -106,7 +107,9 @@ pub fn pad(
         .concat();
         return str::try_from_code_points(vm, &text);
     };
-    let mut text = before.concat();
+    let given: usize = before.iter().chain(after).map(|part| part.len()).sum();
+    let mut text = String::with_capacity(given + left + right);
+    before.iter().for_each(|part| text.push_str(part));
     text.extend(std::iter::repeat_n(fill_byte as char, left));
     after.iter().for_each(|part| text.push_str(part));
     text.extend(std::iter::repeat_n(fill_byte as char, right));

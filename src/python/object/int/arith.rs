@@ -82,6 +82,10 @@ pub fn mul(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
 fn add_signed(vm: &mut Vm, left: Addr, right: Addr, right_negative: bool) -> PyResult<Own> {
     let left_negative = is_negative(vm, left);
     let (a, b) = (digit_count(vm, left), digit_count(vm, right));
+    if a <= 2 && b <= 2 && left_negative == right_negative {
+        let sum = two_digits(vm, left) + two_digits(vm, right);
+        return Ok(super::of_two_digits(vm, sum, left_negative, a.max(b) + 1));
+    }
     if a <= 4
         && b <= 4
         && let (Some(x), Some(y)) = (as_i128(vm, left), as_i128(vm, right))
@@ -116,6 +120,13 @@ fn add_signed(vm: &mut Vm, left: Addr, right: Addr, right_negative: bool) -> PyR
             from_digits(vm, &difference, left_negative, capacity)
         }
     }
+}
+
+/// The magnitude of an int of at most two digits, which are one word.
+#[inline(always)]
+fn two_digits(vm: &Vm, int: Addr) -> u64 {
+    let digits = vm.word(int, super::OB_DIGIT);
+    (digits & u64::from(u32::MAX)) + (digits >> 32 << super::digits::DIGIT_BITS)
 }
 
 /// Digits that `x_sub` reserves: equal leading digits are skipped first.

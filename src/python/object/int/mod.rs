@@ -96,7 +96,7 @@ pub fn new(vm: &mut Vm, value: i64) -> Own {
     if value.unsigned_abs() <= u64::from(DIGIT_MASK) {
         return medium(vm, value);
     }
-    from_u128_sign(vm, u128::from(value.unsigned_abs()), value < 0, 0)
+    of_two_digits(vm, value.unsigned_abs(), value < 0, 2)
 }
 
 /// A new one-digit int that is not a cached one: `_PyLong_FromMedium`.
@@ -159,6 +159,27 @@ pub(super) fn from_u128_sign(
     }
     let object = vm.heap.alloc(block_size(capacity.max(count)));
     fill(vm, object, types::INT, &buffer[..count], negative);
+    Own::from_addr(object)
+}
+
+/// An int of up to three digits in a block of `capacity` digits, or as many as it needs.
+#[inline(never)]
+pub(super) fn of_two_digits(vm: &mut Vm, magnitude: u64, negative: bool, capacity: usize) -> Own {
+    if magnitude >> (2 * DIGIT_BITS) != 0 || magnitude <= SMALL_MAX as u64 {
+        // The capacity is a least one: three digits get their room.
+        return from_u128_sign(vm, u128::from(magnitude), negative, capacity);
+    }
+    let object = vm.heap.alloc(block_size(capacity));
+    let (low, high) = (magnitude & u64::from(DIGIT_MASK), magnitude >> DIGIT_BITS);
+    let count = 1 + u64::from(high != 0);
+    vm.set_word(object, OB_REFCNT, 1);
+    vm.set_word(object, OB_TYPE, types::INT.0);
+    vm.set_word(
+        object,
+        LV_TAG,
+        count << 3 | if negative { TAG_NEGATIVE } else { 0 },
+    );
+    vm.set_word(object, OB_DIGIT, low | high << 32);
     Own::from_addr(object)
 }
 

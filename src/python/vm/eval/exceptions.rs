@@ -27,6 +27,7 @@ impl Vm {
         match self.frames.as_slice() {
             [.., caller, frame] if frame.is_plain_call() && !self.heap.is_traced() => {
                 let (base, function, code) = (frame.base, frame.function, frame.code);
+                let after = frame.after;
                 let (top, caller_pc) = (caller.top, caller.pc);
                 self.frames.pop();
                 self.heap.pc = caller_pc as usize;
@@ -38,6 +39,9 @@ impl Vm {
                 self.release(function);
                 self.release(code);
                 self.stack_top = top;
+                if after != After::Push {
+                    return self.leave_frame_rare(value, after);
+                }
                 self.push_value(value);
                 Ok(None)
             }

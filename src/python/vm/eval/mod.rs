@@ -21,14 +21,13 @@ mod sequence;
 
 use self::attribute::Attribute;
 use super::frame::{After, Frame, Owner};
-use super::program::{Fused, Program};
+use super::program::Fused;
 use super::{PyResult, Raised, Vm};
 use crate::python::code::Op;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
     self, BinaryOp, CompareOp, cell, dict, function, list, set, str, tuple, types,
 };
-use std::rc::Rc;
 
 /// What watches a run. With [`Off`] nothing of it is compiled.
 pub trait Tracer {
@@ -126,70 +125,68 @@ impl Vm {
 
 /// Runs the top frame of `vm.frames` until it returns.
 pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
-    let mut program: Rc<Program>;
-    let mut pc: usize;
-    let mut sp: Addr;
-    let mut fp: Addr;
+    let mut is_entered = false;
+    // A turn for each time that a frame begins or goes on.
+    'frame: loop {
+        let Some(frame) = vm.frames.last() else {
+            return Err(vm.system_error("no frame to run"));
+        };
+        let program = vm.program(frame.code);
+        let (code, consts) = (&*program.instructions, &*program.consts);
+        let (mut pc, mut sp, fp) = (frame.pc as usize, frame.sp, frame.base);
+        if T::ENABLED && !is_entered {
+            is_entered = true;
+            vm.trace_call();
+        }
 
-    macro_rules! load_frame {
-        () => {{
-            let Some(frame) = vm.frames.last() else {
-                return Err(vm.system_error("no frame to run"));
+        // Another frame is on top.
+        macro_rules! load_frame {
+            () => {
+                continue 'frame
             };
-            program = vm.program(frame.code);
-            pc = frame.pc as usize;
-            sp = frame.sp;
-            fp = frame.base;
-        }};
-    }
-    // After an error in a call that may have taken operands over.
-    macro_rules! reload_place {
-        () => {
-            if let Some(frame) = vm.frames.last() {
-                pc = frame.pc as usize;
-                sp = frame.sp;
-            }
-        };
-    }
-    macro_rules! save_frame {
-        () => {
-            if let Some(frame) = vm.frames.last_mut() {
-                frame.pc = pc as u32;
-                frame.sp = sp;
-            }
-        };
-    }
-    macro_rules! push {
-        ($value:expr) => {{
-            let value: Addr = $value;
-            vm.set_word(sp, 0, value.0);
-            sp = sp.at(8);
-        }};
-    }
-    macro_rules! pop {
-        () => {{
-            sp = sp.before(8);
-            vm.field(sp, 0)
-        }};
-    }
-    macro_rules! peek {
-        ($depth:expr) => {
-            vm.field(sp.before(8 * $depth as u64), 0)
-        };
-    }
-    macro_rules! set_peek {
-        ($depth:expr, $value:expr) => {{
-            let value: Addr = $value;
-            vm.set_word(sp.before(8 * $depth as u64), 0, value.0)
-        }};
-    }
+        }
+        // After an error in a call that may have taken operands over.
+        macro_rules! reload_place {
+            () => {
+                if let Some(frame) = vm.frames.last() {
+                    pc = frame.pc as usize;
+                    sp = frame.sp;
+                }
+            };
+        }
+        macro_rules! save_frame {
+            () => {
+                if let Some(frame) = vm.frames.last_mut() {
+                    frame.pc = pc as u32;
+                    frame.sp = sp;
+                }
+            };
+        }
+        macro_rules! push {
+            ($value:expr) => {{
+                let value: Addr = $value;
+                vm.set_word(sp, 0, value.0);
+                sp = sp.at(8);
+            }};
+        }
+        macro_rules! pop {
+            () => {{
+                sp = sp.before(8);
+                vm.field(sp, 0)
+            }};
+        }
+        macro_rules! peek {
+            ($depth:expr) => {
+                vm.field(sp.before(8 * $depth as u64), 0)
+            };
+        }
+        macro_rules! set_peek {
+            ($depth:expr, $value:expr) => {{
+                let value: Addr = $value;
+                vm.set_word(sp.before(8 * $depth as u64), 0, value.0)
+            }};
+        }
 
-    load_frame!();
-    if T::ENABLED {
-        vm.trace_call();
-    }
-
-    loop {
         let exit = 'dispatch: loop {
             macro_rules! tri {
                 ($result:expr) => {
@@ -212,7 +209,7 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
             macro_rules! push_truth {
                 ($truth:expr) => {{
                     let truth: bool = $truth;
-                    let next = program.instructions[pc];
+                    let next = code[pc];
                     let jumps_on = next.op == Op::PopJumpIfTrue;
                     if !T::ENABLED && (jumps_on || next.op == Op::PopJumpIfFalse) {
                         pc = if truth == jumps_on {
@@ -229,7 +226,7 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
             macro_rules! push_or_store {
                 ($value:expr) => {{
                     let value: Addr = $value;
-                    let next = program.instructions[pc];
+                    let next = code[pc];
                     if !T::ENABLED && next.op == Op::StoreFast {
                         pc += 1;
                         vm.heap.pc = pc;
@@ -247,7 +244,7 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
             macro_rules! operate {
                 ($left:expr, $right:expr, $skip:expr, $on_stack:expr) => {{
                     let (left, right): (Addr, Addr) = ($left, $right);
-                    let operator = program.instructions[pc + $skip - 1];
+                    let operator = code[pc + $skip - 1];
                     if !T::ENABLED {
                         vm.heap.pc = pc + $skip;
                         if let Some(result) = vm.operate(operator, left, right) {
@@ -274,8 +271,8 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                     if let Some(caller) = vm.frames.get_mut(caller) {
                         caller.sp = sp.before(8);
                     }
-                    load_frame!();
                     vm.release($owner);
+                    load_frame!();
                 }};
             }
             // Takes `n` operands off the stack and drops them, the lowest first.
@@ -290,7 +287,7 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                 }};
             }
 
-            let instruction = program.instructions[pc];
+            let instruction = code[pc];
             let arg = instruction.arg;
             vm.heap.pc = pc + 1;
             if T::ENABLED {
@@ -314,7 +311,7 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                         Fused::No => {}
                         Fused::Attribute if T::ENABLED => {}
                         Fused::Attribute => {
-                            let next = program.instructions[pc];
+                            let next = code[pc];
                             if let Some(found) = vm.cached_attr(program.cache(next), value) {
                                 vm.retain(found);
                                 pc += 1;
@@ -324,8 +321,8 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                         }
                         Fused::Operator => operate!(peek!(1), value, 1, true),
                         Fused::PairOperator => {
-                            let constant = program.instructions[pc].arg;
-                            operate!(value, program.consts[constant as usize], 2, false);
+                            let constant = code[pc].arg;
+                            operate!(value, consts[constant as usize], 2, false);
                         }
                     }
                     vm.retain(value);
@@ -391,7 +388,7 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                     vm.release(old);
                 }
                 Op::LoadConst => {
-                    let value = program.consts[arg as usize];
+                    let value = consts[arg as usize];
                     if instruction.fused == Fused::Operator {
                         operate!(peek!(1), value, 1, true);
                     }
@@ -491,7 +488,7 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                                 && vm.is_exact_str(left)
                                 && vm.is_exact_str(right)
                             {
-                                let next = program.instructions[pc];
+                                let next = code[pc];
                                 sp = sp.before(16);
                                 let joined = vm.concat_in_place(&program, fp, next, left, right);
                                 let joined = tri!(joined);
@@ -694,7 +691,6 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                             Attribute::Method(function) => (function.into_addr(), true),
                             Attribute::Frame => {
                                 enter_getter!(owner);
-                                continue 'dispatch;
                             }
                         },
                     };
@@ -763,7 +759,6 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                         save_frame!();
                         tri!(vm.resume_inline(iterator, object::NONE, After::ForIter(arg)));
                         load_frame!();
-                        continue 'dispatch;
                     }
                     let item = tri!(vm.for_iter(iterator));
                     match item {
@@ -783,7 +778,6 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                         save_frame!();
                         tri!(vm.resume_inline(receiver, value, After::Send(arg)));
                         load_frame!();
-                        continue 'dispatch;
                     }
                     match tri!(vm.send(receiver, value)) {
                         Ok(yielded) => {
@@ -960,7 +954,6 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                         vm.set_frame_sp(sp);
                         tri!(vm.enter_function(callable, from, count, Addr::NULL, After::Push));
                         load_frame!();
-                        continue 'dispatch;
                     }
                     save_frame!();
                     match vm.op_call(&program, instruction, sp) {
@@ -1035,7 +1028,7 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                     let value = if instruction.op == Op::ReturnValue {
                         pop!()
                     } else {
-                        let value = program.consts[arg as usize];
+                        let value = consts[arg as usize];
                         vm.retain(value);
                         value
                     };
@@ -1250,7 +1243,7 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
             vm.trace_exception();
         }
         match vm.unwind(exit) {
-            Ok(()) => load_frame!(),
+            Ok(()) => {}
             Err(Raised) => return Err(Raised),
         }
     }

@@ -107,12 +107,10 @@ impl Vm {
     /// The pieces of an f-string joined.
     pub(super) fn build_string(&mut self, sp: Addr, n: u32) -> PyResult<Own> {
         let first = sp.before(8 * u64::from(n));
-        let mut builder = object::builder::Builder::new();
-        for i in 0..u64::from(n) {
-            let piece = self.field(first, 8 * i);
-            builder.push(self, piece);
-        }
-        builder.finish(self)
+        let pieces: Vec<Addr> = (0..u64::from(n))
+            .map(|i| self.field(first, 8 * i))
+            .collect();
+        str::join_items(self, object::EMPTY_STR, &pieces)
     }
 
     /// `[*iterable]`: what cannot be iterated gets a message of its own.
