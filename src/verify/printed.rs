@@ -31,7 +31,7 @@ fn times(print: Option<&Print>, text: &str) -> Vec<String> {
     let breaks = print.map_or(0, |print| {
         print.before.matches('\n').count() + print.after.matches('\n').count()
     });
-    let size = if lines.len() % (breaks + 1) == 0 {
+    let size = if lines.len().is_multiple_of(breaks + 1) {
         breaks + 1
     } else {
         1

@@ -202,11 +202,7 @@ impl Cleaner<'_> {
                 Event::Start(element) | Event::Empty(element) if self.open.is_empty() => {
                     size = Some(self.root(&element, lang, head)?);
                 }
-                Event::Start(element) => {
-                    if !self.start(&element, false) {
-                        dropped = 1;
-                    }
-                }
+                Event::Start(element) => dropped = usize::from(!self.start(&element, false)),
                 Event::Empty(element) => {
                     self.start(&element, true);
                 }

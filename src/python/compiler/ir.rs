@@ -150,9 +150,7 @@ impl Sequence {
     pub fn push_front(&mut self, op: IrOp, arg: u32, loc: Loc) {
         self.instructions.insert(0, Ir { op, arg, loc });
         for label in &mut self.labels {
-            if *label != u32::MAX {
-                *label += 1;
-            }
+            *label = label.saturating_add(1);
         }
     }
 }

@@ -68,10 +68,7 @@ fn construct(vm: &mut Vm, _class: Addr, args: Args) -> PyResult<Own> {
         let count = args.len();
         return Err(vm.type_error(format!("cell expected at most 1 argument, got {count}")));
     }
-    let value = match args.opt(vm, 0) {
-        Some(value) => Some(vm.incref(value)),
-        None => None,
-    };
+    let value = args.opt(vm, 0).map(|value| vm.incref(value));
     new(vm, value)
 }
 

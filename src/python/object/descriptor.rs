@@ -121,7 +121,7 @@ static DESCRIPTOR_MEMBERS: &[Member] = &[
 static DESCRIPTOR_GETSET: &[GetSet] = &[
     GetSet::read("__qualname__", qualname),
     GetSet::read("__doc__", |vm, _| Ok(vm.incref(NONE))),
-    GetSet::read("__text_signature__", |vm, this| text_signature(vm, this)),
+    GetSet::read("__text_signature__", text_signature),
 ];
 
 fn alloc_descriptor(

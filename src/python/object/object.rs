@@ -30,7 +30,7 @@ pub static SPEC: TypeSpec = TypeSpec {
 };
 
 fn slots(slots: &mut Slots) {
-    slots.dealloc = Some(|vm, object| alloc::free(vm, object));
+    slots.dealloc = Some(alloc::free);
     slots.repr = Some(repr);
     slots.str = Some(|vm, object| vm.repr(object));
     slots.hash = Some(|_, object| Ok(hash_pointer(object)));

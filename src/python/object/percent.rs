@@ -344,10 +344,7 @@ impl<'a> Formatter<'a> {
 
     /// `%e`, `%f`, `%g`
     fn float(&mut self, vm: &mut Vm, value: Addr, letter: u8, spec: Spec) -> PyResult<()> {
-        let number = match vm.as_double(value) {
-            Ok(number) => number,
-            Err(raised) => return Err(raised),
-        };
+        let number = vm.as_double(value)?;
         let precision = spec.precision.unwrap_or(6);
         check_room(vm, precision)?;
         let style = Style {

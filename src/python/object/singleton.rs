@@ -58,9 +58,8 @@ fn not_implemented_slots(slots: &mut Slots) {
     slots.repr = Some(|vm, _| Ok(str::new(vm, "NotImplemented")));
     slots.bool = Some(|vm, _| {
         let words = "NotImplemented should not be used in a boolean context";
-        match vm.warn_hook {
-            Some(warn) => warn(vm, types::DEPRECATION_WARNING, words)?,
-            None => {}
+        if let Some(warn) = vm.warn_hook {
+            warn(vm, types::DEPRECATION_WARNING, words)?;
         }
         Ok(true)
     });

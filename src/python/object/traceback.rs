@@ -19,10 +19,7 @@ pub fn here(vm: &mut Vm, next: Addr) -> Option<Own> {
     let frame = vm.frames.get(index)?;
     let (lasti, line) = (frame.current(), frame.line(vm));
     let object = super::frame::of_running(vm, index).ok()?;
-    let next = match next.some() {
-        Some(next) => Some(vm.incref(next)),
-        None => None,
-    };
+    let next = next.some().map(|next| vm.incref(next));
     new(vm, next, object, lasti as u32, line).ok()
 }
 

@@ -107,10 +107,7 @@ impl<'a> Compiler<'a> {
     fn if_stmt(&mut self, stmt: &'a Stmt) -> Result<()> {
         let mut ends = Vec::new();
         let mut stmt = stmt;
-        loop {
-            let StmtKind::If { test, body, orelse } = &stmt.kind else {
-                break;
-            };
+        while let StmtKind::If { test, body, orelse } = &stmt.kind {
             let end = self.label();
             ends.push(end);
             let next = if orelse.is_empty() { end } else { self.label() };

@@ -104,7 +104,7 @@ fn formatted(field: Field, value: Expr) -> Expr {
     let mut spec = String::new();
     if let Some(width) = &field.width {
         // `%5s` aligns to the right, which a format specification has to say.
-        if !field.left && width.trim_start_matches('0') != "" {
+        if !field.left && !width.trim_start_matches('0').is_empty() {
             spec.push('>');
         }
         spec.push_str(width.trim_start_matches('0'));

@@ -66,7 +66,7 @@ pub fn new(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
         return Err(vm.type_error(format!("template() argument 2 must be list, not {got}")));
     }
     let parts = list::items(vm, parts);
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return Err(vm.type_error("invalid template"));
     }
     let template = alloc::alloc(vm, types::SRE_TEMPLATE, parts.len() / 2)?;

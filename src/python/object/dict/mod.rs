@@ -388,15 +388,13 @@ pub fn clear(vm: &mut Vm, dict: Addr) {
     if keys == EMPTY_DICT_KEYS {
         return;
     }
-    if !values.is_null() {
-        if values::is_embedded(vm, values) {
-            vm.set_word(dict, MA_USED, 0);
-            for entry in values::insertion_order(vm, values) {
-                vm.set_field(values::value_at(values, entry), 0, None);
-            }
-            values::set_size(vm, values, 0);
-            return;
+    if !values.is_null() && values::is_embedded(vm, values) {
+        vm.set_word(dict, MA_USED, 0);
+        for entry in values::insertion_order(vm, values) {
+            vm.set_field(values::value_at(values, entry), 0, None);
         }
+        values::set_size(vm, values, 0);
+        return;
     }
     vm.set_word(dict, MA_KEYS, EMPTY_DICT_KEYS.0);
     vm.set_word(dict, MA_VALUES, 0);

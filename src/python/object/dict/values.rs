@@ -154,7 +154,7 @@ pub fn drop_values(vm: &mut Vm, values: Addr) {
 
 /// Bytes of values for `capacity` attributes.
 const fn values_size(capacity: u64) -> u64 {
-    8 + 8 * capacity + (capacity + 7) / 8 * 8
+    8 + 8 * capacity + capacity.next_multiple_of(8)
 }
 
 /// Bytes of inline values that a new instance of `ty` gets.

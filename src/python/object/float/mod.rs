@@ -169,7 +169,7 @@ pub fn hash_value(x: f64) -> i64 {
     let (mantissa, exponent) = decode(x.abs());
     // 2**61 is 1 in that field, so an exponent counts modulo 61, and multiplying rotates.
     let turn = exponent.rem_euclid(61) as u32;
-    let magnitude = (u128::from(mantissa) << turn) as u128;
+    let magnitude = u128::from(mantissa) << turn;
     let folded = (magnitude & u128::from(MODULUS)) as u64 + (magnitude >> 61) as u64;
     let hash = (folded % MODULUS) as i64;
     match if x < 0.0 { -hash } else { hash } {

@@ -279,7 +279,7 @@ pub fn update_slot(vm: &mut Vm, class: Addr, slot: usize) {
         found_any = true;
         match wrapper_owner(vm, found, def.name) {
             Some((owner, wrapped_slot)) => {
-                has_generic |= matches!(same_slots_name(vm, class, def.name), None)
+                has_generic |= same_slots_name(vm, class, def.name).is_none()
                     || same_slots_name(vm, class, def.name) == Some(slot);
                 let fits = wrapped_slot == slot && vm.is_subtype(class, owner);
                 match specific {

@@ -34,7 +34,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     slots: |slots: &mut Slots| {
         slots.dealloc = Some(dealloc);
         slots.traverse = Some(traverse);
-        slots.clear = Some(|vm, reference| detach(vm, reference));
+        slots.clear = Some(detach);
         slots.repr = Some(repr);
         slots.hash = Some(hash);
         slots.call = Some(call);

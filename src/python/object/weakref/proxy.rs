@@ -43,7 +43,7 @@ fn proxy_slots(slots: &mut Slots) {
             visit(callback);
         }
     });
-    slots.clear = Some(|vm, proxy| super::detach(vm, proxy));
+    slots.clear = Some(super::detach);
     slots.repr = Some(repr);
     slots.str = Some(|vm, proxy| unary(vm, proxy, Vm::str));
     slots.hash = Some(|vm, proxy| {
