@@ -44,7 +44,9 @@ pub fn reduce_ex(vm: &mut Vm, this: Addr, args: Args) -> PyResult<Own> {
 /// `(copyreg.__newobj__, (cls, *args), state, list items, dict items)`
 fn reduce_newobj(vm: &mut Vm, this: Addr) -> PyResult<Own> {
     let class = vm.type_of(this);
-    if vm.type_data(class).slots.new.is_none() {
+    if vm.type_data(class).slots.new.is_none()
+        || vm.type_flags(class) & flags::DISALLOW_INSTANTIATION != 0
+    {
         let name = vm.type_name(this);
         return Err(vm.type_error(format!("cannot pickle '{name}' object")));
     }

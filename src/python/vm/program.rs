@@ -255,6 +255,12 @@ impl Loader {
         if vm.is_immortal(made.addr()) {
             return Ok(made);
         }
+        if let Const::Bytes(_) = constant {
+            // The parser joins the parts of a bytes literal into a new object, which of one part is that part:
+            // the arena has it twice.
+            let part = vm.incref(made.addr());
+            self.arena.push(part);
+        }
         let kept = vm.incref(made.addr());
         self.constants.insert(key, self.arena.len());
         self.arena.push(kept);

@@ -337,10 +337,6 @@ fn new_for_type(vm: &mut Vm, ty: Addr) -> Own {
         return new(vm);
     }
     keys::incref(vm, keys);
-    let usable = vm.word(keys, DK_USABLE);
-    if usable > 1 {
-        vm.set_word(keys, DK_USABLE, usable - 1);
-    }
     let capacity = vm.word(keys, DK_NENTRIES) + vm.word(keys, DK_USABLE);
     let values = new_values(vm, capacity);
     new_split(vm, keys, values, 0)

@@ -66,6 +66,11 @@ fn inherit_static(vm: &mut Vm, spec: &TypeSpec) {
     if !base.is_null() {
         order.extend(vm.type_data(base).mro.clone());
         inherit_words(vm, ty, base);
+        // A static type whose base is `object` does not get its `__new__`: `type_ready_set_new`.
+        if base == types::OBJECT && vm.type_data(ty).slots.new.is_none() {
+            let own = vm.type_flags(ty);
+            vm.set_word(ty, TP_FLAGS, own | flags::DISALLOW_INSTANTIATION);
+        }
         let base_slots = vm.type_data(base).slots.clone();
         inherit_slots(&mut vm.type_data_mut(ty).slots, &base_slots);
         vm.type_data_mut(base).subclasses.push(ty);
