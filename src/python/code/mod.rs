@@ -86,7 +86,7 @@ pub enum Const {
 }
 
 /// Python text as the compiler carries it: valid UTF-8, or code points when there are lone surrogates.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PyStr {
     /// The usual case.
     Utf8(Box<str>),

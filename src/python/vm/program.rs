@@ -294,8 +294,7 @@ impl Loader {
                 for item in items {
                     values.push(self.constant(vm, item)?);
                 }
-                let addresses: Vec<Addr> = values.iter().map(Own::addr).collect();
-                let set = set::new_frozenset(vm, &addresses)?;
+                let set = frozenset(vm, &values)?;
                 for value in values {
                     vm.decref(value);
                 }
@@ -304,6 +303,17 @@ impl Loader {
             Const::None | Const::Ellipsis | Const::Bool(_) | Const::Code(_) => vm.none(),
         })
     }
+}
+
+/// A constant `frozenset`. The compiler makes it from the display, and makes it anew from itself when it
+/// merges constants; where elements collide, that changes their order.
+fn frozenset(vm: &mut Vm, values: &[Own]) -> PyResult<Own> {
+    let written: Vec<Addr> = values.iter().map(Own::addr).collect();
+    let first = set::new_frozenset(vm, &written)?;
+    let order = set::elements(vm, first.addr());
+    let merged = set::new_frozenset(vm, &order);
+    vm.decref(first);
+    merged
 }
 
 /// Writes a text that is equal for two constants exactly when they are merged: type and value, floats by
@@ -335,16 +345,26 @@ fn write_key(constant: &Const, key: &mut Vec<u8>) {
             block(7, &bytes);
         }
         Const::Bytes(value) => block(8, value),
-        Const::Tuple(items) | Const::FrozenSet(items) => {
-            let tag = if matches!(constant, Const::Tuple(_)) {
-                9
-            } else {
-                10
-            };
-            block(tag, &(items.len() as u64).to_le_bytes());
+        Const::Tuple(items) => {
+            block(9, &(items.len() as u64).to_le_bytes());
             for item in items {
                 write_key(item, key);
             }
+        }
+        Const::FrozenSet(items) => {
+            // Sets are equal in any order.
+            let mut keys: Vec<Vec<u8>> = items
+                .iter()
+                .map(|item| {
+                    let mut key = Vec::new();
+                    write_key(item, &mut key);
+                    key
+                })
+                .collect();
+            keys.sort();
+            keys.dedup();
+            block(10, &(keys.len() as u64).to_le_bytes());
+            key.extend(keys.concat());
         }
         Const::Code(code) => block(11, &(Arc::as_ptr(code) as usize).to_le_bytes()),
     }

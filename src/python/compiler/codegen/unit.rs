@@ -5,7 +5,7 @@ use crate::python::compiler::ast::{Loc, Stmt};
 use crate::python::compiler::ir::{Label, Sequence};
 use crate::python::compiler::names::Sym;
 use crate::python::compiler::symtable::SymMap;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What a code object is compiled from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +98,7 @@ impl FromIterator<Sym> for NameTable {
 }
 
 /// What makes two constants one: `1`, `1.0` and `True` are equal but not the same constant, nor are 0.0 and -0.0.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Key {
     None,
     Ellipsis,
@@ -109,7 +109,7 @@ enum Key {
     Str(PyStr),
     Bytes(Vec<u8>),
     Tuple(Vec<Key>),
-    FrozenSet(Vec<Key>),
+    FrozenSet(BTreeSet<Key>),
     Code(String, u32, usize),
 }
 
@@ -120,7 +120,8 @@ impl Key {
         match self {
             Key::Float(x) => nan(x),
             Key::Complex(real, imag) => nan(real) || nan(imag),
-            Key::Tuple(items) | Key::FrozenSet(items) => items.iter().any(Key::has_nan),
+            Key::Tuple(items) => items.iter().any(Key::has_nan),
+            Key::FrozenSet(items) => items.iter().any(Key::has_nan),
             _ => false,
         }
     }
