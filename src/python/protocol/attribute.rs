@@ -3,7 +3,7 @@
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{STR_HASH, dict, exception, flags, object, str, tuple, types};
 use crate::python::vm::typedata::{TP_DICT, TP_VERSION_TAG};
-use crate::python::vm::{PyResult, Vm};
+use crate::python::vm::{PyResult, Raised, Vm};
 
 /// Entries of the method cache, a power of two. CPython: `MCACHE_SIZE_EXP` 12.
 const METHOD_CACHE_SIZE: usize = 1 << 12;
@@ -58,7 +58,16 @@ impl Vm {
             .zip(generic)
             .is_some_and(|(own, generic)| std::ptr::fn_addr_eq(own, generic))
         {
-            return object::generic_getattr_opt(self, object, name, None);
+            let found = object::generic_getattr_opt(self, object, name, None);
+            // A descriptor may say that there is no such attribute: an empty slot, a property.
+            return match found {
+                Ok(found) => Ok(found),
+                Err(Raised) if self.raised_is(types::ATTRIBUTE_ERROR) => {
+                    self.clear_raised();
+                    Ok(None)
+                }
+                Err(Raised) => Err(Raised),
+            };
         }
         let result = self.get_attr(object, name);
         self.ignore_raised(result, types::ATTRIBUTE_ERROR)

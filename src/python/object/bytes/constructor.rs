@@ -96,8 +96,8 @@ pub fn count_of(vm: &mut Vm, source: Addr) -> PyResult<Option<usize>> {
 }
 
 fn zeros(vm: &mut Vm, count: usize) -> PyResult<Own> {
-    if count < 2 {
-        return Ok(super::new(vm, &[0; 1][..count]));
+    if count == 0 {
+        return Ok(super::new(vm, &[]));
     }
     if count > isize::MAX as usize - 64 {
         return Err(vm.overflow_error("byte string is too large"));

@@ -141,11 +141,11 @@ fn visit_items(vm: &Vm, dict: Addr, visit: &mut dyn FnMut(Addr), all_keys: bool)
 }
 
 fn new(vm: &mut Vm, class: Addr, _args: Args) -> PyResult<Own> {
-    let dict = if class == types::DICT {
-        super::new(vm)
-    } else {
-        object::generic_alloc(vm, class, 0)?
-    };
+    // `dict()` does not look into the free list, as `{}` does.
+    let dict = object::generic_alloc(vm, class, 0)?;
+    if class == types::DICT {
+        gc::untrack(vm, dict.addr());
+    }
     vm.set_word(dict.addr(), MA_KEYS, EMPTY_DICT_KEYS.0);
     Ok(dict)
 }
