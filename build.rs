@@ -8,9 +8,10 @@ use std::{env, fs, io};
 /// Modules and packages that the engine may import; all else stays out of the binary.
 const MODULES: &[&str] = &[
     "__future__",
+    "_ast_unparse",
     "_collections_abc",
     "_compat_pickle",
-    "_opcode_metadata",
+    "_markupbase",
     "_py_abc",
     "_py_warnings",
     "_pydatetime",
@@ -25,6 +26,7 @@ const MODULES: &[&str] = &[
     "ast",
     "asyncio",
     "base64",
+    "bdb",
     "bisect",
     "calendar",
     "cmd",
@@ -46,16 +48,23 @@ const MODULES: &[&str] = &[
     "difflib",
     "dis",
     "doctest",
+    "email",
     "encodings",
     "enum",
+    "filecmp",
+    "fileinput",
     "fnmatch",
     "fractions",
     "functools",
     "genericpath",
     "getopt",
+    "getpass",
+    "gettext",
+    "glob",
     "graphlib",
     "hashlib",
     "heapq",
+    "hmac",
     "html",
     "inspect",
     "io",
@@ -65,24 +74,46 @@ const MODULES: &[&str] = &[
     "linecache",
     "locale",
     "logging",
+    "mimetypes",
+    "ntpath",
+    "nturl2path",
     "numbers",
     "opcode",
     "operator",
+    "optparse",
+    "pathlib",
+    "pdb",
     "pickle",
-    "pprint",
+    "pickletools",
+    "platform",
+    "plistlib",
     "posixpath",
+    "pprint",
+    "profile",
+    "pstats",
+    "pyclbr",
+    "pydoc",
+    "pydoc_data",
     "queue",
+    "quopri",
     "random",
     "re",
     "reprlib",
     "sched",
+    "secrets",
+    "selectors",
     "shlex",
+    "shutil",
+    "sre_compile",
+    "sre_constants",
+    "sre_parse",
     "stat",
     "statistics",
     "string",
     "stringprep",
     "struct",
     "symtable",
+    "tabnanny",
     "tempfile",
     "textwrap",
     "this",
@@ -90,6 +121,8 @@ const MODULES: &[&str] = &[
     "timeit",
     "token",
     "tokenize",
+    "tomllib",
+    "trace",
     "traceback",
     "tracemalloc",
     "types",
@@ -99,8 +132,9 @@ const MODULES: &[&str] = &[
     "uuid",
     "warnings",
     "weakref",
-    "_weakrefset",
+    "xml",
     "zipfile",
+    "zoneinfo",
 ];
 
 fn main() -> io::Result<()> {
@@ -125,13 +159,14 @@ fn main() -> io::Result<()> {
     rows.sort();
     rows.dedup();
     overlay(&mut rows)?;
+    let target = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
+    edit(&mut rows, &target)?;
     let mut out = String::from("[\n");
     for (name, is_package, file) in rows {
         let path = file.display().to_string();
         let _ = writeln!(out, "    ({name:?}, {is_package}, include_str!({path:?})),");
     }
     out.push_str("]\n");
-    let target = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     fs::write(target.join("library.rs"), out)
 }
 
@@ -147,6 +182,67 @@ fn overlay(rows: &mut Vec<(String, bool, PathBuf)>) -> io::Result<()> {
     }
     rows.sort();
     Ok(())
+}
+
+/// The library crate has the modules of 3.14. Where 3.13 is seen to behave otherwise, a file of edits says so:
+///
+/// ```text
+/// Why.
+/// @@ replace 2          the text up to `@@ with`, which must be there twice (once, where no number stands)
+/// @@ cut                from this line to the one behind `@@ until`, which stays
+/// ```
+fn edit(rows: &mut [(String, bool, PathBuf)], target: &Path) -> io::Result<()> {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or(io::ErrorKind::NotFound)?);
+    let root = root.join("src/python/lib/edits");
+    println!("cargo:rerun-if-changed={}", root.display());
+    for (name, _, file) in rows {
+        let edits = root.join(format!("{name}.edit"));
+        let Ok(edits) = fs::read_to_string(&edits) else {
+            continue;
+        };
+        let edited = edited(&fs::read_to_string(&*file)?, &edits)
+            .map_err(|what| io::Error::other(format!("{name}.edit: {what}")))?;
+        *file = target.join(format!("{name}.py"));
+        fs::write(&*file, edited)?;
+    }
+    Ok(())
+}
+
+/// The text with all edits made.
+///
+/// # Errors
+/// The first line of an edit whose place is not found, or found in more places than it says.
+fn edited(text: &str, edits: &str) -> Result<String, String> {
+    let mut text = text.to_owned();
+    for edit in edits
+        .split("\n@@ ")
+        .skip(1)
+        .collect::<Vec<_>>()
+        .split(|part| *part == "end")
+    {
+        let part = |word: &str| {
+            edit.iter()
+                .find_map(|part| part.strip_prefix(word))
+                .and_then(|part| part.split_once('\n'))
+                .map(|(count, text)| (count.trim().parse().unwrap_or(1usize), format!("{text}\n")))
+        };
+        let (_, with) = part("with").unwrap_or_default();
+        if let Some((count, old)) = part("replace") {
+            if text.matches(&old).count() != count {
+                return Err(format!("found {} times: {old}", text.matches(&old).count()));
+            }
+            text = text.replace(&old, &with);
+        } else if let (Some((_, from)), Some((_, until))) = (part("cut"), part("until")) {
+            let start = text
+                .find(&from)
+                .ok_or_else(|| format!("not found: {from}"))?;
+            let end = text[start..]
+                .find(&until)
+                .ok_or_else(|| format!("not found: {until}"))?;
+            text.replace_range(start..start + end, &with);
+        }
+    }
+    Ok(text)
 }
 
 /// All Python files under a package, tests left out.

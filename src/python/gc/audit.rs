@@ -265,6 +265,7 @@ impl Vm {
             self.stderr_object,
             self.unsupported_operation,
             self.exc_value,
+            self.contexts.current,
         ];
         roots.extend(&self.exc_saved);
         roots.extend(self.raised.iter().map(|raised| raised.addr()));

@@ -1,19 +1,26 @@
 //! Native modules, one file each, named as in Python.
 
+pub mod _abc;
 pub mod _bisect;
 pub mod _codecs;
 pub mod _collections;
+pub mod _contextvars;
 pub mod _functools;
 pub mod _heapq;
+pub mod _imp;
 pub mod _io;
+pub mod _opcode;
 pub mod _operator;
 pub mod _random;
 pub mod _sre;
 pub mod _string;
+pub mod _struct;
 pub mod _thread;
 pub mod _tracemalloc;
 pub mod _weakref;
+pub mod array;
 pub mod atexit;
+pub mod binascii;
 pub mod builtins;
 pub mod cmath;
 mod codec_errors;
@@ -24,7 +31,7 @@ pub mod sys;
 pub mod time;
 
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{Method, dict, int, str};
+use crate::python::object::{Method, dict, int, str, tuple, types};
 use crate::python::vm::{PyResult, Vm};
 
 /// A module written in Rust.
@@ -42,6 +49,14 @@ pub struct NativeModule {
 /// The native modules: one row each.
 pub static MODULES: &[&NativeModule] = &[
     &_thread::MODULE,
+    &_abc::MODULE,
+    &binascii::MODULE,
+    &array::MODULE,
+    &_struct::MODULE,
+    &_imp::MODULE,
+    &_opcode::MODULE,
+    &_opcode::METADATA,
+    &_contextvars::MODULE,
     &_codecs::MODULE,
     &builtins::MODULE,
     &_io::MODULE,
@@ -83,6 +98,19 @@ pub fn add_int(vm: &mut Vm, module: Addr, name: &str, value: i64) {
 pub fn add_str(vm: &mut Vm, module: Addr, name: &str, value: &str) {
     let value = str::new(vm, value);
     add(vm, module, name, value);
+}
+
+/// A new exception class of a module: `PyErr_NewException`.
+pub fn new_exception(vm: &mut Vm, module: &str, name: &str, base: Addr) -> PyResult<Own> {
+    let name = str::new(vm, name);
+    let bases = tuple::new(vm, &[base]);
+    let (namespace, module) = (dict::new(vm), str::new(vm, module));
+    dict::set_name(vm, namespace.addr(), "__module__", module);
+    let class = vm.call(types::TYPE, &[name.addr(), bases.addr(), namespace.addr()]);
+    for part in [name, bases, namespace] {
+        vm.decref(part);
+    }
+    class
 }
 
 /// An argument that C would take as an `int`.

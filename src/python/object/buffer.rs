@@ -2,7 +2,7 @@
 
 use super::{bytearray, bytes, flags, memoryview, types};
 use crate::python::memory::{Addr, Own};
-use crate::python::module::_io;
+use crate::python::module::{_io, array};
 use crate::python::vm::{PyResult, Raised, Vm};
 
 /// Bytes that lie in one piece.
@@ -25,6 +25,7 @@ pub fn is_buffer(vm: &Vm, object: Addr) -> bool {
     vm.has_flag(object, flags::BYTES_SUBCLASS)
         || bytearray::check(vm, object)
         || vm.type_of(object) == types::MEMORYVIEW
+        || array::check(vm, object)
 }
 
 /// Whether a view can be made of the object though it is no buffer for anything else: `BytesIO.getbuffer`.
@@ -58,7 +59,7 @@ pub fn get(vm: &Vm, object: Addr) -> Option<Buffer> {
     if vm.type_of(object) == types::MEMORYVIEW {
         return memoryview::simple_buffer(vm, object);
     }
-    None
+    array::check(vm, object).then(|| array::buffer(vm, object))
 }
 
 /// What a view of the object shows: its buffer, or the content of a `BytesIO`.
@@ -80,6 +81,9 @@ pub fn get_for_view(vm: &Vm, object: Addr) -> Option<Buffer> {
 pub fn exports_offset(vm: &Vm, object: Addr) -> Option<u64> {
     if is_stream(vm, object) {
         return Some(_io::BYTES_IO_EXPORTS);
+    }
+    if array::check(vm, object) {
+        return Some(array::EXPORTS);
     }
     bytearray::check(vm, object).then_some(bytearray::EXPORTS)
 }

@@ -80,7 +80,10 @@ pub use slots::{BinaryOp, CompareOp, Slots, UnaryFn};
 pub use spec::{GetSet, Member, MemberKind, Method, MethodKind, NativeFn, TypeSpec, flags};
 
 use crate::python::memory::{Addr, BASE};
-use crate::python::module::{_collections, _functools, _io, _sre, _string, _thread, itertools};
+use crate::python::module::{
+    _abc, _collections, _contextvars, _functools, _io, _sre, _string, _struct, _thread, array,
+    itertools,
+};
 
 /// Offset of `ob_refcnt`.
 pub const OB_REFCNT: u64 = 0;
@@ -133,6 +136,8 @@ const _: () = assert!(types::COUNT <= 512, "the static types' area is full");
 pub static SPECS: &[&TypeSpec] = &[
     &_thread::LOCK,
     &_thread::RLOCK,
+    &_thread::HANDLE,
+    &_thread::local::SPEC,
     &function::SPEC,
     &builtin_function::SPEC,
     &method::SPEC,
@@ -214,6 +219,16 @@ pub static SPECS: &[&TypeSpec] = &[
     &_io::TEXT_IO_SPEC,
     &_io::STRING_IO_SPEC,
     &_io::BYTES_IO_SPEC,
+    &_abc::SPEC,
+    &array::SPEC,
+    &array::ITERATOR_SPEC,
+    &_struct::SPEC,
+    &_struct::ITERATOR,
+    &_contextvars::CONTEXT,
+    &_contextvars::VAR,
+    &_contextvars::TOKEN,
+    &_contextvars::MISSING,
+    &_contextvars::HAMT,
     &_sre::pattern::SPEC,
     &_sre::match_object::SPEC,
     &_sre::scanner::SPEC,

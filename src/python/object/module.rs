@@ -137,6 +137,10 @@ fn repr(vm: &mut Vm, this: Addr) -> PyResult<Own> {
 /// `module.name`, with the module's own `__getattr__` as the last resort.
 fn getattro(vm: &mut Vm, this: Addr, name: Addr) -> PyResult<Own> {
     if let Some(value) = object::generic_getattr_opt(vm, this, name, None)? {
+        if value.addr() == NONE && (name == vm.names.__spec__ || name == vm.names.__loader__) {
+            vm.decref(value);
+            return origin(vm, this, name);
+        }
         return Ok(value);
     }
     let namespace = vm.field(this, MD_DICT);
@@ -164,6 +168,50 @@ fn getattro(vm: &mut Vm, this: Addr, name: Addr) -> PyResult<Own> {
         _ => format!("module has no attribute '{text}'"),
     };
     Err(vm.attribute_error(this, name, message))
+}
+
+/// `__spec__` or `__loader__` of a module that the machine imported: made when somebody asks, so that a program
+/// that does not ask needs no `importlib`.
+fn origin(vm: &mut Vm, this: Addr, name: Addr) -> PyResult<Own> {
+    let namespace = vm.field(this, MD_DICT);
+    let Some(own_name) = dict::get_str(vm, namespace, vm.names.__name__) else {
+        return Ok(vm.none());
+    };
+    let file = dict::get_str(vm, namespace, vm.names.__file__).unwrap_or(NONE);
+    let search = dict::get_str(vm, namespace, vm.names.__path__).unwrap_or(NONE);
+    let text = if str::check(vm, own_name) {
+        str::to_rust(vm, own_name)
+    } else {
+        String::new()
+    };
+    let imported = crate::python::module::is_native(&text)
+        || crate::python::lib::find(&text).is_some_and(|_| {
+            str::check(vm, file) && str::to_rust(vm, file).starts_with(crate::python::lib::FOLDER)
+        });
+    if !imported {
+        return Ok(vm.none());
+    }
+    let own_name = vm.incref(own_name);
+    let bootstrap = vm.import_module("importlib._bootstrap")?;
+    let make = vm.get_attr_name(bootstrap.addr(), "_spec_of")?;
+    let spec = vm.call(make.addr(), &[own_name.addr(), file, search])?;
+    let loader = vm.get_attr_name(spec.addr(), "loader")?;
+    for (key, value) in [
+        (vm.names.__spec__, spec.addr()),
+        (vm.names.__loader__, loader.addr()),
+    ] {
+        dict::set(vm, namespace, key, value)?;
+    }
+    for part in [own_name, bootstrap, make] {
+        vm.decref(part);
+    }
+    let (wanted, other) = if name == vm.names.__spec__ {
+        (spec, loader)
+    } else {
+        (loader, spec)
+    };
+    vm.decref(other);
+    Ok(wanted)
 }
 
 fn annotations(vm: &mut Vm, this: Addr) -> PyResult<Own> {

@@ -35,6 +35,7 @@ impl Vm {
             return;
         }
         atexit::run(self);
+        self.drop_context();
         if self.gc.enabled {
             gc::collect(self, 2);
         }

@@ -28,6 +28,7 @@ mod trace;
 mod traceback_text;
 pub mod traced;
 pub mod typedata;
+mod warn;
 pub mod watch;
 
 pub use args::{Args, Signature};
@@ -53,6 +54,12 @@ pub struct Vm {
     pub settings: crate::python::module::sys::Settings,
     /// `io.UnsupportedOperation`, once it was needed.
     pub unsupported_operation: Addr,
+    /// The running context.
+    pub contexts: crate::python::module::_contextvars::State,
+    /// Which thread runs.
+    pub threads: crate::python::module::_thread::State,
+    /// What `_abc` keeps.
+    pub abc: crate::python::module::_abc::State,
     /// Codecs and error handlers that Python code registered.
     pub codecs: crate::python::module::_codecs::Registry,
     /// How often a clock was read, and how long the program slept.
@@ -177,6 +184,9 @@ impl Vm {
             exit_calls: Vec::new(),
             arenas: Vec::new(),
             settings: Default::default(),
+            threads: Default::default(),
+            abc: Default::default(),
+            contexts: Default::default(),
             codecs: Default::default(),
             unsupported_operation: Addr::NULL,
             clock_readings: 0,
@@ -201,7 +211,7 @@ impl Vm {
             stop: None,
             limits,
             unseeded_generators: 0,
-            warn_hook: None,
+            warn_hook: Some(warn::through_module),
             int_max_str_digits: 4300,
             steps: 0,
             stack_top: STACK_BASE,

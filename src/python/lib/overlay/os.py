@@ -65,6 +65,14 @@ def fsdecode(filename):
     return filename.decode("utf-8", "surrogateescape") if isinstance(filename, bytes) else filename
 
 
+def urandom(size, /):
+    """Bytes as random as everything is here: the same in every run."""
+    import _random
+    if size < 0:
+        raise ValueError("negative argument not allowed")
+    return _random.Random().getrandbits(8 * size).to_bytes(size) if size else b""
+
+
 def _absent(path):
     raise FileNotFoundError(2, "No such file or directory", path)
 

@@ -107,7 +107,7 @@ fn wrong_value(vm: &mut Vm, format: u8) -> Raised {
 }
 
 /// IEEE 754 half precision to double.
-fn half_to_f64(half: u16) -> f64 {
+pub fn half_to_f64(half: u16) -> f64 {
     let sign = if half & 0x8000 != 0 { -1.0 } else { 1.0 };
     let (exponent, fraction) = (i32::from(half >> 10 & 31), f64::from(half & 0x3FF));
     sign * match exponent {
@@ -119,7 +119,7 @@ fn half_to_f64(half: u16) -> f64 {
 }
 
 /// Double to half precision, rounding to even; too large becomes infinity.
-fn f64_to_half(number: f64) -> u16 {
+pub fn f64_to_half(number: f64) -> u16 {
     let sign = if number.is_sign_negative() { 0x8000 } else { 0 };
     let magnitude = number.abs();
     if magnitude.is_nan() {

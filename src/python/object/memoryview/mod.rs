@@ -13,7 +13,7 @@
 
 mod access;
 mod cast;
-mod item;
+pub mod item;
 mod iterator;
 mod spec;
 

@@ -337,3 +337,8 @@ fn sets_equal(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<bool> {
     }
     algebra::is_subset(vm, left, right)
 }
+
+/// Drops all elements.
+pub fn clear(vm: &mut Vm, set: Addr) {
+    table::clear(vm, set);
+}

@@ -13,7 +13,7 @@ pub(in crate::python::object) fn hex(vm: &mut Vm, object: Addr, args: Args) -> P
 }
 
 /// The same for bytes wherever they are; the arguments start at 0.
-pub(in crate::python::object) fn hex_of(vm: &mut Vm, bytes: &[u8], args: Args) -> PyResult<Own> {
+pub fn hex_of(vm: &mut Vm, bytes: &[u8], args: Args) -> PyResult<Own> {
     let group = match args.opt(vm, 1) {
         Some(group) => arg::c_int(vm, group)?,
         None => 1,

@@ -1,0 +1,58 @@
+"""Specs by name, and modules from them."""
+
+import sys
+
+from importlib._bootstrap import (ModuleSpec, _find_spec, _resolve_name, module_from_spec, spec_from_file_location,
+                                  spec_from_loader)
+
+MAGIC_NUMBER = (3571).to_bytes(2, "little") + b"\r\n"
+
+
+def resolve_name(name, package):
+    """An absolute name from a relative one."""
+    if not name.startswith("."):
+        return name
+    if not package:
+        raise ImportError(f"no package specified for {name!r} (required for relative module names)")
+    level = len(name) - len(name.lstrip("."))
+    return _resolve_name(name[level:], package, level)
+
+
+def find_spec(name, package=None):
+    """The spec of a module, found without importing it; its packages are imported."""
+    full = resolve_name(name, package)
+    if full in sys.modules:
+        module = sys.modules[full]
+        if module is None:
+            return None
+        try:
+            spec = module.__spec__
+        except AttributeError:
+            raise ValueError(f"{name}.__spec__ is not set") from None
+        if spec is None:
+            raise ValueError(f"{name}.__spec__ is None")
+        return spec
+    parent = full.rpartition(".")[0]
+    if not parent:
+        return _find_spec(full, None)
+    package = __import__(parent, fromlist=["__path__"])
+    try:
+        path = package.__path__
+    except AttributeError as error:
+        raise ModuleNotFoundError(f"__path__ attribute not found on {parent!r} while trying to find {full!r}",
+                                  name=full) from error
+    return _find_spec(full, path)
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    folder, _, file = path.rpartition("/")
+    tail = f".opt-{optimization}" if optimization else ""
+    place = f"__pycache__/{file.rpartition('.')[0]}.{sys.implementation.cache_tag}{tail}.pyc"
+    return f"{folder}/{place}" if folder else place
+
+
+def decode_source(source_bytes):
+    import io
+    import tokenize
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(source_bytes).readline)
+    return io.IncrementalNewlineDecoder(None, True).decode(source_bytes.decode(encoding))

@@ -1,0 +1,79 @@
+//! `_imp`: what `importlib` asks the machine about modules. CPython: Python/import.c.
+//!
+//! `_find` and `_source` are the machine's own: where the text of a library module lies, and the text.
+
+use super::{MODULES, NativeModule, is_native};
+use crate::python::lib;
+use crate::python::memory::{Addr, Own};
+use crate::python::object::{Method, list, str, types};
+use crate::python::vm::{Args, PyResult, Vm};
+
+/// The module.
+pub static MODULE: NativeModule = NativeModule {
+    name: "_imp",
+    methods: &[
+        Method::new("is_builtin", "(name, /)", |vm, _, args| {
+            let name = name(vm, args)?;
+            let is = is_native(&name);
+            Ok(crate::python::object::int::new(vm, i64::from(is)))
+        }),
+        Method::new("is_frozen", "(name, /)", |vm, _, args| {
+            name(vm, args)?;
+            Ok(vm.bool(false))
+        }),
+        Method::new("create_builtin", "(spec, /)", create_builtin),
+        Method::new("exec_builtin", "(mod, /)", |vm, _, _| {
+            Ok(crate::python::object::int::new(vm, 0))
+        }),
+        Method::new("lock_held", "()", |vm, _, _| Ok(vm.bool(false))),
+        Method::new("acquire_lock", "()", |vm, _, _| Ok(vm.none())),
+        Method::new("release_lock", "()", |vm, _, _| Ok(vm.none())),
+        Method::new("extension_suffixes", "()", |vm, _, _| {
+            let suffixes = [".cpython-313-x86_64-linux-gnu.so", ".abi3.so", ".so"];
+            let suffixes = suffixes.map(|suffix| str::new(vm, suffix));
+            list::from_owned(vm, suffixes.into_iter().collect())
+        }),
+        Method::new("_find", "(name, /)", |vm, _, args| {
+            let name = name(vm, args)?;
+            Ok(match lib::find(&name) {
+                Some(source) => str::new(vm, &lib::path(&name, source.is_package)),
+                None => vm.none(),
+            })
+        }),
+        Method::new("_source", "(path, /)", |vm, _, args| {
+            let path = name(vm, args)?;
+            match vm.source_of(&path).map(ToOwned::to_owned) {
+                Some(text) => Ok(str::new(vm, &text)),
+                None => Ok(vm.none()),
+            }
+        }),
+    ],
+    types: &[],
+    init: |_, _| Ok(()),
+};
+
+fn name(vm: &mut Vm, args: Args) -> PyResult<String> {
+    let name = args.get(vm, 0);
+    if !str::check(vm, name) {
+        let got = vm.type_name(name);
+        return Err(vm.type_error(format!("argument must be str, not {got}")));
+    }
+    Ok(str::to_rust(vm, name))
+}
+
+fn create_builtin(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
+    let name = vm.get_attr_name(args.get(vm, 0), "name")?;
+    let text = if str::check(vm, name.addr()) {
+        str::to_rust(vm, name.addr())
+    } else {
+        String::new()
+    };
+    vm.decref(name);
+    match MODULES.iter().find(|module| module.name == text) {
+        Some(_) => vm.import_module(&text),
+        None => Err(vm.error(
+            types::IMPORT_ERROR,
+            format!("no built-in module named {text}"),
+        )),
+    }
+}
