@@ -21,6 +21,7 @@ pub fn judge(post: &Post, claim: &Claim, results: &Results) -> Verdict {
         post,
         claim,
         result,
+        version: &results.version,
     };
     match claim.form {
         ClaimForm::Raises => judge.raised(),
@@ -136,6 +137,7 @@ struct Judge<'a> {
     post: &'a Post,
     claim: &'a Claim,
     result: &'a BlockResult,
+    version: &'a str,
 }
 
 impl Judge<'_> {
@@ -304,7 +306,9 @@ impl Judge<'_> {
 
     /// `#>` lines against the lines printed, one by one.
     fn output(&self) -> Verdict {
-        let group: Vec<&Claim> = siblings(self.post, self.claim).collect();
+        let group: Vec<&Claim> = siblings(self.post, self.claim)
+            .filter(|line| speaks_for(self.post, line, self.version))
+            .collect();
         let place = group
             .iter()
             .position(|claim| claim.span == self.claim.span)
