@@ -157,7 +157,12 @@ fn run_gives_output_and_exit_code_as_python_does() {
         "run",
         &[
             ("a.py", "import sys\nprint('출력')\nsys.exit(3)\n"),
-            ("b.py", "def f():\n    raise KeyError('k')\nf()\n"),
+            (
+                "b.py",
+                "def f():\n    return 값[\"키\"] + {}['k']\n값 = {'키': 1}\nf()\n",
+            ),
+            ("c.py", "if x = 1:\n    pass\n"),
+            ("d.py", "import gc\nraise SystemExit('끝')\n"),
         ],
     );
     let output = gieok(&folder, &["run", "a.py"]);
@@ -166,15 +171,33 @@ fn run_gives_output_and_exit_code_as_python_does() {
         ("출력\n", Some(3))
     );
     let output = gieok(&folder, &["run", "b.py"]);
-    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(
-        stderr.starts_with(
-            "Traceback (most recent call last):\n  File \"b.py\", line 3, in <module>\n    f()\n"
-        ),
-        "{stderr}"
-    );
-    assert!(stderr.ends_with("KeyError: 'k'\n"), "{stderr}");
+    let stderr = |output: &Output| {
+        String::from_utf8_lossy(&output.stderr).replace(&format!("{}/", folder.display()), "")
+    };
+    insta::assert_snapshot!(stderr(&output), @r#"
+    Traceback (most recent call last):
+      File "b.py", line 4, in <module>
+        f()
+        ~^^
+      File "b.py", line 2, in f
+        return 값["키"] + {}['k']
+                          ~~^^^^^
+    KeyError: 'k'
+    "#);
     assert_eq!(output.status.code(), Some(1));
+    let output = gieok(&folder, &["run", "c.py"]);
+    insta::assert_snapshot!(stderr(&output), @r#"
+      File "c.py", line 1
+        if x = 1:
+           ^^^^^
+    SyntaxError: invalid syntax. Maybe you meant '==' or ':=' instead of '='?
+    "#);
+    assert_eq!(output.status.code(), Some(1));
+    let output = gieok(&folder, &["run", "d.py"]);
+    assert_eq!(
+        (stderr(&output).as_str(), output.status.code()),
+        ("끝\n", Some(1))
+    );
 }
 
 #[test]

@@ -24,7 +24,11 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
     let engine = engine(&args.python).map_err(|message| Error::new(&args.file, message))?;
     let code = Code {
         text,
-        file_name: args.file.to_string_lossy().into_owned(),
+        // CPython shows where the file is, not how it was named.
+        file_name: std::path::absolute(&args.file)
+            .unwrap_or_else(|_| args.file.clone())
+            .to_string_lossy()
+            .into_owned(),
         ..Code::default()
     };
     let result = engine

@@ -27,9 +27,11 @@ mod symtable;
 mod text;
 pub mod tokens;
 mod unparse;
+mod warning;
 mod width;
 
 pub use error::{ErrorKind, SyntaxError};
+pub use warning::Warning;
 
 use crate::python::code::Code;
 use std::sync::Arc;
@@ -67,6 +69,19 @@ pub fn compile(
     mode: Mode,
     options: Options,
 ) -> Result<Arc<Code>, SyntaxError> {
+    compile_with_warnings(source, filename, mode, options).map(|(code, _)| code)
+}
+
+/// The same, with what CPython warns of: `SyntaxWarning`s in their order.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_with_warnings(
+    source: &str,
+    filename: &str,
+    mode: Mode,
+    options: Options,
+) -> Result<(Arc<Code>, Vec<Warning>), SyntaxError> {
     let source = source::Source::new(source);
     compile_source(&source, filename, mode, options).map_err(|fail| source.report(*fail))
 }
@@ -76,8 +91,8 @@ fn compile_source(
     filename: &str,
     mode: Mode,
     options: Options,
-) -> fail::Result<Arc<Code>> {
-    let tree = parse::parse(source, mode, crate::python::lib::is_path(filename))?;
+) -> fail::Result<(Arc<Code>, Vec<Warning>)> {
+    let (tree, mut warnings) = parse::parse(source, mode, crate::python::lib::is_path(filename))?;
     let lower::Lowered {
         module,
         mut names,
@@ -85,5 +100,7 @@ fn compile_source(
         future,
     } = lower::lower(source, &tree, &options)?;
     let table = symtable::SymbolTable::new(&module, &mut names, scopes, future.annotations)?;
-    codegen::generate(&module, names, table, future, filename, mode, options)
+    let (code, more) = codegen::generate(&module, names, table, future, filename, mode, options)?;
+    warnings.extend(more);
+    Ok((code, warnings))
 }

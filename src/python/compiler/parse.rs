@@ -6,17 +6,23 @@ use super::diagnose::{self, diagnose};
 use super::error::ErrorKind;
 use super::fail::{Fail, Result};
 use super::source::Source;
+use super::warning::{self, Warning};
 use ruff_python_ast as ruff;
 use ruff_python_ast::token::{TokenKind, Tokens};
 use ruff_python_parser::{ParseError, ParseOptions, parse_unchecked};
 
-/// Parses a source. The library may use what a later Python accepts.
-pub fn parse(source: &Source<'_>, mode: Mode, is_library: bool) -> Result<ruff::Mod> {
-    let parsed = parse_unchecked(&source.text, options(mode));
+/// Parses a source; the tree, and what there is to warn of. The library may use what a later Python accepts.
+pub fn parse(
+    source: &Source<'_>,
+    mode: Mode,
+    is_library: bool,
+) -> Result<(ruff::Mod, Vec<Warning>)> {
+    let parsed = parse_unchecked(&source.text, options(mode, is_library));
     let error = parsed.errors().first();
     // What a later Python accepts, and what no parser of tokens sees.
     let is_suspicious = !parsed.unsupported_syntax_errors().is_empty()
         || source.text.contains('\0')
+        || (mode == Mode::Single && source.text.trim().is_empty())
         || is_too_deep(parsed.tokens());
     if (error.is_some() || (is_suspicious && !is_library))
         && let Some(error) = diagnose(&source.text, mode)
@@ -25,13 +31,16 @@ pub fn parse(source: &Source<'_>, mode: Mode, is_library: bool) -> Result<ruff::
     }
     match error {
         Some(error) => Err(translate(source, error)),
-        None => Ok(parsed.into_syntax()),
+        None => {
+            let warnings = warning::of_tokens(source, parsed.tokens());
+            Ok((parsed.into_syntax(), warnings))
+        }
     }
 }
 
 /// The tree of a source, if the parser finds nothing wrong with it.
 pub fn tree(source: &Source<'_>, mode: Mode) -> Option<ruff::Mod> {
-    let parsed = parse_unchecked(&source.text, options(mode));
+    let parsed = parse_unchecked(&source.text, options(mode, false));
     parsed.errors().is_empty().then(|| parsed.into_syntax())
 }
 
@@ -52,12 +61,16 @@ fn is_too_deep(tokens: &Tokens) -> bool {
     })
 }
 
-fn options(mode: Mode) -> ParseOptions {
+fn options(mode: Mode, is_library: bool) -> ParseOptions {
     let mode = match mode {
         Mode::Eval => ruff_python_parser::Mode::Expression,
         Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
     };
-    ParseOptions::from(mode).with_target_version(ruff::PythonVersion::PY313)
+    let options = ParseOptions::from(mode);
+    if is_library {
+        return options;
+    }
+    options.with_target_version(ruff::PythonVersion::PY313)
 }
 
 fn translate(source: &Source<'_>, error: &ParseError) -> Box<Fail> {

@@ -263,6 +263,8 @@ impl Vm {
             self.sys,
             self.stdout_object,
             self.stderr_object,
+            self.warnings.filters,
+            self.warnings.once,
             self.unsupported_operation,
             self.exc_value,
             self.contexts.current,

@@ -17,6 +17,7 @@ pub mod _string;
 pub mod _struct;
 pub mod _thread;
 pub mod _tracemalloc;
+pub mod _warnings;
 pub mod _weakref;
 pub mod array;
 pub mod atexit;
@@ -68,6 +69,7 @@ pub static MODULES: &[&NativeModule] = &[
     &itertools::MODULE,
     &_heapq::MODULE,
     &_bisect::MODULE,
+    &_warnings::MODULE,
     &_weakref::MODULE,
     &_tracemalloc::MODULE,
     &atexit::MODULE,

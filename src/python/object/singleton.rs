@@ -58,9 +58,7 @@ fn not_implemented_slots(slots: &mut Slots) {
     slots.repr = Some(|vm, _| Ok(str::new(vm, "NotImplemented")));
     slots.bool = Some(|vm, _| {
         let words = "NotImplemented should not be used in a boolean context";
-        if let Some(warn) = vm.warn_hook {
-            warn(vm, types::DEPRECATION_WARNING, words)?;
-        }
+        vm.warn(types::DEPRECATION_WARNING, words)?;
         Ok(true)
     });
     slots.new = Some(|vm, _class, args| {

@@ -109,17 +109,6 @@ impl Vm {
         }
     }
 
-    /// Warns: `PyErr_WarnEx`. The filters of a fresh interpreter ignore most categories outside `__main__`.
-    ///
-    /// # Errors
-    /// The warning itself, where a filter makes it an exception.
-    pub fn warn(&mut self, category: Addr, message: &str) -> PyResult<()> {
-        match self.warn_hook {
-            Some(hook) => hook(self, category, message),
-            None => Ok(()),
-        }
-    }
-
     /// Raises `KeyError(key)`.
     #[cold]
     pub fn key_error(&mut self, key: Addr) -> Raised {

@@ -28,7 +28,6 @@ mod trace;
 mod traceback_text;
 pub mod traced;
 pub mod typedata;
-mod warn;
 pub mod watch;
 
 pub use args::{Args, Signature};
@@ -108,8 +107,8 @@ pub struct Vm {
     pub limits: Limits,
     /// How many random generators took a seed of the machine's own.
     pub unseeded_generators: u32,
-    /// Where native code's warnings go: set by the module `_warnings` when it is made.
-    pub warn_hook: Option<fn(&mut Vm, Addr, &str) -> PyResult<()>>,
+    /// Filters of warnings, once they were needed.
+    pub warnings: crate::python::module::_warnings::State,
     /// `sys.get_int_max_str_digits()`: decimal digits that an int's text may have, 0 for any number.
     pub int_max_str_digits: u32,
     /// Steps taken: backward jumps, calls, items of native iterations.
@@ -211,7 +210,7 @@ impl Vm {
             stop: None,
             limits,
             unseeded_generators: 0,
-            warn_hook: Some(warn::through_module),
+            warnings: Default::default(),
             int_max_str_digits: 4300,
             steps: 0,
             stack_top: STACK_BASE,

@@ -269,31 +269,6 @@ impl Vm {
             }
         }
     }
-
-    /// A coroutine died that nobody awaited: `RuntimeWarning`.
-    pub(crate) fn warn_never_awaited(&mut self, coroutine: Addr) {
-        let modules = self.modules;
-        if dict::len(self, modules) == 0 {
-            // The program is over: nothing is imported any more.
-            return;
-        }
-        let Ok(module) = self.import_module("warnings") else {
-            self.clear_raised();
-            return;
-        };
-        let result = self
-            .get_attr_name(module.addr(), "_warn_unawaited_coroutine")
-            .and_then(|warn| {
-                let result = self.call(warn.addr(), &[coroutine]);
-                self.decref(warn);
-                result
-            });
-        self.decref(module);
-        match result {
-            Ok(value) => self.decref(value),
-            Err(super::Raised) => self.write_unraisable(coroutine),
-        }
-    }
 }
 
 /// `None` counts as nothing.

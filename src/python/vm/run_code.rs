@@ -86,8 +86,11 @@ impl Vm {
         if filename == &*self.main_file {
             options.watched.clone_from(&self.watch.values);
         }
-        match compiler::compile(text, filename, mode, options) {
-            Ok(code) => program::load(self, &code),
+        match compiler::compile_with_warnings(text, filename, mode, options) {
+            Ok((code, warnings)) => {
+                self.warn_of_syntax(&warnings, filename)?;
+                program::load(self, &code)
+            }
             Err(error) => Err(self.raise_syntax_error(&error, filename)),
         }
     }

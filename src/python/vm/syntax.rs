@@ -17,11 +17,11 @@ impl Vm {
             ErrorKind::Memory => return self.error(types::MEMORY_ERROR, &error.message),
             ErrorKind::Overflow => return self.overflow_error(&error.message),
         };
-        if error.line == 0 {
+        if error.line == 0 && error.text.is_none() {
             return self.error(class, &error.message);
         }
         let number = |vm: &mut Vm, value: u32| -> Own {
-            if value == 0 {
+            if value == 0 && error.is_late {
                 vm.none()
             } else {
                 int::new(vm, i64::from(value))

@@ -25,6 +25,7 @@ impl<'a> Compiler<'a> {
         if self.method_call(func, args, keywords, loc)? {
             return Ok(());
         }
+        self.warn_of_call(func);
         self.expr(func)?;
         self.op0(Op::PushNull, func.loc);
         self.arguments(0, args, None, keywords, loc)

@@ -167,6 +167,7 @@ impl<'a> Compiler<'a> {
         comparators: &'a [Expr],
         loc: Loc,
     ) -> Result<()> {
+        self.warn_of_identity(left, ops, comparators, loc);
         self.expr(left)?;
         let Some((last, rest)) = comparators.split_last() else {
             return Ok(());
@@ -242,6 +243,9 @@ impl<'a> Compiler<'a> {
         ctx: Ctx,
         loc: Loc,
     ) -> Result<()> {
+        if ctx == Ctx::Load {
+            self.warn_of_subscript(container, slice);
+        }
         self.expr(container)?;
         if is_two_element_slice(slice) && ctx != Ctx::Del {
             self.slice_parts(slice)?;

@@ -70,6 +70,7 @@ impl<'a> Compiler<'a> {
         when: bool,
     ) -> Result<()> {
         let (cleanup, end) = (self.label(), self.label());
+        self.warn_of_identity(left, ops, comparators, loc);
         self.expr(left)?;
         let Some((last, rest)) = comparators.split_last() else {
             return Ok(());

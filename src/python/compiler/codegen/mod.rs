@@ -22,6 +22,7 @@ mod tries;
 mod types;
 mod unit;
 mod unwind;
+mod warn;
 mod with;
 
 pub(super) use unit::Consts;
@@ -32,6 +33,7 @@ use super::future::Features;
 use super::ir::{IrOp, Label};
 use super::names::{Names, Sym};
 use super::symtable::{Scope, SymbolTable};
+use super::warning::Warning;
 use super::{Mode, Options};
 use crate::python::code::{Code, Const, Op, PyStr};
 use std::sync::Arc;
@@ -51,6 +53,8 @@ pub struct Compiler<'a> {
     future: Features,
     /// At the prompt the value of an expression is shown.
     interactive: bool,
+    /// What was found that can hardly be meant.
+    warnings: Vec<Warning>,
     /// The code objects in the making, innermost last.
     units: Vec<Unit<'a>>,
 }
@@ -64,7 +68,7 @@ pub fn generate(
     filename: &str,
     mode: Mode,
     options: Options,
-) -> Result<Arc<Code>> {
+) -> Result<(Arc<Code>, Vec<Warning>)> {
     let mut compiler = Compiler {
         names,
         table,
@@ -72,9 +76,11 @@ pub fn generate(
         options,
         future,
         interactive: mode == Mode::Single,
+        warnings: Vec::new(),
         units: Vec::new(),
     };
-    compiler.module(module, mode)
+    let code = compiler.module(module, mode)?;
+    Ok((code, compiler.warnings))
 }
 
 impl<'a> Compiler<'a> {

@@ -136,6 +136,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn assert(&mut self, test: &'a Expr, msg: Option<&'a Expr>, loc: Loc) -> Result<()> {
+        self.warn_of_assertion(test, loc);
         if self.options.optimize > 0 {
             return Ok(());
         }

@@ -13,6 +13,18 @@ impl Parser<'_> {
         Ok(self.kind(token::Kind::End)?.map(|_| ()))
     }
 
+    /// A statement typed at a prompt.
+    pub(super) fn interactive(&mut self) -> Found<()> {
+        let compound = self.attempt(|p| {
+            want!(p.compound());
+            p.kind(token::Kind::Newline)
+        })?;
+        if compound.is_some() || self.simple_statements()?.is_some() {
+            return Ok(Some(()));
+        }
+        Ok(self.kind(token::Kind::Newline)?.map(|_| ()))
+    }
+
     /// One expression.
     pub(super) fn evaluated(&mut self) -> Found<()> {
         want!(self.expressions());

@@ -1,5 +1,6 @@
 //! From text to tokens, with the mistakes that CPython's tokenizer finds. CPython 3.13: Parser/lexer/lexer.c.
 
+use super::super::Mode;
 use super::super::error::{ErrorKind, SyntaxError};
 use super::token::{Kind, Token, is_keyword, operator_len};
 use crate::python::object::str::unicode;
@@ -53,19 +54,25 @@ pub(super) struct Lexer<'a> {
     indents: Vec<(u32, u32)>,
     pending: i32,
     at_line_start: bool,
-    /// Whether the last token made a logical line that wants its end.
+    /// Where the token that is being read starts.
     pub token_start: usize,
+    /// Whether the text was typed at a prompt: its end ends the line, and the blocks.
+    is_prompt: bool,
+    /// Whether a token of the logical line was read.
+    in_line: bool,
 }
 
 pub(super) type Lexed<'a> = Result<Token<'a>, Box<SyntaxError>>;
 
 impl<'a> Lexer<'a> {
-    /// Starts at the first line of a text that ends with a newline.
-    pub fn new(text: &'a str) -> Lexer<'a> {
+    /// Starts at the first line of a text, which ends with a newline if it is a module.
+    pub fn new(text: &'a str, mode: Mode) -> Lexer<'a> {
         Lexer {
             text,
             at: 0,
-            line: 1,
+            line: i32::from(mode == Mode::Exec || !text.is_empty()),
+            is_prompt: mode == Mode::Single,
+            in_line: false,
             line_start: 0,
             buffer_start: 0,
             in_token: false,
@@ -315,6 +322,7 @@ impl<'a> Lexer<'a> {
                     if is_blank || !self.brackets.is_empty() {
                         return Ok(None);
                     }
+                    self.in_line = false;
                     return Ok(Some(self.token(Kind::Newline, start, line, line_start)));
                 }
                 '\\' => {
@@ -325,6 +333,7 @@ impl<'a> Lexer<'a> {
                 _ => {}
             }
             self.in_token = true;
+            self.in_line = true;
             return self.solid_token(first, start, line, line_start).map(Some);
         }
     }
@@ -374,6 +383,11 @@ impl<'a> Lexer<'a> {
 
     fn end(&mut self) -> Token<'a> {
         if self.brackets.is_empty() {
+            if self.is_prompt && std::mem::take(&mut self.in_line) {
+                self.pending -= self.indents.len() as i32 - 1;
+                self.indents.truncate(1);
+                return self.mark(Kind::Newline);
+            }
             return self.mark(Kind::End);
         }
         self.ended = true;

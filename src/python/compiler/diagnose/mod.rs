@@ -39,11 +39,13 @@ pub fn diagnose(text: &str, mode: Mode) -> Option<Box<SyntaxError>> {
         }));
     }
     let mut text = text.to_owned();
-    if !text.ends_with('\n') {
+    // Only a module gets the newline that its last line lacks.
+    if mode == Mode::Exec && !text.ends_with('\n') {
         text.push('\n');
     }
-    Parser::new(&text).run(match mode {
-        Mode::Exec | Mode::Single => Parser::module,
+    Parser::new(&text, mode).run(match mode {
+        Mode::Exec => Parser::module,
+        Mode::Single => Parser::interactive,
         Mode::Eval => Parser::evaluated,
     })
 }

@@ -5,6 +5,7 @@
 //! finds is told; without one, it is "invalid syntax" at the last token that the first time reached.
 //! CPython 3.13: Parser/pegen.c, Parser/pegen_errors.c.
 
+use super::super::Mode;
 use super::super::error::{ErrorKind, SyntaxError};
 use super::lexer::Lexer;
 use super::node::{self, Kind, Node, Targets};
@@ -51,9 +52,9 @@ pub struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    pub fn new(text: &'a str) -> Parser<'a> {
+    pub fn new(text: &'a str, mode: Mode) -> Parser<'a> {
         Parser {
-            lexer: Lexer::new(text),
+            lexer: Lexer::new(text, mode),
             tokens: Vec::new(),
             at: 0,
             strict: false,
