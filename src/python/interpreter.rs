@@ -291,9 +291,16 @@ fn limit_text(stop: Stop) -> &'static str {
 }
 
 fn stop_place(vm: &Vm) -> String {
-    match vm.stop_line {
-        Some(line) => format!(" (line {line})"),
-        None => String::new(),
+    let Some(line) = vm.stop_line else {
+        return String::new();
+    };
+    let text = vm
+        .main_source
+        .lines()
+        .nth((line as usize).saturating_sub(1));
+    match text.map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => format!(" (line {line}: `{text}`)"),
+        None => format!(" (line {line})"),
     }
 }
 
@@ -454,6 +461,36 @@ impl Vm {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_limit_tells_the_line_where_it_was_exceeded() {
+        let run = |source: &str, limits: Limits| {
+            let options = Options {
+                limits,
+                ..Options::default()
+            };
+            Interpreter::run(source, &options).limit
+        };
+        let few_steps = Limits {
+            steps: 100_000,
+            ..Limits::default()
+        };
+        let spin = "def spin():\n    n = 0\n    while True:\n        n += 1\n\nspin()\n";
+        let told = run(spin, few_steps).expect("it never ends");
+        assert!(
+            told.starts_with("the program took too many steps (line "),
+            "{told}"
+        );
+        let little_output = Limits {
+            output_bytes: 100,
+            ..Limits::default()
+        };
+        let told = run("x = 'ab'\nwhile x:\n    print(x)\n", little_output);
+        assert_eq!(
+            told.as_deref(),
+            Some("the program printed too much (line 3: `print(x)`)")
+        );
+    }
 
     #[test]
     fn an_interpreter_starts() {

@@ -57,11 +57,20 @@ impl Vm {
         }
     }
 
+    /// Notes the limit that was exceeded first, and where the main file was.
+    #[cold]
+    pub(crate) fn note_stop(&mut self, stop: Stop) {
+        if self.stop.is_none() {
+            self.stop_line = self.main_lines().0;
+        }
+        self.stop = Some(stop);
+    }
+
     /// Ends the program because of a limit.
     #[cold]
     pub fn stop_with(&mut self, stop: Stop) -> Raised {
         self.clear_raised();
-        self.stop = Some(stop);
+        self.note_stop(stop);
         Raised
     }
 }

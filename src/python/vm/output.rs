@@ -76,7 +76,7 @@ impl Vm {
     fn allow_output(&mut self, len: usize) -> bool {
         let fits = self.stdout.len() + self.stderr.len() + len <= self.limits.output_bytes;
         if !fits && self.stop.is_none() {
-            self.stop = Some(Stop::Output);
+            self.note_stop(Stop::Output);
         }
         fits
     }
