@@ -1,6 +1,7 @@
 //! Our own engine behind [`Engine`].
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use crate::python::vm::Limits;
 use crate::python::vm::watch::{SeenException, Watch};
@@ -8,6 +9,9 @@ use crate::python::{self, Interpreter, Options, Outcome};
 
 use super::engine::{Code, Engine, Executed};
 use super::results::{BlockResult, Exception, Printed, Raised, Value};
+
+/// How long a block may run, whatever its step limit: a backstop for work that counts few steps.
+const BACKSTOP: Duration = Duration::from_secs(120);
 
 /// The engine for a version, `3.13`.
 ///
@@ -54,6 +58,7 @@ impl Engine for Own {
             let options = Options {
                 filename: piece.file_name.clone(),
                 watch: watch(piece),
+                time: Some(BACKSTOP),
                 ..Options::default()
             };
             let mut result = result_of(interpreter.execute(&piece.text, &options));

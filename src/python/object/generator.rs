@@ -42,6 +42,7 @@ pub const CLEARED: i8 = 4;
 
 /// A new generator of the given type with `items` words for its frame, not tracked yet.
 pub fn new(vm: &mut Vm, ty: Addr, items: usize) -> PyResult<Own> {
+    vm.end_shows = true;
     let size = 144 + 8 * items;
     let made = alloc::alloc_sized(vm, ty, size)?;
     set_state(vm, made.addr(), CREATED);

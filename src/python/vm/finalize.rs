@@ -1,10 +1,10 @@
 //! The end of an interpreter. CPython: Python/pylifecycle.c, `Py_FinalizeEx` and `finalize_modules`.
 
-use super::Vm;
+use super::{TypeData, Vm};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::module::atexit;
-use crate::python::object::{NONE, dict, module, str, types, weakref};
+use crate::python::object::{NONE, dict, flags, list, module, str, types, weakref};
 
 /// What `sys` holds for the convenience of a prompt, or keeps alive from an exception: it goes first.
 const SYS_DELETES: &[&str] = &[
@@ -29,17 +29,36 @@ const SYS_STREAMS: &[(&str, &str)] = &[
 ];
 
 impl Vm {
-    /// Ends the program: `atexit`, a collection, then the modules.
+    /// Ends the program: `atexit`, a collection, then the modules. Where nobody could tell, memory is left as
+    /// it is.
     pub(crate) fn finish(&mut self) {
         if self.stop.is_some() {
             return;
         }
         atexit::run(self);
+        if !self.end_can_be_seen() {
+            return;
+        }
         self.drop_context();
         if self.gc.enabled {
             gc::collect(self, 2);
         }
         self.finalize_modules();
+    }
+
+    /// Whether the death of an object may run Python code or print something.
+    fn end_can_be_seen(&self) -> bool {
+        let has_finalizer = |data: &TypeData| {
+            data.slots.finalize.is_some() && self.type_flags(data.address) & flags::HEAPTYPE != 0
+        };
+        let calls_back = !self.gc.callbacks.is_null() && list::len(self, self.gc.callbacks) > 0;
+        self.end_shows
+            || calls_back
+            || self.gc.debug != 0
+            || self
+                .types
+                .iter()
+                .any(|data| !data.address.is_null() && has_finalizer(data))
     }
 
     /// Takes the modules apart.

@@ -20,7 +20,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Limits {
-            steps: 2_000_000_000,
+            steps: 300_000_000,
             heap_bytes: 512 << 20,
             output_bytes: 16 << 20,
             recursion: 1000,

@@ -49,6 +49,8 @@ pub struct Vm {
     pub exit_calls: Vec<crate::python::module::atexit::ExitCall>,
     /// What the syntax trees of the texts that run now hold: see [`program::Unit`].
     pub arenas: Vec<Vec<Own>>,
+    /// Something was made whose end may run Python code: a generator, a weak reference with a callback.
+    pub end_shows: bool,
     /// What `sys` lets a program set.
     pub settings: crate::python::module::sys::Settings,
     /// `io.UnsupportedOperation`, once it was needed.
@@ -182,6 +184,7 @@ impl Vm {
             gc_due: false,
             exit_calls: Vec::new(),
             arenas: Vec::new(),
+            end_shows: false,
             settings: Default::default(),
             threads: Default::default(),
             abc: Default::default(),

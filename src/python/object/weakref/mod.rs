@@ -105,6 +105,7 @@ pub fn new(vm: &mut Vm, ty: Addr, object: Addr, callback: Addr) -> PyResult<Own>
     } else {
         callback
     };
+    vm.end_shows |= !callback.is_null();
     if callback.is_null() {
         let (basic, proxy) = basic_refs(vm, head);
         let known = match ty {
