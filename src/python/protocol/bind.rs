@@ -105,18 +105,15 @@ fn check_count(signature: &Signature, vm: &mut Vm, function: &str, args: Args) -
     if given + keywords > total && !signature.var_keyword && !signature.var_positional {
         let kind = if given == 0 { "keyword " } else { "" };
         let many = given + keywords;
-        // Too many positional ones are told as such when some parameters are keyword-only.
-        if given <= total || signature.positional == total {
-            let word = if signature.required < total {
-                "at most"
-            } else {
-                "exactly"
-            };
-            return Err(vm.type_error(format!(
-                "{function}() takes {word} {total} {kind}argument{} ({many} given)",
-                s(total)
-            )));
-        }
+        let word = if signature.required < total {
+            "at most"
+        } else {
+            "exactly"
+        };
+        return Err(vm.type_error(format!(
+            "{function}() takes {word} {total} {kind}argument{} ({many} given)",
+            s(total)
+        )));
     }
     if given > signature.positional && !signature.var_positional {
         let most = signature.positional;

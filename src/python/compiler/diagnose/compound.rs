@@ -50,16 +50,14 @@ impl Parser<'_> {
                 }
                 p.kind(token::Kind::Dedent)
             })?;
-            if indented.is_none() {
-                if p.simple_statements()?.is_none() {
-                    if p.strict
-                        && p.kind(token::Kind::Newline)?.is_some()
-                        && !p.sees_kind(token::Kind::Indent)?
-                    {
-                        return Err(p.raise_empty_block());
-                    }
-                    return Ok(None);
+            if indented.is_none() && p.simple_statements()?.is_none() {
+                if p.strict
+                    && p.kind(token::Kind::Newline)?.is_some()
+                    && !p.sees_kind(token::Kind::Indent)?
+                {
+                    return Err(p.raise_empty_block());
                 }
+                return Ok(None);
             }
             Ok(Some(p.node(Kind::Name, first)))
         })?;

@@ -392,6 +392,23 @@ fn expect(vm: &mut Vm, args: Args, count: usize) -> PyResult<()> {
     )))
 }
 
+/// The same for wrappers that unpack a tuple: a name that is empty stands before the words, with its space.
+fn unpack(vm: &mut Vm, args: Args, least: usize, most: usize) -> PyResult<()> {
+    if args.keyword_count() != 0 || (least..=most).contains(&args.len()) {
+        return expect(vm, args, args.len());
+    }
+    let (word, limit) = match args.len() < least {
+        _ if least == most => ("", most),
+        true => ("at least ", least),
+        false => ("at most ", most),
+    };
+    let plural = if limit == 1 { "" } else { "s" };
+    let given = args.len();
+    Err(vm.type_error(format!(
+        " expected {word}{limit} argument{plural}, got {given}"
+    )))
+}
+
 fn missing(vm: &mut Vm) -> crate::python::vm::Raised {
     vm.system_error("a slot wrapper was called for an empty slot")
 }
@@ -455,7 +472,7 @@ fn hackcheck(vm: &mut Vm, owner: Addr, this: Addr, what: &str) -> PyResult<()> {
 }
 
 fn wrap_setattr(vm: &mut Vm, owner: Addr, this: Addr, args: Args) -> PyResult<Own> {
-    expect(vm, args, 2)?;
+    unpack(vm, args, 2, 2)?;
     hackcheck(vm, owner, this, "__setattr__")?;
     let function = slot_of!(vm, owner, setattro);
     function(vm, this, args.get(vm, 0), args.opt(vm, 1))?;
@@ -516,7 +533,7 @@ fn wrap_descr_get(vm: &mut Vm, owner: Addr, this: Addr, args: Args) -> PyResult<
 }
 
 fn wrap_descr_set(vm: &mut Vm, owner: Addr, this: Addr, args: Args) -> PyResult<Own> {
-    expect(vm, args, 2)?;
+    unpack(vm, args, 2, 2)?;
     let function = slot_of!(vm, owner, descr_set);
     function(vm, this, args.get(vm, 0), args.opt(vm, 1))?;
     Ok(vm.none())
@@ -578,9 +595,7 @@ fn wrap_rdivmod(vm: &mut Vm, owner: Addr, this: Addr, args: Args) -> PyResult<Ow
 }
 
 fn pow_args(vm: &mut Vm, args: Args) -> PyResult<(Addr, Addr)> {
-    if args.is_empty() || args.len() > 2 {
-        expect(vm, args, 1)?;
-    }
+    unpack(vm, args, 1, 2)?;
     Ok((args.get(vm, 0), args.opt(vm, 1).unwrap_or(NONE)))
 }
 
@@ -616,7 +631,7 @@ fn wrap_subscript(vm: &mut Vm, owner: Addr, this: Addr, args: Args) -> PyResult<
 }
 
 fn wrap_assign_subscript(vm: &mut Vm, owner: Addr, this: Addr, args: Args) -> PyResult<Own> {
-    expect(vm, args, 2)?;
+    unpack(vm, args, 2, 2)?;
     let function = slot_of!(vm, owner, mp_ass_subscript);
     function(vm, this, args.get(vm, 0), args.opt(vm, 1))?;
     Ok(vm.none())
@@ -642,14 +657,14 @@ fn wrap_inplace_concat(vm: &mut Vm, owner: Addr, this: Addr, args: Args) -> PyRe
 }
 
 fn wrap_repeat(vm: &mut Vm, owner: Addr, this: Addr, args: Args) -> PyResult<Own> {
-    expect(vm, args, 1)?;
+    unpack(vm, args, 1, 1)?;
     let count = vm.index_value(args.get(vm, 0), types::OVERFLOW_ERROR)?;
     let function = slot_of!(vm, owner, sq_repeat);
     function(vm, this, count)
 }
 
 fn wrap_inplace_repeat(vm: &mut Vm, owner: Addr, this: Addr, args: Args) -> PyResult<Own> {
-    expect(vm, args, 1)?;
+    unpack(vm, args, 1, 1)?;
     let count = vm.index_value(args.get(vm, 0), types::OVERFLOW_ERROR)?;
     let function = slot_of!(vm, owner, sq_inplace_repeat);
     function(vm, this, count)
@@ -671,7 +686,7 @@ fn wrap_item(vm: &mut Vm, owner: Addr, this: Addr, args: Args) -> PyResult<Own> 
 }
 
 fn wrap_assign_item(vm: &mut Vm, owner: Addr, this: Addr, args: Args) -> PyResult<Own> {
-    expect(vm, args, 2)?;
+    unpack(vm, args, 2, 2)?;
     let index = item_index(vm, owner, this, args)?;
     let function = slot_of!(vm, owner, sq_ass_item);
     function(vm, this, index, args.opt(vm, 1))?;
