@@ -2,21 +2,20 @@
 //!
 //! This part calls the stages in their order; besides `preview` and `cli` nobody else touches files.
 
-mod address;
 mod build;
 mod output;
 mod read;
 
-pub use address::{Address, relative};
+pub use crate::site::{Address, Checked, Entry};
 pub use build::{Built, Engines};
 pub use output::Output;
-pub use read::{Book, Entry};
+pub use read::Book;
 
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::run::{self, Engine, Results};
-use crate::verify::{self, Report, snapshot};
+use crate::run::Results;
+use crate::verify::snapshot;
 
 /// Something in the world that is not as needed: a file, a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,37 +43,6 @@ impl std::fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
-
-/// What running and checking a post gave.
-#[derive(Debug, Clone, Default)]
-pub struct Checked {
-    /// What its blocks did.
-    pub results: Results,
-    /// What that means for its claims.
-    pub report: Report,
-}
-
-impl Checked {
-    /// Runs the blocks of a post and judges its claims.
-    pub fn of(entry: &Entry, engine: &dyn Engine) -> Checked {
-        let results = run::run(&entry.post, engine);
-        let report = verify::verify(&entry.post, &results);
-        Checked { results, report }
-    }
-
-    /// Every mistake of the post: of its form, of its claims and endings, in order of place.
-    pub fn diagnostics(&self, entry: &Entry) -> Vec<Diagnostic> {
-        let mut all: Vec<Diagnostic> = entry
-            .post
-            .diagnostics
-            .iter()
-            .chain(&self.report.diagnostics)
-            .cloned()
-            .collect();
-        all.sort_by_key(|diagnostic| diagnostic.span);
-        all
-    }
-}
 
 /// The blocks whose results are not those of their snapshots below `snapshots`.
 pub fn compare_snapshots(snapshots: &Path, entry: &Entry, results: &Results) -> Vec<Diagnostic> {

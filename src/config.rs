@@ -1,11 +1,19 @@
 //! `book.toml`: what is the same for all posts of a book.
 
+mod permalink;
+mod reader;
+mod schema;
+
+pub use permalink::Permalink;
+pub use schema::schema;
+
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use crate::diagnostic::Diagnostic;
+use crate::source::Source;
 
-use crate::diagnostic::{Diagnostic, closest};
-use crate::source::{Source, Span};
+/// A text in each language: `{ ko = "기억", en = "Memory" }`.
+pub type ByLanguage = BTreeMap<String, String>;
 
 /// The settings of a book. Every one has a default; a key that does not exist is an error.
 ///
@@ -18,14 +26,15 @@ use crate::source::{Source, Span};
 /// ko = "기억"
 /// en = "gieok"
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     /// The site's name in each language.
-    pub title: BTreeMap<String, String>,
+    pub title: ByLanguage,
     /// One sentence about the site in each language.
-    pub description: BTreeMap<String, String>,
-    /// Where the site will stand, for feeds and previews; empty if nobody knows.
+    pub description: ByLanguage,
+    /// Who writes it, for feeds; empty if nobody is named.
+    pub author: String,
+    /// Where the site will stand, for feeds, the sitemap and previews; empty if nobody knows.
     pub base_url: String,
     /// The language whose pages have no prefix in their addresses.
     pub default_language: String,
@@ -33,11 +42,25 @@ pub struct Config {
     pub python: String,
     /// `block`: each block has its own state. `page`: the blocks of a post share one.
     pub session: SessionScope,
+    /// What the addresses of posts look like.
+    pub permalink: Permalink,
+    /// Names for the series that posts name by `series: key`.
+    pub series: BTreeMap<String, SeriesNames>,
+}
+
+/// How readers know a series.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SeriesNames {
+    /// Its place among the series of `book.toml`, in which readers see them.
+    pub place: usize,
+    /// Its name in each language.
+    pub title: ByLanguage,
+    /// One sentence about it in each language.
+    pub description: ByLanguage,
 }
 
 /// Who shares the state that Python code leaves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SessionScope {
     /// Each block starts fresh.
     #[default]
@@ -46,74 +69,77 @@ pub enum SessionScope {
     Page,
 }
 
-/// Every key, for suggestions.
-const KEYS: [&str; 6] = [
-    "base_url",
-    "default_language",
-    "description",
-    "python",
-    "session",
-    "title",
-];
-
 impl Default for Config {
     fn default() -> Config {
         Config {
-            title: BTreeMap::new(),
-            description: BTreeMap::new(),
+            title: ByLanguage::new(),
+            description: ByLanguage::new(),
+            author: String::new(),
             base_url: String::new(),
             default_language: "ko".to_owned(),
             python: "3.13".to_owned(),
             session: SessionScope::Block,
+            permalink: Permalink::Path,
+            series: BTreeMap::new(),
         }
     }
 }
 
 impl Config {
-    /// Reads the text of a `book.toml`. With a mistake in it the defaults stand in, so that the posts can still be read.
+    /// Reads the text of a `book.toml`. A setting with a mistake keeps its default, so that the posts can still be read.
     pub fn parse(source: &Source) -> (Config, Vec<Diagnostic>) {
-        match toml::from_str::<Config>(source.text()) {
-            Ok(config) => (config, Vec::new()),
-            Err(error) => (Config::default(), vec![mistake(source, &error)]),
-        }
+        reader::read(source)
     }
 
     /// The site's name in a language: its own, else the default language's, else the tool's.
     pub fn title_in(&self, lang: &str) -> String {
-        let title = self
-            .title
-            .get(lang)
-            .or_else(|| self.title.get(&self.default_language));
-        title.cloned().unwrap_or_else(|| "gieok".to_owned())
+        self.text_in(&self.title, lang)
+            .unwrap_or_else(|| "gieok".to_owned())
     }
 
     /// The sentence about the site in a language; empty if there is none.
     pub fn description_in(&self, lang: &str) -> String {
         self.description.get(lang).cloned().unwrap_or_default()
     }
-}
 
-fn mistake(source: &Source, error: &toml::de::Error) -> Diagnostic {
-    let place = error.span().map_or(Span::at(0), Span::from);
-    let message = error
-        .message()
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .to_owned();
-    let key = source.slice(place).trim();
-    if message.starts_with("unknown field") {
-        let near = closest(key, KEYS).map(|near| format!("did you mean `{near}`?"));
-        let all = || {
-            format!(
-                "the keys are {}",
-                KEYS.map(|key| format!("`{key}`")).join(", ")
-            )
-        };
-        return Diagnostic::error("config", place, format!("there is no setting `{key}`"))
-            .help(near.unwrap_or_else(all));
+    /// The name of a series in a language; its key where `book.toml` gives it none.
+    pub fn series_title_in(&self, key: &str, lang: &str) -> String {
+        let names = self.series.get(key);
+        names
+            .and_then(|names| self.text_in(&names.title, lang))
+            .unwrap_or_else(|| key.to_owned())
     }
-    Diagnostic::error("config", place, "the settings cannot be read").label(place, message)
+
+    /// The sentence about a series in a language; empty if there is none.
+    pub fn series_description_in(&self, key: &str, lang: &str) -> String {
+        let names = self.series.get(key);
+        names
+            .and_then(|names| names.description.get(lang).cloned())
+            .unwrap_or_default()
+    }
+
+    /// The full address of something at a path from the site's root; `None` if nobody knows where the site will stand.
+    pub fn url(&self, path: &str) -> Option<String> {
+        let base = self.base_url.trim_end_matches('/');
+        (!base.is_empty()).then(|| format!("{base}/{path}"))
+    }
+
+    /// The path of the site's root on its host: `/`, or `/memory/` for a site below a folder.
+    pub fn base_path(&self) -> String {
+        let after_scheme = self.base_url.split_once("://").map(|(_, rest)| rest);
+        let path = after_scheme.and_then(|rest| rest.split_once('/'));
+        match path.map(|(_, path)| path.trim_matches('/')) {
+            Some(path) if !path.is_empty() => format!("/{path}/"),
+            _ => "/".to_owned(),
+        }
+    }
+
+    fn text_in(&self, texts: &ByLanguage, lang: &str) -> Option<String> {
+        texts
+            .get(lang)
+            .or_else(|| texts.get(&self.default_language))
+            .cloned()
+    }
 }
 
 #[cfg(test)]
@@ -149,12 +175,47 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_have_places_and_advice() {
+    fn every_mistake_has_its_place_and_advice_in_one_pass() {
         assert_eq!(
-            check("python = \"3.13\"\nbase-url = \"x\"\n"),
-            ["2: there is no setting `base-url` (did you mean `base_url`?)"]
+            check(
+                "python = 3.13\nbase-url = \"x\"\nsession = \"pages\"\n[titel]\nko = 1\n[title]\nko = 1\n[series.memory]\nname = \"x\"\n"
+            ),
+            [
+                "1: `python` is a text (write it in quotes: `python = \"3.13\"`)",
+                "2: there is no setting `base-url` (did you mean `base_url`?)",
+                "3: `session` cannot be `pages` (did you mean `page`?)",
+                "4: there is no setting `titel` (did you mean `title`?)",
+                "7: `title.ko` is a text (write it in quotes: `ko = \"1\"`)",
+                "9: there is no setting `series.memory.name` (the keys are `title`, `description`)",
+            ]
         );
-        assert_eq!(check("python = 3.13\n").len(), 1);
         assert_eq!(check("python = \n").len(), 1);
+        assert_eq!(
+            check("permalink = \"x/:titel\"\nbase_url = \"example.org\"\n"),
+            [
+                "1: a permalink cannot be `x/:titel` (write `path`, `pretty`, or a pattern that begins with `/`)",
+                "2: `base_url` is not an address (write it with its scheme: `https://example.org/`)",
+            ]
+        );
+        assert_eq!(
+            check("permalink = \"/:yaer/:title.html\"\n"),
+            [
+                "1: a permalink has no `:yaer` (it may have `:path`, `:title`, `:year`, `:month`, `:day`, `:categories`)"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_root_on_the_host_is_part_of_the_base_url() {
+        let at = |base_url: &str| {
+            Config {
+                base_url: base_url.to_owned(),
+                ..Config::default()
+            }
+            .base_path()
+        };
+        assert_eq!(at(""), "/");
+        assert_eq!(at("https://example.org"), "/");
+        assert_eq!(at("https://example.org/a/b"), "/a/b/");
     }
 }

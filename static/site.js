@@ -1,42 +1,116 @@
-// What a page can do beyond being read: theme, copying code, showing where the reader is. Complete without it.
+// What a page can do beyond being read: theme, copying code, keys, showing where the reader is. Complete without it.
 (() => {
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  for (const button of document.querySelectorAll("button.theme")) {
+  const one = (selector) => document.querySelector(selector);
+  const all = (selector) => [...document.querySelectorAll(selector)];
+
+  const turn = () => {
+    const now = root.dataset.theme || (dark.matches ? "dark" : "light");
+    root.dataset.theme = now === "dark" ? "light" : "dark";
+    try { localStorage.setItem("theme", root.dataset.theme); } catch {}
+  };
+  for (const button of all("button.theme")) {
     button.hidden = false;
-    button.addEventListener("click", () => {
-      const now = root.dataset.theme || (dark.matches ? "dark" : "light");
-      const next = now === "dark" ? "light" : "dark";
-      root.dataset.theme = next;
-      try { localStorage.setItem("theme", next); } catch {}
+    button.addEventListener("click", turn);
+  }
+
+  // The heading that the reader is under: the last one above the upper third of the window.
+  const headings = () => all(".body :is(h2, h3, h4, h5, h6)[id]");
+  const current = () => headings().filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3).pop();
+  // The other language opens at the same heading.
+  for (const link of all("a.language")) {
+    link.addEventListener("click", () => {
+      const heading = scrollY > 200 && current();
+      const anchor = heading && heading.getAttribute(`data-at-${link.lang}`);
+      link.href = link.href.split("#")[0] + (anchor ? `#${encodeURIComponent(anchor)}` : "");
     });
   }
+
+  // The search comes when it is asked for.
+  const searchLink = one("a.search");
+  let searching;
+  const search = () => {
+    searching ??= new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.src = searchLink.dataset.script;
+      script.onload = done;
+      script.onerror = failed;
+      document.head.append(script);
+    });
+    return searching.then(() => window.gieokSearch(), () => location.assign(searchLink.href));
+  };
+  if (searchLink) {
+    searchLink.addEventListener("click", (event) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      search();
+    });
+    if (one(".search-here")) search();
+  }
+
+  const help = one("dialog.keys");
+  for (const button of all("button.keys")) {
+    button.hidden = false;
+    button.addEventListener("click", () => help.showModal());
+  }
+  const jump = (step) => {
+    const list = headings();
+    const at = list.indexOf(list.filter((heading) => heading.getBoundingClientRect().top < 90).pop());
+    const target = list[at + step];
+    if (target) { target.scrollIntoView(); history.replaceState(null, "", `#${encodeURIComponent(target.id)}`); }
+    else if (step < 0) scrollTo({ top: 0 });
+  };
+  const go = (selector) => { const link = one(selector); if (link) link.click(); };
+  const keys = {
+    "/": () => searchLink && search(),
+    j: () => jump(1),
+    k: () => jump(-1),
+    n: () => go(".neighbours .next"),
+    p: () => go(".neighbours .previous"),
+    t: turn,
+    l: () => go("a.language"),
+    "?": () => help.showModal(),
+  };
+  addEventListener("keydown", (event) => {
+    if (searchLink && event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey)) { event.preventDefault(); search(); return; }
+    if (event.metaKey || event.ctrlKey || event.altKey || event.isComposing || one("dialog[open]")) return;
+    if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+    // The Hangul keyboard has the same keys under other names.
+    const name = event.key.length > 1 || /[a-z/?]/.test(event.key) ? event.key : { KeyJ: "j", KeyK: "k", KeyN: "n", KeyP: "p", KeyT: "t", KeyL: "l" }[event.code];
+    const action = Object.hasOwn(keys, name ?? "") && keys[name];
+    if (action) { event.preventDefault(); action(); }
+  });
+
   const page = () => {
-  // Only the source is copied: no marks, no output.
-  for (const button of document.querySelectorAll("button.copy")) {
-    const code = button.closest("figure").querySelector("pre > code");
-    if (!code || !navigator.clipboard) continue;
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      const copy = code.cloneNode(true);
-      copy.querySelectorAll(".claim").forEach((mark) => mark.remove());
-      await navigator.clipboard.writeText(copy.textContent);
-      const label = button.textContent;
-      button.textContent = button.dataset.done;
-      setTimeout(() => { button.textContent = label; }, 1500);
-    });
-  }
-  const links = new Map([...document.querySelectorAll(".toc a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
-  const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
-  if (headings.length && "IntersectionObserver" in window) {
-    let current;
+    // Only the source is copied: no marks, no output.
+    for (const button of all("button.copy")) {
+      const code = button.closest("figure").querySelector("pre > code");
+      if (!code || !navigator.clipboard || !button.hidden) continue;
+      button.hidden = false;
+      button.addEventListener("click", async () => {
+        const copy = code.cloneNode(true);
+        copy.querySelectorAll(".claim").forEach((mark) => mark.remove());
+        await navigator.clipboard.writeText(copy.textContent);
+        const label = button.textContent;
+        button.textContent = button.dataset.done;
+        setTimeout(() => { button.textContent = label; }, 1500);
+      });
+    }
+    const links = new Map(all(".toc a").map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+    const listed = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+    let now;
     const mark = () => {
-      const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 120);
-      const link = links.get((passed.pop() || headings[0]).id);
-      if (link === current) return;
-      if (current) current.removeAttribute("aria-current");
-      current = link;
-      if (link) link.setAttribute("aria-current", "true");
+      const passed = listed.filter((heading) => heading.getBoundingClientRect().top < 120);
+      const link = listed.length && links.get((passed.pop() || listed[0]).id);
+      if (link === now) return;
+      if (now) now.removeAttribute("aria-current");
+      now = link;
+      if (!link) return;
+      link.setAttribute("aria-current", "true");
+      // Keep it in sight inside a long table of contents, without moving the page.
+      const nav = link.closest("nav"), place = link.offsetTop - nav.offsetTop;
+      if (place < nav.scrollTop || place > nav.scrollTop + nav.clientHeight - 40) nav.scrollTop = place - nav.clientHeight / 2;
     };
     let waiting = false;
     onscroll = () => {
@@ -45,7 +119,6 @@
       requestAnimationFrame(() => { waiting = false; mark(); });
     };
     mark();
-  }
   };
   page();
   // The preview has put a new text in place.

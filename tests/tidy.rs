@@ -18,12 +18,13 @@ const ARROWS: [(&str, &[&str]); 14] = [
         &["post", "run", "source", "diagnostic", "python::compiler"],
     ),
     ("diagram", &["diagnostic", "source", "python::observe"]),
-    // Highlighting uses the compiler's tokens.
+    // Highlighting uses the compiler's tokens; titles, addresses and series are the book's settings.
     (
         "site",
         &[
             "source",
             "diagnostic",
+            "config",
             "post",
             "run",
             "verify",
@@ -87,6 +88,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
             "book",
             "preview",
             "export",
+            "config",
         ],
     ),
     ("main", &["cli"]),

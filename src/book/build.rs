@@ -1,36 +1,27 @@
 //! From a book that was read to its site: every post is run and judged, every page written, the folder exchanged.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostic::Diagnostic;
 use crate::run::{self, Engine};
-use crate::site::{self, HomeInput, Masthead, Place, PostInput, Site, Twin};
-use crate::source::Span;
+use crate::site::{Checked, Entry, Kind, Page, Printer, Site, Theme, feed, search, sitemap};
 
-use super::address::{Address, relative};
+use super::Error;
 use super::output::Output;
-use super::read::{Book, Entry};
-use super::{Checked, Error};
+use super::read::Book;
 
 /// What a build made.
 #[derive(Debug, Clone, Default)]
 pub struct Built {
-    /// The site's files by their path from its root: `en/names.html`.
-    pub files: BTreeMap<String, Vec<u8>>,
     /// How many of them are pages.
     pub page_count: usize,
     /// The mistakes of each post, in the order of [`Book::entries`].
     pub diagnostics: Vec<Vec<Diagnostic>>,
-}
-
-impl Built {
-    fn add_page(&mut self, path: &str, html: String) {
-        self.files.insert(path.to_owned(), html.into_bytes());
-        self.page_count += 1;
-    }
+    /// What is wrong with the book's own templates and files; with any of these the site is not whole.
+    pub failures: Vec<Error>,
 }
 
 /// The engines of a build by version, made when a post asks for one.
@@ -94,73 +85,117 @@ impl Book {
             .unwrap_or(&self.config.python)
     }
 
-    /// Builds the site into a folder.
+    /// Builds the site into a folder. With a failure in it the old site stands.
     ///
     /// # Errors
-    /// The disk's, a template's, or a version that there is no engine for. The old site stands then.
+    /// The disk's, or a version that there is no engine for. The old site stands then.
     pub fn build(&self, out: &Path, python: Option<&str>) -> Result<Built, Error> {
         let output = Output::begin(out)?;
-        let built = self.pages(python)?;
-        for (path, bytes) in &built.files {
-            output.write(path, bytes)?;
+        let built = self.build_with(python, &mut Engines::default(), &|path, bytes| {
+            output.write(path, bytes)
+        })?;
+        if built.failures.is_empty() {
+            output.finish()?;
         }
-        output.finish()?;
         Ok(built)
     }
 
-    /// The files of the site, in memory.
+    /// Builds the site with engines that are kept from one build to the next; `write` gets each file of the site, from
+    /// several threads, and nothing is held after it is written.
     ///
     /// # Errors
-    /// A template is wrong, or there is no engine for a version that is asked for.
-    pub fn pages(&self, python: Option<&str>) -> Result<Built, Error> {
-        self.pages_with(python, &mut Engines::default())
-    }
-
-    /// The files of the site, made with engines that are kept from one build to the next.
-    ///
-    /// # Errors
-    /// As [`Book::pages`].
-    pub fn pages_with(&self, python: Option<&str>, engines: &mut Engines) -> Result<Built, Error> {
-        let site = self.site()?;
-        let checked = self.check_with(python, engines)?;
+    /// As [`Book::build`], and what `write` says.
+    pub fn build_with(
+        &self,
+        python: Option<&str>,
+        engines: &mut Engines,
+        write: &(dyn Fn(&str, &[u8]) -> Result<(), Error> + Sync),
+    ) -> Result<Built, Error> {
         let mut built = Built::default();
-        let mut taken: HashMap<&str, &Entry> = HashMap::new();
-        for (entry, checked) in self.entries.iter().zip(&checked) {
-            let mut diagnostics = checked.diagnostics(entry);
-            if entry.post.front_matter.published {
-                let page = self.page(&site, entry, checked)?;
-                diagnostics.extend(page.diagnostics);
-                if let Some(other) = taken.insert(entry.address.as_str(), entry) {
-                    let twice = format!(
-                        "this page has the address of {}: {}",
-                        other.post.source.path().display(),
-                        entry.address.as_str()
-                    );
-                    diagnostics.push(
-                        Diagnostic::error("duplicate-address", Span::at(0), twice)
-                            .help("give one of them another `permalink`"),
-                    );
+        let theme = self.theme(&mut built)?;
+        let checked = self.check_with(python, engines)?;
+        let site = self.site();
+        let printer = Printer::new(&site, &theme, &checked);
+        built.diagnostics = self.diagnostics(&site, &checked);
+        let printed = in_parallel(printer.jobs(), |job| {
+            let page = printer.print(job).map_err(Failure::Template)?;
+            write(job.address.as_str(), page.html.as_bytes()).map_err(Failure::Write)?;
+            Ok(Page {
+                html: String::new(),
+                ..page
+            })
+        });
+        let mut templates = BTreeSet::new();
+        for (job, printed) in printer.jobs().iter().zip(printed) {
+            match printed {
+                Ok(page) => {
+                    built.page_count += 1;
+                    let entry = match job.kind {
+                        Kind::Post(item) => site
+                            .editions
+                            .get(job.edition)
+                            .and_then(|edition| edition.items.get(item)),
+                        _ => None,
+                    };
+                    if let Some(told) = entry.and_then(|item| built.diagnostics.get_mut(item.entry))
+                    {
+                        told.extend(page.diagnostics);
+                    }
                 }
-                built.add_page(entry.address.as_str(), page.html);
-            }
-            built.diagnostics.push(diagnostics);
-        }
-        for lang in self.languages() {
-            let address = Address::home_of(&lang, &self.config.default_language);
-            if !self.is_lone && !taken.contains_key(address.as_str()) {
-                built.add_page(address.as_str(), self.home(&site, &lang, &checked)?.html);
+                Err(Failure::Template(message)) => {
+                    templates.insert(message);
+                }
+                Err(Failure::Write(error)) => return Err(error),
             }
         }
-        built.files.extend(
-            site.assets()
-                .into_iter()
-                .map(|asset| (asset.path.clone(), asset.bytes.clone())),
-        );
+        let folder = self.root.join("templates");
+        let failed = templates
+            .into_iter()
+            .map(|message| Error::new(&folder, message));
+        built.failures.extend(failed);
+        for told in &mut built.diagnostics {
+            told.sort_by_key(|diagnostic| diagnostic.span);
+        }
+        for asset in theme.assets() {
+            write(&asset.path, &asset.bytes)?;
+        }
+        let others = [search::files, feed::files, sitemap::files];
+        for (address, bytes) in others.into_iter().flat_map(|files| files(&site)) {
+            write(address.as_str(), &bytes)?;
+        }
+        self.copy_files(&mut built, write)?;
         Ok(built)
     }
 
-    /// The site with the book's own templates, those in its folder `templates`.
-    fn site(&self) -> Result<Site, Error> {
+    /// Every mistake of every post, in the order of [`Book::entries`]: its own, and those between posts.
+    pub fn diagnostics(&self, site: &Site<'_>, checked: &[Checked]) -> Vec<Vec<Diagnostic>> {
+        let of_posts = self.entries.iter().zip(checked).zip(&site.diagnostics);
+        of_posts
+            .map(|((entry, checked), between)| {
+                let mut all = checked.diagnostics(entry);
+                all.extend(between.iter().cloned());
+                all.sort_by_key(|diagnostic| diagnostic.span);
+                all
+            })
+            .collect()
+    }
+
+    fn copy_files(
+        &self,
+        built: &mut Built,
+        write: &(dyn Fn(&str, &[u8]) -> Result<(), Error> + Sync),
+    ) -> Result<(), Error> {
+        for file in &self.files {
+            match std::fs::read(&file.path) {
+                Ok(bytes) => write(file.address.as_str(), &bytes)?,
+                Err(error) => built.failures.push(Error::new(&file.path, error)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Our theme with the book's own templates, those in its folder `templates`.
+    fn theme(&self, built: &mut Built) -> Result<Theme, Error> {
         let folder = self.root.join("templates");
         let mut templates = BTreeMap::new();
         if !self.is_lone && folder.is_dir() {
@@ -179,102 +214,23 @@ impl Book {
                 }
             }
         }
-        Site::new(&templates).map_err(|message| Error::new(folder, message))
-    }
-
-    fn page(&self, site: &Site, entry: &Entry, checked: &Checked) -> Result<site::Page, Error> {
-        let twins = self.twins(entry).map(|twin| Twin {
-            lang: twin.lang.clone(),
-            href: relative(&entry.address, &twin.address),
-        });
-        let home = Address::home_of(&entry.lang, &self.config.default_language);
-        let home = if self.is_lone {
-            String::new()
-        } else {
-            relative(&entry.address, &home)
-        };
-        let place = Place {
-            root: entry.address.root(),
-            home,
-            twins: twins.collect(),
-        };
-        let masthead = self.masthead(&entry.lang);
-        let (results, report) = (&checked.results, &checked.report);
-        let input = PostInput {
-            post: &entry.post,
-            results,
-            report,
-            lang: &entry.lang,
-            masthead: &masthead,
-            place: &place,
-            extra: "",
-        };
-        site.post(&input)
-            .map_err(|message| Error::new(self.root.join("templates"), message))
-    }
-
-    /// The home page of a language. `checked` is in the order of [`Book::entries`].
-    fn home(&self, site: &Site, lang: &str, checked: &[Checked]) -> Result<site::Page, Error> {
-        let here = Address::home_of(lang, &self.config.default_language);
-        let posts = self
-            .entries
-            .iter()
-            .zip(checked)
-            .filter(|(entry, _)| entry.lang == lang && entry.post.front_matter.published);
-        let mut entries: Vec<site::Entry> = posts
-            .map(|(entry, checked)| listed(entry, checked, &here))
-            .collect();
-        // The newest first; posts without a date keep their order, below.
-        entries.sort_by(|left, right| right.date.cmp(&left.date));
-        let others = self.languages().into_iter().filter(|other| other != lang);
-        let twins = others.map(|other| Twin {
-            href: relative(
-                &here,
-                &Address::home_of(&other, &self.config.default_language),
-            ),
-            lang: other,
-        });
-        let place = Place {
-            root: here.root(),
-            home: String::new(),
-            twins: twins.collect(),
-        };
-        let masthead = self.masthead(lang);
-        let input = HomeInput {
-            lang,
-            masthead: &masthead,
-            place: &place,
-            entries: &entries,
-            extra: "",
-        };
-        site.home(&input)
-            .map_err(|message| Error::new(self.root.join("templates"), message))
-    }
-
-    fn masthead(&self, lang: &str) -> Masthead {
-        Masthead {
-            title: self.config.title_in(lang),
-            description: self.config.description_in(lang),
-        }
+        let (theme, mistakes) = Theme::new(&templates);
+        let failed = mistakes
+            .into_iter()
+            .map(|message| Error::new(&folder, message));
+        built.failures.extend(failed);
+        Ok(theme)
     }
 }
 
-fn listed(entry: &Entry, checked: &Checked, here: &Address) -> site::Entry {
-    let evidence = site::evidence(&entry.post, &checked.results, &checked.report, &entry.lang);
-    let front_matter = &entry.post.front_matter;
-    site::Entry {
-        title: entry.post.title(),
-        href: relative(here, &entry.address),
-        date: front_matter.date.clone(),
-        excerpt: front_matter.excerpt.clone(),
-        tags: front_matter.tags.clone(),
-        verified: evidence.good,
-        evidence: evidence.facts.join(" · "),
-    }
+/// Why a page was not written.
+enum Failure {
+    Template(String),
+    Write(Error),
 }
 
 /// Does something with each item, on as many threads as there are processors; the results are in the items' order.
-fn in_parallel<T: Sync, R: Send + Default>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let results: Mutex<Vec<(usize, R)>> = Mutex::new(Vec::with_capacity(items.len()));
     let threads = std::thread::available_parallelism()

@@ -10,20 +10,7 @@ use crate::post::{self, Post};
 use crate::source::Source;
 
 use super::Error;
-use super::address::Address;
-
-/// A post of a book.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// The post.
-    pub post: Post,
-    /// Its language: the folder's, or what the front matter says.
-    pub lang: String,
-    /// Its path below `content/` without its ending, `ko/names`; a lone post's own name.
-    pub page: PathBuf,
-    /// Where its page stands.
-    pub address: Address,
-}
+use crate::site::{Address, Entry, Site, StaticFile};
 
 /// A book.
 #[derive(Debug, Clone)]
@@ -36,10 +23,14 @@ pub struct Book {
     pub settings: Option<(Source, Vec<Diagnostic>)>,
     /// Its posts: languages in alphabetical order, then pages.
     pub entries: Vec<Entry>,
+    /// Files that go into the site as they are: those below `static/`, and those below `content/` that are no posts.
+    pub files: Vec<StaticFile>,
     /// Files that could not be read.
     pub unreadable: Vec<Error>,
     /// Whether this is one file and no book around it.
     pub is_lone: bool,
+    /// Whether posts that are not published are shown.
+    pub drafts: bool,
 }
 
 impl Book {
@@ -61,28 +52,27 @@ impl Book {
             config: Config::default(),
             settings: None,
             entries: Vec::new(),
+            files: Vec::new(),
             unreadable: Vec::new(),
             is_lone: false,
+            drafts: false,
         };
         if settings_path.is_file() {
             book.read_settings(&settings_path)?;
         }
-        for file in WalkDir::new(&content)
-            .sort_by_file_name()
-            .follow_links(true)
-        {
-            match file {
-                Ok(file) if file.file_type().is_file() && is_markdown(file.path()) => {
-                    book.add(&content, file.path())
-                }
-                Ok(_) => {}
-                Err(error) => book.unreadable.push(Error::new(
-                    error.path().unwrap_or(&content),
-                    error
-                        .io_error()
-                        .map_or_else(|| error.to_string(), ToString::to_string),
-                )),
+        for path in book.walk(&content) {
+            if is_markdown(&path) {
+                book.add(&content, &path);
+            } else {
+                book.add_file(&content, &path);
             }
+        }
+        let files = root.join("static");
+        for path in book.walk(&files) {
+            let within = path.strip_prefix(&files).unwrap_or(&path).to_owned();
+            let address = Address::exactly(&within.to_string_lossy().replace('\\', "/"));
+            book.files
+                .push(StaticFile::of_content(&within, &path, address));
         }
         Ok(book)
     }
@@ -113,29 +103,41 @@ impl Book {
             config,
             settings: None,
             entries: vec![entry],
+            files: Vec::new(),
             unreadable: Vec::new(),
             is_lone: true,
+            drafts: true,
         })
     }
 
-    /// The languages that have posts, the default one first.
-    pub fn languages(&self) -> Vec<String> {
-        let mut languages: Vec<String> = self
-            .entries
-            .iter()
-            .map(|entry| entry.lang.clone())
-            .collect();
-        languages.sort_by_key(|lang| (*lang != self.config.default_language, lang.clone()));
-        languages.dedup();
-        languages
+    /// How the posts lie together, and what is wrong between them.
+    pub fn site(&self) -> Site<'_> {
+        if self.is_lone {
+            Site::lone(&self.config, &self.entries)
+        } else {
+            Site::of(&self.config, &self.entries, &self.files, self.drafts)
+        }
     }
 
-    /// The same post in other languages: the same path below another language's folder.
-    pub fn twins<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a Entry> {
-        let path = |entry: &'a Entry| entry.page.strip_prefix(&entry.lang).ok();
-        self.entries.iter().filter(move |other| {
-            other.lang != entry.lang && path(other).is_some() && path(other) == path(entry)
-        })
+    /// The files below a folder in the order of their names; none if there is no such folder.
+    fn walk(&mut self, folder: &Path) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        if !folder.is_dir() {
+            return found;
+        }
+        for file in WalkDir::new(folder).sort_by_file_name().follow_links(true) {
+            match file {
+                Ok(file) if file.file_type().is_file() => found.push(file.into_path()),
+                Ok(_) => {}
+                Err(error) => self.unreadable.push(Error::new(
+                    error.path().unwrap_or(folder),
+                    error
+                        .io_error()
+                        .map_or_else(|| error.to_string(), ToString::to_string),
+                )),
+            }
+        }
+        found
     }
 
     fn read_settings(&mut self, path: &Path) -> Result<(), Error> {
@@ -167,13 +169,34 @@ impl Book {
         let shown = path.strip_prefix(&self.root).unwrap_or(path);
         let mut post = post::read_with(shown, &bytes, self.config.session == SessionScope::Page);
         let lang = post.front_matter.lang.get_or_insert(folder).clone();
-        let address = Address::of(&post, &page, &lang, &self.config.default_language);
-        self.entries.push(Entry {
+        let mut entry = Entry {
             post,
             lang,
             page,
-            address,
-        });
+            address: Address::home(),
+        };
+        entry.address = Address::of(
+            &entry.post.front_matter,
+            &entry.path(),
+            &entry.lang,
+            &self.config,
+        );
+        self.entries.push(entry);
+    }
+
+    /// A picture beside a post stands beside the post's page; the default language's folder has no prefix.
+    fn add_file(&mut self, content: &Path, path: &Path) {
+        let page = path.strip_prefix(content).unwrap_or(path).to_owned();
+        let is_hidden = |part: &std::ffi::OsStr| part.to_string_lossy().starts_with('.');
+        if page.iter().any(is_hidden) {
+            return;
+        }
+        let within = page
+            .strip_prefix(&self.config.default_language)
+            .unwrap_or(&page);
+        let address = Address::exactly(&within.to_string_lossy().replace('\\', "/"));
+        self.files
+            .push(StaticFile::of_content(&page, path, address));
     }
 }
 

@@ -31,8 +31,9 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
             }
         };
         teller.tell_book(&book);
-        for (entry, checked) in book.entries.iter().zip(book.check(args.python.as_deref())?) {
-            let mut diagnostics = checked.diagnostics(entry);
+        let all = book.check(args.python.as_deref())?;
+        let told = book.diagnostics(&book.site(), &all);
+        for ((entry, checked), mut diagnostics) in book.entries.iter().zip(all).zip(told) {
             if !book.is_lone {
                 diagnostics.extend(compare_snapshots(
                     &book.root.join("snapshots"),

@@ -5,6 +5,7 @@ mod check;
 mod list;
 mod report;
 mod run;
+mod schema;
 mod serve;
 
 use std::process::ExitCode;
@@ -25,6 +26,7 @@ enum Command {
     Check(check::Args),
     List(list::Args),
     Run(run::Args),
+    Schema(schema::Args),
     Serve(serve::Args),
 }
 
@@ -35,6 +37,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::List(args) => list::run(&args),
         Command::Run(args) => run::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Serve(args) => serve::run(args),
     };
     result.unwrap_or_else(|error| {

@@ -1,7 +1,9 @@
 //! `gieok serve`: the site in a browser, new at every save.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 use crate::book::{Book, Engines, Error};
 use crate::diagnostic::{Style, render};
@@ -52,7 +54,11 @@ fn open(path: &Path) -> Result<Book, Error> {
 fn build(path: &Path, python: Option<&str>, engines: &mut Engines) -> Build {
     let watch = watched(path);
     let book = match open(path) {
-        Ok(book) => book,
+        // Whoever writes wants to see what is not published yet.
+        Ok(book) => Book {
+            drafts: true,
+            ..book
+        },
         Err(error) => {
             return Build {
                 problems: format!("error: {error}\n"),
@@ -69,7 +75,14 @@ fn build(path: &Path, python: Option<&str>, engines: &mut Engines) -> Build {
     if let Some((source, diagnostics)) = &book.settings {
         problems.push_str(&render(source, diagnostics, Style::Plain));
     }
-    match book.pages_with(python, engines) {
+    let files = Mutex::new(BTreeMap::new());
+    let keep = |path: &str, bytes: &[u8]| {
+        let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.insert(path.to_owned(), bytes.to_owned());
+        Ok(())
+    };
+    let built = book.build_with(python, engines, &keep);
+    match built {
         Ok(built) => {
             let told = book
                 .entries
@@ -77,8 +90,14 @@ fn build(path: &Path, python: Option<&str>, engines: &mut Engines) -> Build {
                 .zip(&built.diagnostics)
                 .map(|(entry, diagnostics)| render(&entry.post.source, diagnostics, Style::Plain));
             problems.extend(told);
+            problems.extend(
+                built
+                    .failures
+                    .iter()
+                    .map(|error| format!("error: {error}\n\n")),
+            );
             Build {
-                files: built.files,
+                files: files.into_inner().unwrap_or_else(PoisonError::into_inner),
                 problems,
                 watch,
             }
@@ -96,7 +115,7 @@ fn watched(path: &Path) -> Vec<PathBuf> {
     if !path.is_dir() {
         return vec![path.to_owned()];
     }
-    ["content", "templates", "book.toml"]
+    ["content", "static", "templates", "book.toml"]
         .map(|name| path.join(name))
         .into_iter()
         .filter(|path| path.exists())

@@ -5,10 +5,62 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, closest};
 use crate::source::{Source, Span};
 
-/// What the front matter says. A key we do not know is kept in `extra`.
+/// The keys that mean something to us.
+const KEYS: [&str; 22] = [
+    "aliases",
+    "categories",
+    "category",
+    "date",
+    "description",
+    "draft",
+    "excerpt",
+    "extra",
+    "lang",
+    "last_modified_at",
+    "layout",
+    "part",
+    "permalink",
+    "published",
+    "python",
+    "redirect_from",
+    "series",
+    "session",
+    "tag",
+    "tags",
+    "title",
+    "updated",
+];
+
+/// Keys of Jekyll and its usual themes, which are kept and change nothing.
+const KEYS_OF_JEKYLL: [&str; 22] = [
+    "author",
+    "authors",
+    "author_profile",
+    "classes",
+    "comments",
+    "excerpt_separator",
+    "header",
+    "hidden",
+    "image",
+    "img_path",
+    "keywords",
+    "math",
+    "media_subpath",
+    "mermaid",
+    "pin",
+    "read_time",
+    "render_with_liquid",
+    "share",
+    "sitemap",
+    "toc",
+    "toc_sticky",
+    "usemathjax",
+];
+
+/// What the front matter says. Keys of Jekyll that mean nothing to us, and what stands below `extra`, are kept in `extra`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FrontMatter {
     /// `title`.
@@ -24,6 +76,14 @@ pub struct FrontMatter {
     /// `permalink`: the page's address from the root of the site, `/2025/10/19/python-memory.html`; else the one
     /// that Jekyll gives a file with a date in its name.
     pub permalink: Option<String>,
+    /// `series`: the key of the series that the post is part of.
+    pub series: Option<String>,
+    /// `part`: its place in the series, counted from 1.
+    pub part: Option<u32>,
+    /// `aliases` and `redirect_from`: addresses from the root of the site that lead to the page.
+    pub aliases: Vec<String>,
+    /// `updated` or `last_modified_at`, as `date` is written.
+    pub updated: Option<String>,
     /// False for `published: false` and for `draft: true`.
     pub published: bool,
     /// `lang`: `ko`, `en`; else the folder's.
@@ -34,7 +94,7 @@ pub struct FrontMatter {
     pub python: Option<String>,
     /// `session: page`: the blocks without a session of their own share one.
     pub page_session: bool,
-    /// Every other key.
+    /// Everything else.
     pub extra: BTreeMap<String, Value>,
     /// From the first `---` to the end of the second; empty where there is none.
     pub span: Span,
@@ -49,6 +109,10 @@ impl Default for FrontMatter {
             categories: Vec::new(),
             excerpt: None,
             permalink: None,
+            series: None,
+            part: None,
+            aliases: Vec::new(),
+            updated: None,
             published: true,
             lang: None,
             layout: None,
@@ -177,6 +241,26 @@ fn fill(
             "permalink" => front_matter.permalink = text(&value),
             "published" => front_matter.published &= value != Value::Bool(false),
             "draft" => front_matter.published &= value != Value::Bool(true),
+            "series" => front_matter.series = text(&value),
+            "part" => match value.as_u64().and_then(|part| u32::try_from(part).ok()) {
+                Some(part) if part > 0 => front_matter.part = Some(part),
+                _ => {
+                    let place = key_span(source, front_matter.span, "part");
+                    let wrong = format!("`part` cannot be {value}");
+                    diagnostics.push(
+                        Diagnostic::error("front-matter", place, wrong)
+                            .help("write the post's place in its series: `part: 1`"),
+                    );
+                }
+            },
+            "aliases" | "redirect_from" => front_matter.aliases.extend(addresses(&value)),
+            "updated" | "last_modified_at" => front_matter.updated = text(&value),
+            "extra" => match value {
+                Value::Object(map) => front_matter.extra.extend(map),
+                other => {
+                    front_matter.extra.insert(key, other);
+                }
+            },
             "lang" => front_matter.lang = text(&value),
             "layout" => front_matter.layout = text(&value),
             "python" => front_matter.python = text(&value),
@@ -194,9 +278,31 @@ fn fill(
                 }
             },
             _ => {
+                if !KEYS_OF_JEKYLL.contains(&key.as_str()) {
+                    diagnostics.push(unknown(&key, key_span(source, front_matter.span, &key)));
+                }
                 front_matter.extra.insert(key, value);
             }
         }
+    }
+}
+
+fn unknown(key: &str, place: Span) -> Diagnostic {
+    let near = closest(key, KEYS).map(|near| format!("did you mean `{near}`?"));
+    Diagnostic::error(
+        "front-matter",
+        place,
+        format!("the front matter has no key `{key}`"),
+    )
+    .help(near.unwrap_or_else(|| {
+        format!("a key of your own stands below `extra:`, indented: `  {key}: …`")
+    }))
+}
+
+impl FrontMatter {
+    /// The line that begins with a key; the whole front matter where no line does.
+    pub fn place_of(&self, source: &Source, key: &str) -> Span {
+        key_span(source, self.span, key)
     }
 }
 
@@ -205,7 +311,12 @@ fn key_span(source: &Source, within: Span, key: &str) -> Span {
     let lines = source.line(within.start)..=source.line(within.end);
     let mut spans = lines.filter_map(|line| source.line_span(line));
     spans
-        .find(|line| source.slice(*line).starts_with(key))
+        .find(|line| {
+            source
+                .slice(*line)
+                .strip_prefix(key)
+                .is_some_and(|rest| rest.trim_start().starts_with(':'))
+        })
         .unwrap_or(within)
 }
 
@@ -214,6 +325,14 @@ fn text(value: &Value) -> Option<String> {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
         other => Some(other.to_string()),
+    }
+}
+
+/// One address, or a list of them.
+fn addresses(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().filter_map(text).collect(),
+        other => text(other).into_iter().collect(),
     }
 }
 
@@ -279,7 +398,21 @@ mod tests {
         );
         assert_eq!(
             check("a.md", "---\na: 1\nsession: none\n---\n").1,
-            ["3:1 `session` cannot be \"none\""]
+            [
+                "2:1 the front matter has no key `a`",
+                "3:1 `session` cannot be \"none\""
+            ]
+        );
+        assert_eq!(
+            check(
+                "a.md",
+                "---\ntitel: x\npart: first\nextra:\n  mood: calm\n---\n"
+            )
+            .1,
+            [
+                "3:1 `part` cannot be \"first\"",
+                "2:1 the front matter has no key `titel`"
+            ]
         );
         assert_eq!(check("a.md", "---\n---\n").1, Vec::<String>::new());
     }

@@ -22,7 +22,7 @@ pub use block::{Block, BlockKind, CodeLine, Parts, Setup};
 pub use body::{Body, Piece};
 pub use claim::{Claim, ClaimForm, Comment, Reading, Subject, VersionRange};
 pub use draw::Draw;
-pub use front_matter::FrontMatter;
+pub use front_matter::{FrontMatter, dated_name};
 pub use heading::Heading;
 
 use std::path::PathBuf;

@@ -17,20 +17,29 @@ pub struct Assets {
     pub style: Asset,
     /// The script; pages are complete without it.
     pub script: Asset,
+    /// The search, which a page loads when a reader asks for it.
+    pub search: Asset,
 }
 
 const TOKENS: &str = include_str!("../../static/tokens.css");
 const PAGE: &str = include_str!("../../static/page.css");
 const DIAGRAM: &str = include_str!("../../static/diagram.css");
 const SCRIPT: &str = include_str!("../../static/site.js");
+const SEARCH: &str = include_str!("../../static/search.js");
 
 impl Assets {
     /// The assets as this build has them.
     pub fn new() -> Assets {
         Assets {
             style: asset("site", "css", stylesheet()),
-            script: asset("site", "js", squeezed_script()),
+            script: asset("site", "js", squeezed_script(SCRIPT)),
+            search: asset("search", "js", squeezed_script(SEARCH)),
         }
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &Asset> {
+        [&self.style, &self.script, &self.search].into_iter()
     }
 }
 
@@ -120,8 +129,8 @@ fn squeezed_style(style: &str) -> String {
 }
 
 /// The script without its indentation and whole-line comments.
-fn squeezed_script() -> String {
-    let lines = SCRIPT
+fn squeezed_script(script: &str) -> String {
+    let lines = script
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with("//"));

@@ -2,6 +2,8 @@
 
 use super::code::{self, LineLook, Mark};
 use super::highlight::highlight;
+use super::links::Links;
+use super::page::Counterparts;
 use super::words::Words;
 use crate::diagram::svg::escape;
 use crate::post::{Block, BlockKind, Parts, Post};
@@ -12,6 +14,10 @@ use crate::verify::{Report, Verdict};
 pub struct Context<'a> {
     /// The post it is of.
     pub post: &'a Post,
+    /// Where its links lead.
+    pub links: &'a Links<'a>,
+    /// For each heading, by its anchor, what the same heading is called on the pages of other languages: `data-at-en="…"`.
+    pub counterparts: &'a Counterparts,
     /// What its blocks did.
     pub results: &'a Results,
     /// What we found about its claims.
@@ -52,7 +58,7 @@ pub fn html(context: &Context<'_>, block: &Block) -> String {
     };
     let mut html = format!(
         "<figure class=\"code {kind}{state}\" id=\"{}\">\n",
-        escape(&block.id)
+        escape(&anchor(context.post, block))
     );
     if block.show != Parts::Result {
         html.push_str(&bar(context, block, status.as_ref()));
@@ -60,7 +66,7 @@ pub fn html(context: &Context<'_>, block: &Block) -> String {
         match &block.fold {
             Some(title) => {
                 let title = if title.is_empty() {
-                    context.words.more_code
+                    &context.words.more_code
                 } else {
                     title
                 };
@@ -77,6 +83,19 @@ pub fn html(context: &Context<'_>, block: &Block) -> String {
     }
     html.push_str("</figure>\n");
     html
+}
+
+/// What links to a block: its id, unless a heading has the same.
+pub fn anchor(post: &Post, block: &Block) -> String {
+    if post
+        .headings
+        .iter()
+        .any(|heading| heading.anchor == block.id)
+    {
+        format!("code.{}", block.id)
+    } else {
+        block.id.clone()
+    }
 }
 
 fn bar(context: &Context<'_>, block: &Block, status: Option<&Status>) -> String {
@@ -164,11 +183,11 @@ fn marks(context: &Context<'_>, block: &Block) -> Vec<Mark> {
                     escape(&shortened(found))
                 )
             }
-            Verdict::NotReached => quiet("–", words.claim_not_reached),
+            Verdict::NotReached => quiet("–", &words.claim_not_reached),
             Verdict::Unjudged { reason } => {
                 quiet("·", &format!("{}: {reason}", words.claim_unjudged))
             }
-            Verdict::OtherVersion => quiet("·", words.claim_other_version),
+            Verdict::OtherVersion => quiet("·", &words.claim_other_version),
         };
         marks.push(Mark { at: end, html });
     }
@@ -203,17 +222,17 @@ fn status(context: &Context<'_>, block: &Block, result: Option<&BlockResult>) ->
     }
     if let Some(reason) = &block.skip {
         let text = if reason.is_empty() {
-            words.not_run.to_owned()
+            words.not_run.clone()
         } else {
             format!("{}: {reason}", words.not_run)
         };
         return Some(Status::Neutral(text));
     }
     if block.parse_only {
-        return Some(Status::Neutral(words.syntax_only.to_owned()));
+        return Some(Status::Neutral(words.syntax_only.clone()));
     }
     let Some(result) = result else {
-        return Some(Status::Neutral(words.not_executed.to_owned()));
+        return Some(Status::Neutral(words.not_executed.clone()));
     };
     if let Some(limit) = &result.limit {
         return Some(Status::Bad(format!("{}: {limit}", words.stopped)));
@@ -243,8 +262,8 @@ fn status(context: &Context<'_>, block: &Block, result: Option<&BlockResult>) ->
         .filter(|verdict| matches!(verdict, Verdict::Contradicted { .. }))
         .count();
     Some(match (wrong, held) {
-        (0, 0) if result.stdout.is_empty() => Status::Good(words.ran_silently.to_owned()),
-        (0, 0) => Status::Good(words.ran.to_owned()),
+        (0, 0) if result.stdout.is_empty() => Status::Good(words.ran_silently.clone()),
+        (0, 0) => Status::Good(words.ran.clone()),
         (0, _) => Status::Good(words.claims(held, held)),
         _ => Status::Bad(words.claims(held, held + wrong)),
     })
@@ -253,13 +272,13 @@ fn status(context: &Context<'_>, block: &Block, result: Option<&BlockResult>) ->
 /// What the block printed, standard output first; an uncaught exception is marked as such.
 fn output(html: &mut String, words: &Words, block: &Block, result: &BlockResult) {
     if !result.stdout.is_empty() {
-        stream(html, words, "stdout", words.output, &result.stdout);
+        stream(html, words, "stdout", &words.output, &result.stdout);
     }
     if !result.stderr.is_empty() {
         let (class, label) = match &result.exception {
-            Some(_) if block.raises.is_some() => ("stderr expected", words.exception),
-            Some(_) => ("stderr exception", words.exception),
-            None => ("stderr", words.errors),
+            Some(_) if block.raises.is_some() => ("stderr expected", &words.exception),
+            Some(_) => ("stderr exception", &words.exception),
+            None => ("stderr", &words.errors),
         };
         stream(html, words, class, label, &result.stderr);
     }

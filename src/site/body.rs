@@ -1,8 +1,9 @@
 //! The text of a post as HTML: Markdown, blocks with their results, pictures.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::block;
+use super::footnote::Notes;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::diagram::mermaid::{self, COLUMN_MAX, LEGIBLE};
 use crate::diagram::object_graph;
@@ -16,24 +17,24 @@ pub struct Body {
     pub html: String,
     /// About diagrams; spans are places in the post's source.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many letters people read, for the reading time.
-    pub letters: usize,
 }
 
 /// Writes the text of a post.
 pub fn body(context: &block::Context<'_>) -> Body {
-    let mut body = Body::default();
-    let mut events: Vec<Event<'static>> = Vec::new();
-    let shift = heading_shift(context);
+    let mut writer = Writer {
+        context,
+        shift: heading_shift(context),
+        events: Vec::new(),
+        notes: Notes::default(),
+        body: Body::default(),
+    };
     let mut skipping_title = false;
     for (index, piece) in context.post.body.pieces.iter().enumerate() {
         match piece {
-            Piece::Markdown(event, _) => {
-                if index == shift.title_at {
-                    skipping_title = true;
-                }
+            Piece::Markdown(event, span) => {
+                skipping_title |= index == writer.shift.title_at;
                 if !skipping_title {
-                    markdown(context, event.clone(), shift.by, &mut events, &mut body);
+                    writer.markdown(event.clone(), *span);
                 }
                 if matches!(event, Event::End(TagEnd::Heading(_))) {
                     skipping_title = false;
@@ -42,18 +43,19 @@ pub fn body(context: &block::Context<'_>) -> Body {
             Piece::Block(index) => {
                 if let Some(block) = context.post.blocks.get(*index) {
                     let html = if block.kind == BlockKind::Mermaid {
-                        diagram(context, block, &mut body)
+                        diagram(context, block, &mut writer.body)
                     } else {
                         block::html(context, block)
                     };
-                    events.push(Event::Html(html.into()));
+                    writer.events.push(Event::Html(html.into()));
                 }
             }
-            Piece::Draw(index) => events.push(Event::Html(draw(context, *index).into())),
+            Piece::Draw(index) => writer
+                .events
+                .push(Event::Html(draw(context, *index).into())),
         }
     }
-    pulldown_cmark::html::push_html(&mut body.html, events.into_iter());
-    body
+    writer.finish()
 }
 
 /// How the post's headings fit under the page's one `h1`, which is its title.
@@ -95,62 +97,164 @@ fn heading_shift(context: &block::Context<'_>) -> Shift {
     }
 }
 
-fn markdown(
-    context: &block::Context<'_>,
-    event: Event<'static>,
-    shift: u8,
-    events: &mut Vec<Event<'static>>,
-    body: &mut Body,
-) {
-    match event {
-        Event::Start(Tag::Heading {
-            level,
-            id,
-            classes,
-            attrs,
-        }) => {
-            events.push(Event::Start(Tag::Heading {
-                level: lowered(level, shift),
+struct Writer<'a, 'b> {
+    context: &'a block::Context<'b>,
+    shift: Shift,
+    events: Vec<Event<'static>>,
+    notes: Notes,
+    body: Body,
+}
+
+impl Writer<'_, '_> {
+    fn markdown(&mut self, event: Event<'static>, span: Span) {
+        let words = self.context.words;
+        match event {
+            Event::Start(Tag::Heading {
+                level,
                 id,
                 classes,
-                attrs,
-            }));
-        }
-        Event::End(TagEnd::Heading(level)) => {
-            let id = events.iter().rev().find_map(|event| match event {
-                Event::Start(Tag::Heading { id, .. }) => Some(id.clone()),
-                _ => None,
-            });
-            if let Some(Some(id)) = id {
-                let label = context.words.link_here;
-                events.push(Event::InlineHtml(
-                    format!(
-                        "<a class=\"anchor\" href=\"#{}\" aria-label=\"{label}\">#</a>",
-                        escape(&id)
-                    )
-                    .into(),
+                mut attrs,
+            }) => {
+                let counterparts = id
+                    .as_ref()
+                    .and_then(|id| self.context.counterparts.get(id.as_ref()));
+                for (lang, anchor) in counterparts.into_iter().flatten() {
+                    attrs.push((
+                        format!("data-at-{lang}").into(),
+                        Some(anchor.clone().into()),
+                    ));
+                }
+                self.events.push(Event::Start(Tag::Heading {
+                    level: lowered(level, self.shift.by),
+                    id,
+                    classes,
+                    attrs,
+                }));
+            }
+            Event::End(TagEnd::Heading(level)) => {
+                self.heading_anchor();
+                self.events
+                    .push(Event::End(TagEnd::Heading(lowered(level, self.shift.by))));
+            }
+            Event::Start(Tag::Table(alignments)) => {
+                self.html("<div class=\"scroll\" tabindex=\"0\">");
+                self.events.push(Event::Start(Tag::Table(alignments)));
+            }
+            Event::End(TagEnd::Table) => {
+                self.events.push(Event::End(TagEnd::Table));
+                self.html("</div>\n");
+            }
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            }) => {
+                let dest_url = self.resolved(dest_url, span);
+                self.events.push(Event::Start(Tag::Link {
+                    link_type,
+                    dest_url,
+                    title,
+                    id,
+                }));
+            }
+            Event::Start(Tag::Image {
+                link_type,
+                dest_url,
+                title,
+                id,
+            }) => {
+                let dest_url = self.resolved(dest_url, span);
+                self.events.push(Event::Start(Tag::Image {
+                    link_type,
+                    dest_url,
+                    title,
+                    id,
+                }));
+            }
+            Event::Start(Tag::BlockQuote(Some(kind))) => {
+                let (class, title) = match kind {
+                    BlockQuoteKind::Note => ("note", &words.note),
+                    BlockQuoteKind::Tip => ("tip", &words.tip),
+                    BlockQuoteKind::Important => ("important", &words.important),
+                    BlockQuoteKind::Warning => ("warning", &words.warning),
+                    BlockQuoteKind::Caution => ("caution", &words.caution),
+                };
+                self.html(&format!(
+                    "<div class=\"callout {class}\" role=\"note\"><p class=\"callout-title\">{title}</p>\n"
                 ));
             }
-            events.push(Event::End(TagEnd::Heading(lowered(level, shift))));
+            Event::End(TagEnd::BlockQuote(Some(_))) => self.html("</div>\n"),
+            Event::TaskListMarker(is_done) => {
+                let (label, sign) = match is_done {
+                    true => (&words.task_done, "☑"),
+                    false => (&words.task_open, "☐"),
+                };
+                // A picture of a box: nobody can tick it.
+                let task = format!(
+                    "<span class=\"task\" role=\"img\" aria-label=\"{}\">{sign}</span>",
+                    escape(label)
+                );
+                self.events.push(Event::InlineHtml(task.into()));
+            }
+            Event::FootnoteReference(name) => {
+                let reference = self.notes.reference(&name);
+                self.events.push(Event::InlineHtml(reference.into()));
+            }
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                self.notes.begin(&name, std::mem::take(&mut self.events))
+            }
+            Event::End(TagEnd::FootnoteDefinition) => {
+                self.events = self.notes.end(std::mem::take(&mut self.events));
+            }
+            other => self.events.push(other),
         }
-        Event::Start(Tag::Table(alignments)) => {
-            events.push(Event::Html(CowStr::Borrowed(
-                "<div class=\"scroll\" tabindex=\"0\">",
-            )));
-            events.push(Event::Start(Tag::Table(alignments)));
+    }
+
+    fn html(&mut self, html: &str) {
+        self.events.push(Event::Html(html.to_owned().into()));
+    }
+
+    /// The sign behind a heading that links to it.
+    fn heading_anchor(&mut self) {
+        let id = self.events.iter().rev().find_map(|event| match event {
+            Event::Start(Tag::Heading { id, .. }) => Some(id.clone()),
+            _ => None,
+        });
+        if let Some(Some(id)) = id {
+            let label = &self.context.words.link_here;
+            let anchor = format!(
+                "<a class=\"anchor\" href=\"#{}\" aria-label=\"{label}\">#</a>",
+                escape(&id)
+            );
+            self.events.push(Event::InlineHtml(anchor.into()));
         }
-        Event::End(TagEnd::Table) => {
-            events.push(Event::End(TagEnd::Table));
-            events.push(Event::Html(CowStr::Borrowed("</div>\n")));
+    }
+
+    fn resolved(&mut self, written: CowStr<'static>, span: Span) -> CowStr<'static> {
+        match self.context.links.resolve(&written) {
+            Ok(Some(href)) => href.into(),
+            Ok(None) => written,
+            Err(dead) => {
+                let text = self.context.post.source.slice(span);
+                let place = match text.rfind(&*written) {
+                    Some(at) => Span::new(span.start + at, span.start + at + written.len()),
+                    None => span,
+                };
+                self.body
+                    .diagnostics
+                    .push(Diagnostic::error("dead-link", place, dead.message).help_if(dead.help));
+                written
+            }
         }
-        Event::Text(text) => {
-            body.letters += text
-                .chars()
-                .filter(|letter| letter.is_alphanumeric())
-                .count();
-            events.push(Event::Text(text));
-        }
-        other => events.push(other),
+    }
+
+    fn finish(mut self) -> Body {
+        pulldown_cmark::html::push_html(&mut self.body.html, self.events.into_iter());
+        self.body
+            .html
+            .push_str(&self.notes.html(self.context.words));
+        self.body
     }
 }
 
@@ -168,7 +272,7 @@ fn diagram(context: &block::Context<'_>, block: &Block, body: &mut Body) -> Stri
     let prefix = prefix(&block.id);
     let options = mermaid::Options {
         prefix: &prefix,
-        lang: context.words.lang,
+        lang: &context.words.lang,
         title: &title,
     };
     let drawing = mermaid::draw(&block.code, &options);
@@ -203,7 +307,7 @@ fn diagram(context: &block::Context<'_>, block: &Block, body: &mut Body) -> Stri
                     .help("shorten the labels, or split the diagram"),
                 );
             }
-            figure("diagram", &block.id, &picture, "", "")
+            figure("diagram", &block::anchor(context.post, block), &picture, "")
         }
         None => {
             let message = body
@@ -214,7 +318,7 @@ fn diagram(context: &block::Context<'_>, block: &Block, body: &mut Body) -> Stri
             format!(
                 "<figure class=\"code other bad\" id=\"{}\"><div class=\"bar\"><span class=\"language\">mermaid</span><span class=\"status bad\"><span aria-hidden=\"true\">✗</span> {}</span></div>\
                  <p class=\"problem\">{message}</p><pre tabindex=\"0\"><code>{}</code></pre></figure>\n",
-                escape(&block.id),
+                escape(&block::anchor(context.post, block)),
                 context.words.diagram_failed,
                 escape(&block.code)
             )
@@ -228,9 +332,9 @@ fn draw(context: &block::Context<'_>, index: usize) -> String {
     let Some(dump) = dump else {
         return String::new();
     };
-    let id = format!("draw-{index}");
-    let prefix = prefix(&id);
-    let lang = context.words.lang;
+    let id = format!("draw.{index}");
+    let prefix = format!("dg-draw-{index}");
+    let lang = &context.words.lang;
     let picture = object_graph::draw(
         dump,
         &object_graph::Options {
@@ -250,25 +354,26 @@ fn draw(context: &block::Context<'_>, index: usize) -> String {
         })
         .unwrap_or_default();
     let caption = format!(
-        "<figcaption>{}: {} · CPython {}</figcaption>\n",
+        "<figcaption>{}: {} · CPython {}{}</figcaption>\n",
         context.words.after_block,
         names.join(", "),
-        escape(&dump.version)
+        escape(&dump.version),
+        object_graph::table(dump, lang)
     );
-    figure(
-        "diagram memory",
-        &id,
-        &picture,
-        &caption,
-        &object_graph::table(dump, lang),
-    )
+    figure("diagram memory", &id, &picture, &caption)
 }
 
-/// A picture with its caption. One that is wider than the text grows into the margins, and scrolls where it must.
-fn figure(class: &str, id: &str, picture: &Picture, caption: &str, table: &str) -> String {
+/// A picture with its caption. One that is wider than the text grows into the margins; where its letters would become
+/// too small it scrolls.
+fn figure(class: &str, id: &str, picture: &Picture, caption: &str) -> String {
     let wide = if picture.width > 720.0 { " wide" } else { "" };
+    let big = if picture.font_size_in(COLUMN_MAX) < LEGIBLE {
+        " big"
+    } else {
+        ""
+    };
     format!(
-        "<figure class=\"{class}{wide}\" id=\"{}\"><div class=\"scroll\" tabindex=\"0\">{}</div>{caption}{table}</figure>\n",
+        "<figure class=\"{class}{wide}{big}\" id=\"{}\"><div class=\"scroll\" tabindex=\"0\">{}</div>{caption}</figure>\n",
         escape(id),
         picture.svg
     )

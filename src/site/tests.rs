@@ -1,4 +1,4 @@
-//! Posts in, pages out. `GIEOK_PAGES=folder` writes the pages of these tests there, to be looked at in a browser.
+//! Posts in, a site out.
 
 use super::*;
 use crate::post::{self, ClaimForm, Post};
@@ -8,15 +8,6 @@ use crate::source::Source;
 use crate::verify::{Report, Verdict};
 
 const POST: &str = include_str!("../../tests/site/one/참조.md");
-
-fn read(text: &str) -> Post {
-    let name = if text == POST {
-        "참조.md"
-    } else {
-        "다른 글.md"
-    };
-    post::parse(Source::new(name, text))
-}
 
 fn results(post: &Post) -> Results {
     let mut results = Results {
@@ -89,54 +80,85 @@ fn report(post: &Post) -> Report {
     }
 }
 
-fn page_of(post: &Post, lang: &str) -> Page {
-    let site = Site::new(&BTreeMap::new()).expect("our templates are sound");
-    let masthead = Masthead {
-        title: "기억".to_owned(),
-        description: "Python의 메모리".to_owned(),
+/// The posts of a book: their files below `content/` and their texts.
+fn entries(config: &Config, posts: &[(&str, &str)]) -> Vec<Entry> {
+    let entry = |(page, text): &(&str, &str)| {
+        let post = post::parse(Source::new(format!("content/{page}.md"), *text));
+        let lang = page.split('/').next().unwrap_or_default().to_owned();
+        let mut entry = Entry {
+            post,
+            lang,
+            page: page.into(),
+            address: Address::home(),
+        };
+        let path = entry.path();
+        entry.address = Address::of(&entry.post.front_matter, &path, &entry.lang, config);
+        entry
     };
-    let place = Place {
-        root: String::new(),
-        home: "index.html".to_owned(),
-        twins: vec![Twin {
-            lang: "en".to_owned(),
-            href: "en/x.html".to_owned(),
-        }],
+    posts.iter().map(entry).collect()
+}
+
+type Pages = BTreeMap<String, String>;
+
+/// Every page of a book by its address, and what is told, each with its file and line.
+fn build(config: &Config, posts: &[(&str, &str)], theme: &Theme) -> (Pages, Vec<String>) {
+    let entries = entries(config, posts);
+    let site = Site::of(config, &entries, &[], false);
+    let checked: Vec<Checked> = entries
+        .iter()
+        .map(|entry| Checked {
+            results: results(&entry.post),
+            report: report(&entry.post),
+        })
+        .collect();
+    let printer = Printer::new(&site, theme, &checked);
+    let (mut pages, mut told) = (Pages::new(), Vec::new());
+    let mut tell = |entry: usize, diagnostic: &Diagnostic| {
+        let source = &entries[entry].post.source;
+        let line = source.line(diagnostic.span.start);
+        let help = diagnostic.help.join(" ");
+        let path = source.path().display();
+        told.push(format!("{path}:{line} {} ({help})", diagnostic.message));
     };
-    let (results, report) = (results(post), report(post));
-    let input = PostInput {
-        post,
-        results: &results,
-        report: &report,
-        lang,
-        masthead: &masthead,
-        place: &place,
-        extra: "",
-    };
-    let page = site.post(&input).expect("our templates are sound");
-    if let Some(folder) = std::env::var_os("GIEOK_PAGES") {
-        let folder = std::path::Path::new(&folder);
-        for asset in site.assets() {
-            let path = folder.join(&asset.path);
-            std::fs::create_dir_all(path.parent().unwrap_or(folder)).expect("a folder for assets");
-            std::fs::write(path, &asset.bytes).expect("an asset");
-        }
-        let stem = post
-            .source
-            .path()
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        std::fs::write(folder.join(format!("{stem}-{lang}.html")), &page.html).expect("a page");
+    for (entry, diagnostics) in site.diagnostics.iter().enumerate() {
+        diagnostics.iter().for_each(|told| tell(entry, told));
     }
-    check(&page.html);
-    page
+    for job in printer.jobs() {
+        let page = printer.print(job).expect("our templates are sound");
+        if let Kind::Post(item) = job.kind {
+            let entry = site.editions[job.edition].items[item].entry;
+            page.diagnostics.iter().for_each(|told| tell(entry, told));
+        }
+        pages.insert(job.address.as_str().to_owned(), page.html);
+    }
+    (pages, told)
+}
+
+fn ours() -> Theme {
+    let (theme, mistakes) = Theme::new(&BTreeMap::new());
+    assert_eq!(mistakes, Vec::<String>::new());
+    theme
+}
+
+fn pages(posts: &[(&str, &str)]) -> Pages {
+    let (pages, told) = build(&Config::default(), posts, &ours());
+    assert_eq!(told, Vec::<String>::new());
+    pages.values().for_each(|html| check(html));
+    pages
+}
+
+fn told(posts: &[(&str, &str)]) -> Vec<String> {
+    build(&Config::default(), posts, &ours()).1
+}
+
+/// The page of one post.
+fn page_of(text: &str) -> String {
+    pages(&[("ko/a", text)])["a.html"].clone()
 }
 
 /// What must be true of every page.
 fn check(html: &str) {
-    assert_eq!(html.matches("<h1").count(), 1, "one h1");
+    assert_eq!(html.matches("<h1").count(), 1, "one h1: {html}");
     let mut ids: Vec<&str> = html
         .split(" id=\"")
         .skip(1)
@@ -159,8 +181,7 @@ fn check(html: &str) {
         }
     }
     let loads = [
-        "<script src=\"http",
-        "<img src=\"http",
+        "src=\"http",
         "@import",
         "url(http",
         "<iframe",
@@ -171,8 +192,8 @@ fn check(html: &str) {
         "a page asks nobody else"
     );
     for tag in [
-        "figure", "details", "div", "pre", "code", "span", "svg", "mark", "samp", "aside", "main",
-        "article",
+        "figure", "details", "div", "pre", "code", "span", "svg", "mark", "samp", "ol", "ul",
+        "main", "article", "section", "nav",
     ] {
         let opened =
             html.matches(&format!("<{tag}>")).count() + html.matches(&format!("<{tag} ")).count();
@@ -186,8 +207,8 @@ fn check(html: &str) {
 
 #[test]
 fn a_post_becomes_a_page() {
-    let post = read(POST);
-    let page = page_of(&post, "ko").html;
+    let pages = pages(&[("ko/참조", POST), ("en/참조", POST)]);
+    let page = &pages["참조.html"];
     for part in [
         "<html lang=\"ko\">",
         "<span class=\"claim good\"",
@@ -204,112 +225,242 @@ fn a_post_becomes_a_page() {
     ] {
         assert!(page.contains(part), "{part} in {page}");
     }
-    assert!(page_of(&post, "en").html.contains("actually <b>2</b>"));
+    assert!(pages["en/참조.html"].contains("actually <b>2</b>"));
 }
 
 #[test]
-fn a_page_is_the_same_bytes_twice() {
-    assert_eq!(
-        page_of(&read(POST), "ko").html,
-        page_of(&read(POST), "ko").html
-    );
+fn a_site_is_the_same_bytes_twice() {
+    let posts = [("ko/참조", POST), ("en/b", "# B\n")];
+    let once = || build(&Config::default(), &posts, &ours());
+    assert_eq!(once(), once());
 }
 
 #[test]
 fn headings_of_a_post_stand_under_the_title() {
-    let page = page_of(&read("# 제목\n\n글\n\n# 다른 것\n\n## 더\n"), "ko").html;
+    let page = page_of("# 제목\n\n글\n\n# 다른 것\n\n## 더\n");
     assert!(
         page.contains("<h2 id=\"다른-것\">") && page.contains("<h3 id=\"더\">"),
         "{page}"
     );
-    let page = page_of(&read("---\ntitle: 제목\n---\n## 가\n### 나\n"), "ko").html;
+    let page = page_of("---\ntitle: 제목\n---\n## 가\n### 나\n");
     assert!(page.contains("<h2 id=\"가\">"), "{page}");
 }
 
 #[test]
 fn what_an_author_writes_cannot_break_the_page() {
     let text = "---\ntitle: \"<script>alert(1)</script> & 'x'\"\ntags: ['<b>']\n---\n```python id=가-나\nprint('</pre><script>')  # <b>\n```\n\n\
-                ```mermaid\ngraph TD\n A[열림\n```\n\n```<x>\n</code>\n```\n";
-    let page = page_of(&read(text), "ko");
+                ```mermaid\ngraph TD\n A[열림\n```\n\n```<x>\n</code>\n```\n\n## main\n\n## 가-나\n";
+    let (pages, told) = build(&Config::default(), &[("ko/a", text)], &ours());
+    pages.values().for_each(|html| check(html));
+    let page = &pages["a.html"];
     assert!(
-        !page.html.contains("<script>alert") && !page.html.contains("</pre><script>"),
-        "{}",
-        page.html
+        !page.contains("<script>alert") && !page.contains("</pre><script>"),
+        "{page}"
     );
-    assert_eq!(page.diagnostics.len(), 1, "{:?}", page.diagnostics);
-    let at = page.diagnostics[0].span;
-    assert!(
-        text.get(at.range())
-            .is_some_and(|text| text.contains("열림")),
-        "{at:?}"
-    );
-    page_of(&read(""), "en");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("content/ko/a.md:11 "), "{told:?}");
+    build(&Config::default(), &[("en/a", "")], &ours());
 }
 
 #[test]
-fn templates_of_a_book_replace_ours() {
-    let own = |text: &str| BTreeMap::from([("post.html".to_owned(), text.to_owned())]);
-    let site = Site::new(&own("{{ title }}!")).expect("a sound template");
-    let post = read("# 가\n");
-    let (masthead, place) = (
-        Masthead {
-            title: String::new(),
-            description: String::new(),
-        },
-        Place::default(),
-    );
-    let (results, report) = (Results::default(), Report::default());
-    let input = PostInput {
-        post: &post,
-        results: &results,
-        report: &report,
-        lang: "ko",
-        masthead: &masthead,
-        place: &place,
-        extra: "",
-    };
-    assert_eq!(site.post(&input).expect("a page").html, "가!");
-    let Err(message) = Site::new(&own("{% if %}")) else {
-        panic!("a broken template is an error")
-    };
-    assert!(message.contains("post.html"), "{message}");
-    let site = Site::new(&own("{{ nothing }}")).expect("readable");
-    assert!(site.post(&input).is_err());
+fn callouts_and_footnotes() {
+    let page =
+        page_of("글[^b]과 글[^a], 다시[^b].\n\n> [!WARNING]\n> 조심\n\n[^a]: 하나\n[^b]: 둘 `x`\n");
+    for part in [
+        "<div class=\"callout warning\" role=\"note\"><p class=\"callout-title\">주의</p>",
+        "<sup class=\"note-mark\" id=\"ref.1\"><a href=\"#note.1\" role=\"doc-noteref\">1</a></sup>과",
+        "id=\"ref.1.2\"",
+        "<li id=\"note.1\"><p>둘 <code>x</code> <a class=\"back\" href=\"#ref.1\"",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
 }
 
 #[test]
-fn the_home_page_lists_posts() {
-    let site = Site::new(&BTreeMap::new()).expect("our templates are sound");
-    let masthead = Masthead {
-        title: "기억".to_owned(),
-        description: "한 줄".to_owned(),
-    };
-    let entry = Entry {
-        title: "참조 <세기>".to_owned(),
-        href: "a.html".to_owned(),
-        date: Some("2025-10-19".to_owned()),
-        excerpt: None,
-        tags: vec!["gc".to_owned()],
-        verified: true,
-        evidence: "블록 3개".to_owned(),
-    };
-    let input = HomeInput {
-        lang: "ko",
-        masthead: &masthead,
-        place: &Place::default(),
-        entries: &[entry],
-        extra: "",
-    };
-    let page = site.home(&input).expect("a page");
-    check(&page.html);
+fn templates_of_a_book_replace_ours_one_by_one() {
+    let own = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    let (theme, mistakes) = Theme::new(&BTreeMap::from([
+        own("post.html", "{{ title }}!"),
+        own("home.html", "{% if %}"),
+        own("list.html", "\n {{ x | nothing }}"),
+    ]));
+    assert_eq!(mistakes.len(), 2);
     assert!(
-        page.html.contains("참조 &lt;세기&gt;") && page.html.contains("2025년 10월 19일"),
-        "{}",
-        page.html
+        mistakes[0].contains("home.html:1:") && mistakes[0].contains("{% if %}"),
+        "{mistakes:?}"
+    );
+    assert!(mistakes[1].contains("list.html:2:"), "{mistakes:?}");
+    let (pages, _) = build(&Config::default(), &[("ko/a", "# 가\n")], &theme);
+    assert_eq!(pages["a.html"], "가!");
+    assert!(pages["index.html"].contains("<h1>gieok</h1>"));
+    let (theme, _) = Theme::new(&BTreeMap::from([own("post.html", "{{ nothing }}")]));
+    let (config, posts) = (Config::default(), [("ko/a", "# 가\n")]);
+    let entries = entries(&config, &posts);
+    let site = Site::of(&config, &entries, &[], false);
+    let printer = Printer::new(&site, &theme, &[]);
+    assert!(printer.jobs().len() > 1);
+}
+
+const SERIES: [(&str, &str); 6] = [
+    (
+        "ko/a",
+        "---\ntitle: 하나\nseries: s\npart: 1\ntags: [GC, 참조]\n---\n[다음](b.md#둘)\n\n## 첫째\n",
+    ),
+    (
+        "ko/b",
+        "---\ntitle: 둘째\nseries: s\npart: 2\ntags: [gc]\ndate: 2025-01-02\n---\n## 둘\n",
+    ),
+    (
+        "ko/c/d",
+        "---\ntitle: 홀로\ndate: 2024-01-01\naliases: [/old/, /옛.html]\n---\n[위](../a.md) [밖](https://x.org/a.md)\n",
+    ),
+    ("ko/hidden", "---\npublished: false\n---\n"),
+    (
+        "en/a",
+        "---\ntitle: One\nseries: s\npart: 1\ntags: [GC]\n---\n[next](b.md)\n\n## First\n",
+    ),
+    ("en/b", "---\ntitle: Two\nseries: s\npart: 2\n---\n"),
+];
+
+#[test]
+fn a_site_has_every_kind_of_page() {
+    let pages = pages(&SERIES);
+    let addresses: Vec<&str> = pages.keys().map(String::as_str).collect();
+    assert_eq!(
+        addresses,
+        [
+            "404.html",
+            "a.html",
+            "b.html",
+            "c/d.html",
+            "c/index.html",
+            "en/404.html",
+            "en/a.html",
+            "en/b.html",
+            "en/c/d.html",
+            "en/c/index.html",
+            "en/index.html",
+            "en/search.html",
+            "en/series/s.html",
+            "en/tags/gc.html",
+            "en/tags/index.html",
+            "en/verified/index.html",
+            "index.html",
+            "old/index.html",
+            "search.html",
+            "series/s.html",
+            "tags/gc.html",
+            "tags/index.html",
+            "tags/참조.html",
+            "verified/index.html",
+            "옛.html"
+        ]
+    );
+    let has =
+        |page: &str, part: &str| assert!(pages[page].contains(part), "{part} in {}", pages[page]);
+    has("a.html", "2편 중 1편");
+    has("a.html", "<a href=\"b.html#%EB%91%98\">다음</a>");
+    has("a.html", "<h2 id=\"첫째\" data-at-en=\"first\">");
+    has("a.html", "class=\"next\" rel=\"next\" href=\"b.html\"");
+    has("b.html", "class=\"previous\" rel=\"prev\" href=\"a.html\"");
+    has("en/a.html", "<a href=\"../en/b.html\">next</a>");
+    has("tags/gc.html", "href=\"../en/tags/gc.html\"");
+    has(
+        "c/d.html",
+        "<a href=\"../a.html\">위</a> <a href=\"https://x.org/a.md\">밖</a>",
+    );
+    has("old/index.html", "content=\"0; url=../c/d.html\"");
+    has("404.html", "href=\"/assets/site.");
+    assert!(!pages["index.html"].contains("hidden.html"));
+}
+
+#[test]
+fn a_missing_translation_shows_the_original_and_says_so() {
+    let pages = pages(&SERIES);
+    let page = &pages["en/c/d.html"];
+    for part in [
+        "<html lang=\"en\">",
+        "<article lang=\"ko\">",
+        "not translated yet. Below is the original (한국어).",
+        "<meta name=\"robots\" content=\"noindex\">",
+        "<a href=\"../../en/a.html\">위</a>",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    assert!(!pages["c/d.html"].contains("hreflang=\"x-default\""));
+    assert!(pages["a.html"].contains("hreflang=\"x-default\""));
+}
+
+#[test]
+fn whole_addresses_where_the_site_is_known() {
+    let config = Config {
+        base_url: "https://x.org/m/".to_owned(),
+        ..Config::default()
+    };
+    let (pages, _) = build(&config, &SERIES, &ours());
+    let has =
+        |page: &str, part: &str| assert!(pages[page].contains(part), "{part} in {}", pages[page]);
+    has(
+        "a.html",
+        "<link rel=\"canonical\" href=\"https://x.org/m/a.html\">",
+    );
+    has(
+        "en/c/d.html",
+        "<link rel=\"canonical\" href=\"https://x.org/m/c/d.html\">",
+    );
+    has("404.html", "href=\"/m/assets/site.");
+    let entries = entries(&config, &SERIES);
+    let site = Site::of(&config, &entries, &[], false);
+    let text = |files: Vec<(Address, Vec<u8>)>, address: &str| {
+        let found = files.into_iter().find(|(at, _)| at.as_str() == address);
+        String::from_utf8(found.expect(address).1).expect("text")
+    };
+    let feed = text(feed::files(&site), "feed.xml");
+    assert!(
+        feed.contains("<id>https://x.org/m/b.html</id>") && feed.contains("2025-01-02T00:00:00Z"),
+        "{feed}"
+    );
+    let map = text(sitemap::files(&site), "sitemap.xml");
+    assert!(map.contains("<loc>https://x.org/m/a.html</loc><xhtml:link rel=\"alternate\" hreflang=\"en\" href=\"https://x.org/m/en/a.html\"/>"), "{map}");
+    assert!(
+        !map.contains("en/c/d.html"),
+        "a fallback is no page of its own: {map}"
     );
 }
 
-/// The real post: every diagram drawn, every block there, the bold phrases bold.
+#[test]
+fn mistakes_between_posts_are_told_in_one_pass() {
+    let posts = [
+        (
+            "ko/a",
+            "---\nseries: s\npart: 1\npermalink: /x.html\n---\n[가](bb.md) [나](#없음) ![그림](picture.png)\n\n## 있음\n",
+        ),
+        ("ko/b", "---\nseries: s\npart: 1\npermalink: /x.html\n---\n"),
+        (
+            "ko/ccc",
+            "---\npart: 2\naliases: /x.html\n---\n[a](a.md#있음1)\n",
+        ),
+        ("ko/d", "---\nseries: s\n---\n"),
+        ("en/cccc", "text\n"),
+    ];
+    assert_eq!(
+        told(&posts),
+        [
+            "content/ko/b.md:3 part 1 of the series `s` is also content/ko/a.md (give one of them another number; 2 is free)",
+            "content/ko/b.md:4 this page has the address of content/ko/a.md: /x.html (give one of them another `permalink`)",
+            "content/ko/ccc.md:2 this post has a `part` and no `series` (name the series: `series: name`)",
+            "content/ko/ccc.md:3 `/x.html` is the address of content/ko/b.md (remove this old address)",
+            "content/ko/d.md:2 other posts of this series have a `part`, this one has none (write `part: 2`)",
+            "content/en/cccc.md:1 this translates nothing: there is no content/ko/cccc.md (did you mean the translation of content/ko/ccc.md? Then give it that name)",
+            "content/ko/a.md:6 there is no page or file `bb.md` (did you mean `b.md`?)",
+            "content/ko/a.md:6 this post has no heading or block `#없음` ()",
+            "content/ko/a.md:6 there is no page or file `picture.png` ()",
+            "content/ko/ccc.md:5 `a.md` has no heading or block `#있음1` (did you mean `#있음`?)",
+        ]
+    );
+}
+
+/// The real post: every diagram drawn, every block there, the bold phrases bold, its old address, its dead links told.
 #[test]
 fn the_real_post() {
     let path = concat!(
@@ -320,20 +471,32 @@ fn the_real_post() {
         assert!(std::env::var_os("CI").is_none(), "{path} is missing");
         return;
     };
-    let post = post::parse(Source::new("seed.md", text));
-    let page = page_of(&post, "ko");
-    assert!(page.diagnostics.is_empty(), "{:?}", page.diagnostics);
-    assert_eq!(page.html.matches("class=\"dg dg-mermaid").count(), 6);
-    assert_eq!(page.html.matches("<figure class=\"code python").count(), 19);
+    let posts = [("ko/2025-10-19-python-memory", text.as_str())];
+    let (pages, told) = build(&Config::default(), &posts, &ours());
+    let told: Vec<&str> = told
+        .iter()
+        .filter_map(|told| told.split(' ').nth(7))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "`/2025/10/22/python-gil.html`",
+            "`/2025/10/24/python-bytecode.html`"
+        ]
+    );
+    let page = &pages["2025/10/19/python-memory.html"];
+    check(page);
+    assert_eq!(page.matches("class=\"dg dg-mermaid").count(), 6);
+    assert_eq!(page.matches("<figure class=\"code python").count(), 19);
     for bold in [
         "&quot;모든 것이 객체&quot;</strong>라는",
         "참조(Reference)</strong>입니다",
         "참조 카운팅(Reference Counting)</strong>으로",
     ] {
         assert!(
-            page.html.contains(bold) || page.html.contains(&bold.replace("&quot;", "\"")),
+            page.contains(bold) || page.contains(&bold.replace("&quot;", "\"")),
             "{bold}"
         );
     }
-    assert!(page.html.len() < 240_000, "{} bytes", page.html.len());
+    assert!(page.len() < 240_000, "{} bytes", page.len());
 }

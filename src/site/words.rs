@@ -1,170 +1,173 @@
-//! The site's own words in both languages. Templates get them as `words`; no word of a page stands anywhere else.
+//! The site's own words, one file for each language in `templates/words/`. Templates get them as `words`; no word of a
+//! page stands anywhere else.
 
-use serde::Serialize;
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
 
 /// The words of one language.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Words {
     /// BCP 47 code.
-    pub lang: &'static str,
+    pub lang: String,
     /// The language's own name.
-    pub name: &'static str,
-    pub(crate) skip_to_content: &'static str,
-    pub(crate) home: &'static str,
-    pub(crate) contents: &'static str,
-    pub(crate) theme: &'static str,
-    pub(crate) copy: &'static str,
-    pub(crate) copied: &'static str,
-    pub(crate) link_here: &'static str,
-    pub(crate) output: &'static str,
-    pub(crate) errors: &'static str,
-    pub(crate) exception: &'static str,
-    pub(crate) lines: &'static str,
-    pub(crate) ran: &'static str,
-    pub(crate) ran_silently: &'static str,
-    pub(crate) expected_exception: &'static str,
-    pub(crate) raised: &'static str,
-    pub(crate) stopped: &'static str,
-    pub(crate) not_run: &'static str,
-    pub(crate) syntax_only: &'static str,
-    pub(crate) claim_holds: &'static str,
-    pub(crate) claim_wrong: &'static str,
-    pub(crate) claim_not_reached: &'static str,
-    pub(crate) claim_unjudged: &'static str,
-    pub(crate) claim_other_version: &'static str,
-    pub(crate) verified: &'static str,
-    pub(crate) not_verified: &'static str,
-    pub(crate) not_executed: &'static str,
-    pub(crate) after_block: &'static str,
-    pub(crate) diagram: &'static str,
-    pub(crate) diagram_failed: &'static str,
-    pub(crate) more_code: &'static str,
-    pub(crate) made_with: &'static str,
-    pub(crate) posts: &'static str,
-    pub(crate) no_posts: &'static str,
-    pub(crate) problems: &'static str,
+    pub name: String,
+    pub(crate) skip_to_content: String,
+    pub(crate) home: String,
+    pub(crate) contents: String,
+    pub(crate) theme: String,
+    pub(crate) copy: String,
+    pub(crate) copied: String,
+    pub(crate) link_here: String,
+    pub(crate) output: String,
+    pub(crate) errors: String,
+    pub(crate) exception: String,
+    pub(crate) lines: String,
+    pub(crate) ran: String,
+    pub(crate) ran_silently: String,
+    pub(crate) expected_exception: String,
+    pub(crate) raised: String,
+    pub(crate) stopped: String,
+    pub(crate) not_run: String,
+    pub(crate) syntax_only: String,
+    pub(crate) claim_holds: String,
+    pub(crate) claim_wrong: String,
+    pub(crate) claim_not_reached: String,
+    pub(crate) claim_unjudged: String,
+    pub(crate) claim_other_version: String,
+    pub(crate) verified: String,
+    pub(crate) not_verified: String,
+    pub(crate) not_executed: String,
+    pub(crate) after_block: String,
+    pub(crate) diagram: String,
+    pub(crate) diagram_failed: String,
+    pub(crate) more_code: String,
+    pub(crate) made_with: String,
+    pub(crate) posts: String,
+    pub(crate) no_posts: String,
+    pub(crate) problems: String,
+    pub(crate) blocks_one: String,
+    pub(crate) blocks_many: String,
+    pub(crate) claims_one: String,
+    pub(crate) claims_many: String,
+    pub(crate) claims_some: String,
+    pub(crate) posts_one: String,
+    pub(crate) posts_many: String,
+    pub(crate) minutes: String,
+    pub(crate) part_of: String,
+    pub(crate) parts: String,
+    pub(crate) date: String,
+    pub(crate) series: String,
+    pub(crate) tags: String,
+    pub(crate) tag: String,
+    pub(crate) categories: String,
+    pub(crate) category: String,
+    pub(crate) section: String,
+    pub(crate) other_posts: String,
+    pub(crate) previous: String,
+    pub(crate) next: String,
+    pub(crate) next_and_previous: String,
+    pub(crate) languages: String,
+    pub(crate) main_navigation: String,
+    pub(crate) updated: String,
+    pub(crate) draft: String,
+    pub(crate) task_done: String,
+    pub(crate) task_open: String,
+    pub(crate) footnotes: String,
+    pub(crate) footnote_back: String,
+    pub(crate) note: String,
+    pub(crate) tip: String,
+    pub(crate) important: String,
+    pub(crate) warning: String,
+    pub(crate) caution: String,
+    pub(crate) not_translated: String,
+    pub(crate) search: String,
+    pub(crate) search_label: String,
+    pub(crate) search_hint: String,
+    pub(crate) search_none: String,
+    pub(crate) search_needs_script: String,
+    pub(crate) search_failed: String,
+    pub(crate) search_other: String,
+    pub(crate) search_count: String,
+    pub(crate) close: String,
+    pub(crate) not_found: String,
+    pub(crate) not_found_text: String,
+    pub(crate) moved: String,
+    pub(crate) all_verified: String,
+    pub(crate) all_verified_text: String,
+    pub(crate) claims_shown: String,
+    pub(crate) verdict: String,
+    pub(crate) claim: String,
+    pub(crate) code: String,
+    pub(crate) line: String,
+    pub(crate) holds: String,
+    pub(crate) wrong: String,
+    pub(crate) not_reached: String,
+    pub(crate) unjudged: String,
+    pub(crate) other_version: String,
+    pub(crate) keys: String,
+    pub(crate) keys_search: String,
+    pub(crate) keys_headings: String,
+    pub(crate) keys_posts: String,
+    pub(crate) keys_theme: String,
+    pub(crate) keys_language: String,
+    pub(crate) keys_help: String,
+    pub(crate) feed: String,
+    months: Vec<String>,
 }
 
-static KOREAN: Words = Words {
-    lang: "ko",
-    name: "한국어",
-    skip_to_content: "본문으로 건너뛰기",
-    home: "처음으로",
-    contents: "차례",
-    theme: "밝게/어둡게",
-    copy: "복사",
-    copied: "복사됨",
-    link_here: "이 절의 링크",
-    output: "출력",
-    errors: "표준 오류",
-    exception: "예외",
-    lines: "줄",
-    ran: "실행됨",
-    ran_silently: "실행됨 · 출력 없음",
-    expected_exception: "예상한 예외",
-    raised: "예외 발생",
-    stopped: "멈춤",
-    not_run: "실행하지 않음",
-    syntax_only: "구문만 확인",
-    claim_holds: "실행 결과와 같습니다",
-    claim_wrong: "실제",
-    claim_not_reached: "이 줄은 실행되지 않았습니다",
-    claim_unjudged: "판정하지 않았습니다",
-    claim_other_version: "다른 버전에 대한 설명입니다",
-    verified: "실행 검증됨",
-    not_verified: "실행 결과와 다른 곳",
-    not_executed: "실행 전",
-    after_block: "블록이 끝난 뒤의 메모리",
-    diagram: "다이어그램",
-    diagram_failed: "그릴 수 없는 다이어그램",
-    more_code: "코드 펼치기",
-    made_with: "모든 결과를 실제로 실행해 확인한 문서",
-    posts: "글",
-    no_posts: "아직 글이 없습니다.",
-    problems: "고칠 것",
-};
-
-static ENGLISH: Words = Words {
-    lang: "en",
-    name: "English",
-    skip_to_content: "Skip to content",
-    home: "Home",
-    contents: "Contents",
-    theme: "Light/dark",
-    copy: "Copy",
-    copied: "Copied",
-    link_here: "Link to this section",
-    output: "Output",
-    errors: "Standard error",
-    exception: "Exception",
-    lines: "lines",
-    ran: "ran",
-    ran_silently: "ran · no output",
-    expected_exception: "raised as expected",
-    raised: "raised",
-    stopped: "stopped",
-    not_run: "not run",
-    syntax_only: "syntax checked only",
-    claim_holds: "This is what it gives",
-    claim_wrong: "actually",
-    claim_not_reached: "This line did not run",
-    claim_unjudged: "Not judged",
-    claim_other_version: "About another version",
-    verified: "Executed and verified",
-    not_verified: "Not what it gives",
-    not_executed: "Not executed yet",
-    after_block: "Memory after the block",
-    diagram: "Diagram",
-    diagram_failed: "A diagram that cannot be drawn",
-    more_code: "Show the code",
-    made_with: "Every result on this page was executed and checked",
-    posts: "Posts",
-    no_posts: "No posts yet.",
-    problems: "To be fixed",
-};
+const KOREAN: &str = include_str!("../../templates/words/ko.toml");
+const ENGLISH: &str = include_str!("../../templates/words/en.toml");
 
 impl Words {
     /// The words of a language; English where we do not have it.
     pub fn of(lang: &str) -> &'static Words {
+        static READ: OnceLock<[Words; 2]> = OnceLock::new();
+        let [korean, english] = READ.get_or_init(|| [KOREAN, ENGLISH].map(read));
         if lang == "ko" || lang.starts_with("ko-") {
-            &KOREAN
+            korean
         } else {
-            &ENGLISH
+            english
         }
-    }
-
-    /// Says whether this is Korean.
-    pub fn is_korean(&self) -> bool {
-        self.lang == "ko"
     }
 
     /// "19 blocks".
     pub fn blocks(&self, count: usize) -> String {
-        match (self.is_korean(), count) {
-            (true, _) => format!("블록 {count}개"),
-            (false, 1) => "1 block".to_owned(),
-            (false, _) => format!("{count} blocks"),
-        }
+        counted(&self.blocks_one, &self.blocks_many, count)
+    }
+
+    /// "3 posts".
+    pub fn posts_counted(&self, count: usize) -> String {
+        counted(&self.posts_one, &self.posts_many, count)
     }
 
     /// "12 of 14 claims hold".
     pub fn claims(&self, held: usize, all: usize) -> String {
-        match (self.is_korean(), held == all, all) {
-            (true, true, _) => format!("주장 {all}개 모두 참"),
-            (true, false, _) => format!("주장 {all}개 중 {held}개 참"),
-            (false, true, 1) => "1 claim holds".to_owned(),
-            (false, true, _) => format!("{all} claims hold"),
-            (false, false, _) => format!("{held} of {all} claims hold"),
+        if held == all {
+            return counted(&self.claims_one, &self.claims_many, all);
         }
+        filled(&self.claims_some, &[("n", &all), ("held", &held)])
     }
 
-    /// "about 25 minutes".
+    /// "25 min read".
     pub fn minutes(&self, minutes: usize) -> String {
-        if self.is_korean() {
-            format!("약 {minutes}분")
-        } else {
-            format!("{minutes} min read")
-        }
+        filled(&self.minutes, &[("n", &minutes)])
+    }
+
+    /// "Part 3 of 7".
+    pub fn part_of(&self, part: usize, all: usize) -> String {
+        filled(&self.part_of, &[("part", &part), ("n", &all)])
+    }
+
+    /// "7 parts".
+    pub fn parts(&self, count: usize) -> String {
+        filled(&self.parts, &[("n", &count)])
+    }
+
+    /// What a page says that shows an original of another language.
+    pub fn not_translated(&self, original: &Words) -> String {
+        filled(&self.not_translated, &[("language", &original.name)])
     }
 
     /// A date of the form `2025-10-19…` as people write it.
@@ -175,45 +178,91 @@ impl Words {
             parts.next()?.parse().ok()?,
             parts.next()?.parse().ok()?,
         );
-        let name = *MONTHS.get(month.checked_sub(1)?)?;
-        Some(if self.is_korean() {
-            format!("{year}년 {month}월 {day}일")
-        } else {
-            format!("{name} {day}, {year}")
-        })
+        let month = self.months.get(month.checked_sub(1)?)?;
+        Some(filled(
+            &self.date,
+            &[("year", &year), ("month", month), ("day", &day)],
+        ))
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+fn read(text: &str) -> Words {
+    toml::from_str(text).expect("our words are sound: a test reads them")
+}
+
+fn counted(one: &str, many: &str, count: usize) -> String {
+    filled(if count == 1 { one } else { many }, &[("n", &count)])
+}
+
+fn filled(text: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
+    values.iter().fold(text.to_owned(), |text, (name, value)| {
+        text.replace(&format!("{{{name}}}"), &value.to_string())
+    })
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn dates_are_written_as_people_do() {
+    fn both_languages_have_every_word() {
+        let keys = |text: &str| -> Vec<String> {
+            let table: toml::Table = text.parse().expect("our words are TOML");
+            assert!(
+                table.values().all(|word| word.as_str() != Some("")),
+                "a word is empty"
+            );
+            table.keys().cloned().collect()
+        };
+        assert_eq!(keys(KOREAN), keys(ENGLISH));
+        // Reading fails for a key too many or too few.
         assert_eq!(
-            Words::of("ko").date("2025-10-19 09:00:00 +0900").as_deref(),
+            (read(KOREAN).lang, read(ENGLISH).lang),
+            ("ko".to_owned(), "en".to_owned())
+        );
+    }
+
+    #[test]
+    fn placeholders_are_the_same_in_both() {
+        let holes = |text: &str| -> Vec<(String, Vec<String>)> {
+            let table: toml::Table = text.parse().expect("our words are TOML");
+            let of = |word: &toml::Value| {
+                let mut holes: Vec<String> = word
+                    .as_str()
+                    .unwrap_or_default()
+                    .split('{')
+                    .skip(1)
+                    .filter_map(|rest| rest.split('}').next().map(str::to_owned))
+                    .collect();
+                holes.sort();
+                holes
+            };
+            table
+                .iter()
+                .map(|(key, word)| (key.clone(), of(word)))
+                .collect()
+        };
+        assert_eq!(holes(KOREAN), holes(ENGLISH));
+    }
+
+    #[test]
+    fn dates_and_numbers_are_written_as_people_do() {
+        let (korean, english) = (Words::of("ko"), Words::of("en"));
+        assert_eq!(
+            korean.date("2025-10-19 09:00:00 +0900").as_deref(),
             Some("2025년 10월 19일")
         );
         assert_eq!(
-            Words::of("en").date("2025-10-19").as_deref(),
-            Some("October 19, 2025")
+            english.date("2025-10-09").as_deref(),
+            Some("October 9, 2025")
         );
-        assert_eq!(Words::of("en").date("어제의 어느 날"), None);
-        assert_eq!(Words::of("en").date("2025-13-01"), None);
+        assert_eq!(english.date("어제의 어느 날"), None);
+        assert_eq!(english.date("2025-13-01"), None);
+        assert_eq!(
+            (english.blocks(1), english.blocks(2)),
+            ("1 block".to_owned(), "2 blocks".to_owned())
+        );
+        assert_eq!(english.claims(1, 3), "1 of 3 claims hold");
+        assert_eq!(korean.part_of(3, 10), "10편 중 3편");
     }
 }

@@ -1,0 +1,198 @@
+//! From the text of a `book.toml` to settings; every mistake is told in one pass.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Diagnostic, closest};
+use crate::source::{Source, Span};
+
+use super::permalink::Permalink;
+use super::schema::{KEYS, Key, Kind, SERIES_KEYS};
+use super::{ByLanguage, Config, SeriesNames, SessionScope};
+
+/// Reads all settings.
+pub fn read(source: &Source) -> (Config, Vec<Diagnostic>) {
+    let mut config = Config::default();
+    let mut reader = Reader {
+        source,
+        diagnostics: Vec::new(),
+    };
+    match DeTable::parse(source.text()) {
+        Ok(table) => reader.settings(&mut config, table.get_ref()),
+        Err(error) => reader.unreadable(&error),
+    }
+    reader.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    (config, reader.diagnostics)
+}
+
+struct Reader<'a> {
+    source: &'a Source,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn settings(&mut self, config: &mut Config, table: &DeTable<'_>) {
+        for (key, value) in table {
+            let Some(known) = self.known(key, &KEYS, "") else {
+                continue;
+            };
+            let name = known.name;
+            match known.kind {
+                Kind::ByLanguage => {
+                    let texts = self.by_language(name, value);
+                    match name {
+                        "title" => config.title = texts,
+                        _ => config.description = texts,
+                    }
+                }
+                Kind::Series => self.series(config, value),
+                Kind::Text | Kind::Url | Kind::Choice(_) | Kind::Permalink => {
+                    if let Some(text) = self.text(name, name, value) {
+                        self.setting(config, known, text, Span::from(value.span()));
+                    }
+                }
+            }
+        }
+    }
+
+    fn setting(&mut self, config: &mut Config, key: &Key, text: String, place: Span) {
+        match key.name {
+            "author" => config.author = text,
+            "base_url" => {
+                if !text.is_empty() && !text.contains("://") {
+                    let wrong = Diagnostic::error("config", place, "`base_url` is not an address");
+                    self.diagnostics
+                        .push(wrong.help(format!("write it with its scheme: `https://{text}/`")));
+                    return;
+                }
+                config.base_url = text;
+            }
+            "default_language" => config.default_language = text,
+            "python" => config.python = text,
+            "permalink" => match Permalink::parse(&text) {
+                Ok(permalink) => config.permalink = permalink,
+                Err((message, help)) => self
+                    .diagnostics
+                    .push(Diagnostic::error("config", place, message).help(help)),
+            },
+            _ => match text.as_str() {
+                "page" => config.session = SessionScope::Page,
+                "block" => config.session = SessionScope::Block,
+                _ => {
+                    let Kind::Choice(words) = key.kind else {
+                        return;
+                    };
+                    let near = closest(&text, words.iter().copied());
+                    let help = near.map_or_else(
+                        || format!("write one of {}", listed(words.iter().copied())),
+                        |near| format!("did you mean `{near}`?"),
+                    );
+                    let message = format!("`{}` cannot be `{text}`", key.name);
+                    self.diagnostics
+                        .push(Diagnostic::error("config", place, message).help(help));
+                }
+            },
+        }
+    }
+
+    fn series(&mut self, config: &mut Config, value: &Spanned<DeValue<'_>>) {
+        let mut tables: Vec<_> = self.table("series", value).into_iter().flatten().collect();
+        tables.sort_by_key(|(name, _)| name.span().start);
+        for (place, (name, value)) in tables.into_iter().enumerate() {
+            let path = format!("series.{}", name.get_ref());
+            let mut names = SeriesNames {
+                place,
+                ..SeriesNames::default()
+            };
+            for (key, value) in self.table(&path, value).into_iter().flatten() {
+                if let Some(known) = self.known(key, &SERIES_KEYS, &format!("{path}.")) {
+                    let texts = self.by_language(&format!("{path}.{}", known.name), value);
+                    match known.name {
+                        "title" => names.title = texts,
+                        _ => names.description = texts,
+                    }
+                }
+            }
+            config.series.insert(name.get_ref().to_string(), names);
+        }
+    }
+
+    fn by_language(&mut self, path: &str, value: &Spanned<DeValue<'_>>) -> ByLanguage {
+        let mut texts = ByLanguage::new();
+        for (lang, value) in self.table(path, value).into_iter().flatten() {
+            let path = format!("{path}.{}", lang.get_ref());
+            if let Some(text) = self.text(&path, lang.get_ref(), value) {
+                texts.insert(lang.get_ref().to_string(), text);
+            }
+        }
+        texts
+    }
+
+    fn known<'k>(
+        &mut self,
+        key: &Spanned<std::borrow::Cow<'_, str>>,
+        keys: &'k [Key],
+        prefix: &str,
+    ) -> Option<&'k Key> {
+        let name = key.get_ref().as_ref();
+        let known = keys.iter().find(|known| known.name == name);
+        if known.is_none() {
+            let near = closest(name, keys.iter().map(|known| known.name));
+            let help = near.map_or_else(
+                || format!("the keys are {}", listed(keys.iter().map(|key| key.name))),
+                |near| format!("did you mean `{prefix}{near}`?"),
+            );
+            let message = format!("there is no setting `{prefix}{name}`");
+            self.diagnostics
+                .push(Diagnostic::error("config", Span::from(key.span()), message).help(help));
+        }
+        known
+    }
+
+    fn text(&mut self, path: &str, key: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
+        if let DeValue::String(text) = value.get_ref() {
+            return Some(text.to_string());
+        }
+        let place = Span::from(value.span());
+        let written = self.source.slice(place);
+        let wrong = Diagnostic::error("config", place, format!("`{path}` is a text"));
+        self.diagnostics
+            .push(wrong.help(format!("write it in quotes: `{key} = \"{written}\"`")));
+        None
+    }
+
+    fn table<'v, 'i>(
+        &mut self,
+        path: &str,
+        value: &'v Spanned<DeValue<'i>>,
+    ) -> Option<&'v DeTable<'i>> {
+        if let DeValue::Table(table) = value.get_ref() {
+            return Some(table);
+        }
+        let place = Span::from(value.span());
+        let wrong = Diagnostic::error("config", place, format!("`{path}` is a table"));
+        let example = if path == "series" {
+            "[series.memory.title]".to_owned()
+        } else {
+            format!("[{path}]")
+        };
+        self.diagnostics.push(wrong.help(format!(
+            "write a line `{example}`, and below it one line for each language: `en = \"…\"`"
+        )));
+        None
+    }
+
+    fn unreadable(&mut self, error: &toml::de::Error) {
+        let place = error.span().map_or(Span::at(0), Span::from);
+        let message = error.message().lines().next().unwrap_or_default();
+        let told = Diagnostic::error("config", place, "the settings cannot be read");
+        self.diagnostics.push(told.label(place, message.to_owned()));
+    }
+}
+
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

@@ -1,0 +1,253 @@
+//! The page of a post.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::frame::{Alternate, Here, Link};
+use super::{Evidence, Page, Printer};
+use crate::post::{BlockKind, Heading, Post};
+use crate::site::block;
+use crate::site::body::{self, Body};
+use crate::site::edition::Item;
+use crate::site::entry::Entry;
+use crate::site::links::Links;
+use crate::site::term::Taxonomy;
+use crate::site::words::Words;
+
+/// For each heading, by its anchor: the same heading's anchor on the pages of other languages.
+pub type Counterparts = BTreeMap<String, Vec<(String, String)>>;
+
+#[derive(Serialize)]
+struct PostPage<'a> {
+    /// The language of the text, which is not the page's on a fallback.
+    text_lang: &'a str,
+    /// What a fallback says of itself.
+    notice: String,
+    /// The way to the original of a fallback.
+    original: String,
+    draft: bool,
+    categories: Vec<Link>,
+    tags: Vec<Link>,
+    date: Option<String>,
+    datetime: Option<&'a str>,
+    updated: Option<String>,
+    updated_datetime: Option<&'a str>,
+    reading: String,
+    evidence: &'a Evidence,
+    has_python: bool,
+    contents: Vec<Contents>,
+    series: Option<SeriesPart>,
+    previous: Option<Link>,
+    next: Option<Link>,
+    body: String,
+    extra: &'a BTreeMap<String, serde_json::Value>,
+}
+
+/// A post's place in its series.
+#[derive(Serialize)]
+struct SeriesPart {
+    title: String,
+    href: String,
+    /// "Part 3 of 7".
+    label: String,
+    parts: Vec<Link>,
+}
+
+/// An entry of the table of contents.
+#[derive(Serialize)]
+struct Contents {
+    text: String,
+    anchor: String,
+    inner: Vec<Contents>,
+}
+
+impl Printer<'_> {
+    pub(super) fn post(&self, here: &Here<'_>, place: usize) -> Result<Page, String> {
+        let (site, edition) = (self.site, here.edition);
+        let Some((item, entry, checked, known)) = edition.items.get(place).and_then(|item| {
+            Some((
+                item,
+                site.entries.get(item.entry)?,
+                self.checked.get(item.entry)?,
+                self.known.get(item.entry)?,
+            ))
+        }) else {
+            return Ok(Page::default());
+        };
+        let post = &entry.post;
+        let (words, text_words) = (Words::of(&edition.lang), Words::of(&entry.lang));
+        let links = Links {
+            targets: self.targets.as_ref(),
+            site,
+            edition,
+            entry,
+            here: here.address,
+        };
+        let Body { html, diagnostics } = body::body(&block::Context {
+            post,
+            links: &links,
+            counterparts: &self.counterparts(entry),
+            results: &checked.results,
+            report: &checked.report,
+            words: text_words,
+        });
+        let front_matter = &post.front_matter;
+        let (previous, next) = edition.neighbours(place);
+        let date = |date: &Option<String>| date.as_deref().and_then(|date| words.date(date));
+        let page = PostPage {
+            text_lang: &entry.lang,
+            notice: match item.is_fallback {
+                true => words.not_translated(text_words),
+                false => String::new(),
+            },
+            original: here.to(&entry.address),
+            draft: !front_matter.published,
+            categories: self.terms_of(here, entry, item, Taxonomy::Categories),
+            tags: self.terms_of(here, entry, item, Taxonomy::Tags),
+            date: date(&front_matter.date),
+            datetime: entry.day(),
+            updated: date(&front_matter.updated),
+            updated_datetime: front_matter
+                .updated
+                .as_deref()
+                .and_then(|day| day.get(..10)),
+            reading: words.minutes(known.minutes),
+            evidence: &known.evidence,
+            has_python: post
+                .blocks
+                .iter()
+                .any(|block| block.kind == BlockKind::Python),
+            contents: contents(post),
+            series: self.series_part(here, place),
+            previous: previous.and_then(|item| self.link(here, item)),
+            next: next.and_then(|item| self.link(here, item)),
+            body: html,
+            extra: &front_matter.extra,
+        };
+        let path = entry.path();
+        let mut frame = self.frame(here, "post", known.title.clone());
+        frame.description = front_matter.excerpt.clone().unwrap_or_default();
+        frame.og_type = "article";
+        frame.twins = self.twins_by(here, |edition| {
+            // Another edition has every post, if only as a fallback.
+            Some(edition.item_at(&path)?.address.clone())
+        });
+        if item.is_fallback {
+            frame.noindex = true;
+            frame.canonical = self.url(&entry.address);
+        } else {
+            frame.alternates = self.translations(here, entry);
+        }
+        frame.noindex |= page.draft;
+        Ok(Page {
+            html: self.fill("post.html", &frame, &page)?,
+            diagnostics: if item.is_fallback {
+                Vec::new()
+            } else {
+                diagnostics
+            },
+        })
+    }
+
+    /// The tags or categories of a post, as links where there are pages for them.
+    fn terms_of(
+        &self,
+        here: &Here<'_>,
+        entry: &Entry,
+        item: &Item,
+        taxonomy: Taxonomy,
+    ) -> Vec<Link> {
+        let link = |name: &String| {
+            let term = here
+                .edition
+                .terms(taxonomy)
+                .iter()
+                .find(|term| term.name.to_lowercase() == name.to_lowercase())
+                .filter(|_| !self.site.is_lone);
+            Link {
+                title: name.clone(),
+                href: term.map(|term| here.to(&term.address)).unwrap_or_default(),
+                lang: item.is_fallback.then(|| entry.lang.clone()),
+                current: false,
+            }
+        };
+        taxonomy.terms_of(entry).iter().map(link).collect()
+    }
+
+    fn series_part(&self, here: &Here<'_>, place: usize) -> Option<SeriesPart> {
+        let (series, at) = here.edition.series_of(place)?;
+        let lang = &here.edition.lang;
+        Some(SeriesPart {
+            title: self.site.config.series_title_in(&series.key, lang),
+            href: here.to(&series.address),
+            label: Words::of(lang).part_of(at + 1, series.parts.len()),
+            parts: series
+                .parts
+                .iter()
+                .filter_map(|item| self.link(here, *item))
+                .collect(),
+        })
+    }
+
+    /// The originals of a post in every language.
+    fn translations(&self, here: &Here<'_>, entry: &Entry) -> Vec<Alternate> {
+        self.alternates_by(here, |edition| {
+            if edition.lang == entry.lang {
+                return Some(entry.address.clone());
+            }
+            let mut twins = self.site.twins(entry);
+            let twin = twins.find(|twin| twin.lang == edition.lang);
+            twin.map(|twin| twin.address.clone())
+        })
+    }
+
+    /// Which heading of a translation each heading is: the one in the same place, if both have the same headings.
+    fn counterparts(&self, entry: &Entry) -> Counterparts {
+        let mut counterparts = Counterparts::new();
+        for twin in self.site.twins(entry) {
+            let levels = |headings: &[Heading]| -> Vec<u8> {
+                headings.iter().map(|heading| heading.level).collect()
+            };
+            let (own, other) = (&entry.post.headings, &twin.post.headings);
+            if levels(own) != levels(other) {
+                continue;
+            }
+            for (own, other) in own.iter().zip(other) {
+                counterparts
+                    .entry(own.anchor.clone())
+                    .or_default()
+                    .push((twin.lang.clone(), other.anchor.clone()));
+            }
+        }
+        counterparts
+    }
+}
+
+/// Headings of the first two levels there are, nested.
+fn contents(post: &Post) -> Vec<Contents> {
+    let mut contents: Vec<Contents> = Vec::new();
+    let title = post.title();
+    let headings = post.headings.iter().enumerate().filter(|(index, heading)| {
+        *index > 0 || heading.text.trim() != title.trim() || heading.level > 1
+    });
+    let top = headings
+        .clone()
+        .map(|(_, heading)| heading.level)
+        .min()
+        .unwrap_or(2);
+    for (_, heading) in headings {
+        let entry = Contents {
+            text: heading.text.clone(),
+            anchor: heading.anchor.clone(),
+            inner: Vec::new(),
+        };
+        match (heading.level - top, contents.last_mut()) {
+            (0, _) => contents.push(entry),
+            (1, Some(last)) => last.inner.push(entry),
+            (1, None) => contents.push(entry),
+            _ => {}
+        }
+    }
+    contents
+}

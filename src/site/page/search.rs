@@ -1,0 +1,25 @@
+//! The page that searches. Every page's head has the same search in a window; this one is for those who come by its
+//! address, and for browsers without script, which it tells where else to look.
+
+use serde::Serialize;
+
+use super::Printer;
+use super::frame::{Here, Link};
+use crate::site::term::Taxonomy;
+use crate::site::words::Words;
+
+#[derive(Serialize)]
+struct Search {
+    tags: Vec<Link>,
+}
+
+impl Printer<'_> {
+    pub(super) fn search(&self, here: &Here<'_>) -> Result<String, String> {
+        let words = Words::of(&here.edition.lang);
+        let mut frame = self.frame(here, "search", words.search.clone());
+        frame.noindex = true;
+        frame.twins = self.twins_by(here, |edition| Some(self.within(edition, "search.html")));
+        let tags = self.term_links(here, Taxonomy::Tags);
+        self.fill("search.html", &frame, &Search { tags })
+    }
+}
