@@ -1,28 +1,25 @@
 // Looks at built pages in Chromium, in light and dark, at three widths.
 //
-//   npm install && node check.mjs SITE_FOLDER [--shots FOLDER] [--chromium PATH]
+//   npm ci && node check.mjs SITE_FOLDER [--shots FOLDER] [--only TEXT] [--chromium PATH]
 //
 // A page fails when the browser reports an error, when it asks for anything outside the site, when it can be scrolled
-// sideways, when a letter of a picture leaves its box or is covered, when it has not exactly one h1, or an id twice.
+// sideways, when a letter of a picture leaves its box or is covered, when it has not exactly one h1, or an id twice,
+// when axe-core finds something serious. `--shots` keeps a picture of the first page of each kind in each language.
 
-import { readdirSync, mkdirSync, existsSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { kindOf, launch, pagesOf } from "./pages.mjs";
+import { serve } from "./server.mjs";
 
 const args = process.argv.slice(2);
 const option = (name) => { const at = args.indexOf(name); return at < 0 ? undefined : args.splice(at, 2)[1]; };
-const shots = option("--shots");
-const executablePath = option("--chromium") ?? process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+const shots = option("--shots"), only = option("--only"), chromium = option("--chromium");
 const root = resolve(args[0] ?? "public");
-const pages = function find(folder) {
-  return readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    return statSync(path).isDirectory() ? find(path) : name.endsWith(".html") ? [path] : [];
-  });
-}(root).sort();
+const pages = pagesOf(root).filter((page) => !only || page.includes(only));
 if (!pages.length) { console.error(`no pages in ${root}`); process.exit(2); }
 if (shots) mkdirSync(shots, { recursive: true });
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 // Runs inside the page; returns what is wrong with it.
 const inspect = () => {
@@ -71,43 +68,54 @@ const inspect = () => {
   return problems;
 };
 
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+const browser = await launch(chromium);
+const { origin, close } = await serve(root);
 let failed = 0;
+const kinds = new Set();
+const report = (page, how, problems) => { for (const problem of new Set(problems)) { failed += 1; console.log(`${page} ${how}: ${problem}`); } };
 for (const path of pages) {
-  const name = relative(root, path).replace(/[/\\]/g, "_").replace(/\.html$/, "");
-  for (const colorScheme of ["light", "dark"]) for (const width of [360, 768, 1440]) {
+  const html = readFileSync(join(root, path), "utf8");
+  const kind = kindOf(html);
+  if (kind === "redirect") continue;
+  // Lists are alike: each kind is looked at in every theme and width once, the others at the narrowest width.
+  const name = `${path.startsWith("en/") ? "en" : "ko"}-${kind}`;
+  const first = !kinds.has(name) || (kind === "post" && only);
+  kinds.add(name);
+  const url = `${origin}/${path.split("/").map(encodeURIComponent).join("/")}`;
+  for (const colorScheme of first || kind === "post" ? ["light", "dark"] : ["light"]) for (const width of first || kind === "post" ? [360, 768, 1440] : [360]) {
     const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
     const page = await context.newPage();
     const problems = [];
     page.on("console", (message) => { if (["error", "warning"].includes(message.type())) problems.push(`console: ${message.text()}`); });
     page.on("pageerror", (error) => problems.push(`script: ${error.message}`));
     page.on("requestfailed", (request) => problems.push(`not loaded: ${request.url()}`));
-    page.on("request", (request) => { if (!/^(file|data|blob):/.test(request.url())) problems.push(`asks for ${request.url()}`); });
-    await page.goto(pathToFileURL(path).href);
+    page.on("request", (request) => { if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(origin)) problems.push(`asks for ${request.url()}`); });
+    await page.goto(url, { waitUntil: "load" });
     problems.push(...await page.evaluate(inspect));
-    if (width === 1440 && await page.locator("button.theme").count()) {
-      const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-      const before = await ground();
-      await page.locator("button.theme").first().click();
-      if (await ground() === before) problems.push("the theme switch does nothing");
-      await page.locator("button.theme").first().click();
+    if (first && width !== 768) {
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+      for (const { id, impact, help, nodes } of violations) if (["serious", "critical", "moderate"].includes(impact)) problems.push(`axe ${impact} ${id}: ${help}: ${nodes[0].html.slice(0, 160)} ${nodes[0].failureSummary.split("\n")[1] ?? ""}`);
     }
     // In pieces: Chromium refuses pictures of very long pages.
-    const height = shots ? await page.evaluate(() => document.documentElement.scrollHeight) : 0;
+    const height = shots && first ? Math.min(await page.evaluate(() => document.documentElement.scrollHeight), kind === "post" ? 6000 : 2400) : 0;
     for (let y = 0, part = 1; y < height; y += 3000, part += 1) {
       const clip = { x: 0, y, width, height: Math.min(3000, height - y) };
-      await page.screenshot({ path: join(shots, `${name}-${colorScheme}-${width}-${part}.png`), fullPage: true, clip });
+      const stem = only ? path.replace(/[/\\]/g, "_").replace(/\.html$/, "") : name;
+      await page.screenshot({ path: join(shots, `${stem}-${colorScheme}-${width}-${part}.png`), fullPage: true, clip });
     }
-    for (const problem of new Set(problems)) { failed += 1; console.log(`${relative(root, path)} ${colorScheme} ${width}: ${problem}`); }
+    report(path, `${colorScheme} ${width}`, problems);
     await context.close();
   }
   // Without script: everything is still there.
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
-  await page.goto(pathToFileURL(path).href);
-  if (!(await page.locator("main").innerText()).trim()) { failed += 1; console.log(`${relative(root, path)}: nothing to read without script`); }
+  await page.goto(url);
+  const seen = (await page.locator("main").innerText()).trim();
+  if (!seen || (await page.locator("button:visible").count())) report(path, "without script", ["not complete, or a button that does nothing"]);
   await context.close();
 }
 await browser.close();
+close();
 console.log(failed ? `${failed} problems in ${pages.length} pages` : `${pages.length} pages are sound`);
 process.exit(failed ? 1 : 0);
