@@ -21,6 +21,7 @@ mod footnote;
 pub mod highlight;
 mod links;
 mod page;
+mod pair;
 mod reading;
 mod redirect;
 pub mod search;
@@ -157,6 +158,7 @@ impl<'a> Site<'a> {
             self.tell(index, diagnostic);
         }
         self.translations();
+        self.pair_codes();
         for told in &mut self.diagnostics {
             told.sort_by_key(|diagnostic| diagnostic.span);
         }
@@ -219,6 +221,29 @@ impl<'a> Site<'a> {
                         Diagnostic::error("no-date", place, undated)
                             .help("write `date: 2025-10-19`, or give the post a `permalink`"),
                     ));
+                }
+            }
+        }
+        for (index, diagnostic) in told {
+            self.tell(index, diagnostic);
+        }
+    }
+
+    /// Translations whose code is not their original's.
+    fn pair_codes(&mut self) {
+        let mut told = Vec::new();
+        for languages in self.pairs.values() {
+            let of = |index: &usize| self.entries.get(*index);
+            let original = languages
+                .get(&self.config.default_language)
+                .or_else(|| languages.values().next());
+            let Some(original) = original.and_then(of) else {
+                continue;
+            };
+            for &index in languages.values() {
+                if let Some(entry) = of(&index).filter(|entry| entry.lang != original.lang) {
+                    let found = pair::diagnose(original, entry);
+                    told.extend(found.into_iter().map(|diagnostic| (index, diagnostic)));
                 }
             }
         }
