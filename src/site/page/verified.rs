@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Printer;
 use super::frame::Here;
-use crate::post::Claim;
+use crate::post::{Block, Claim};
 use crate::site::block;
 use crate::site::entry::{Checked, Entry};
 use crate::site::words::Words;
@@ -111,15 +111,24 @@ fn row(entry: &Entry, claim: &Claim, verdict: &Verdict, href: &str, words: &Word
     let line = block
         .lines
         .partition_point(|line| line.source_start <= claim.span.start);
-    let code = block.line_text(line);
-    // The comment itself stands in its own column.
-    let code = code.split_once("  #").map_or(code, |(code, _)| code).trim();
     Some(Row {
-        code: code.to_owned(),
+        code: statement(block, line),
         expected: claim.expected.clone(),
         href: format!("{href}#{}", block::anchor(&entry.post, block)),
         class,
         verdict: text.clone(),
         found,
     })
+}
+
+/// The code that a claim on a line stands by: that line's, without the comment, or the nearest above with code in it.
+fn statement(block: &Block, line: usize) -> String {
+    let code = |line: usize| {
+        let text = block.line_text(line).trim();
+        let is_comment = text.starts_with('#') || text.starts_with("...");
+        let code = text.split_once("  #").map_or(text, |(code, _)| code).trim();
+        (!is_comment && !code.is_empty()).then(|| code.to_owned())
+    };
+    let found = (1..=line).rev().find_map(code);
+    found.unwrap_or_else(|| block.id.clone())
 }
