@@ -134,7 +134,17 @@ const MODULES: &[&str] = &[
     "zoneinfo",
 ];
 
+/// The program's tables hold 70,000 addresses. Linked to run at one place, they need no relocation at start,
+/// which is a third of the page faults of an empty script.
+fn link_without_relocations() {
+    let target = |key: &str| env::var(format!("CARGO_CFG_TARGET_{key}")).unwrap_or_default();
+    if target("OS") == "linux" && target("ENV") == "gnu" {
+        println!("cargo:rustc-link-arg-bins=-no-pie");
+    }
+}
+
 fn main() -> io::Result<()> {
+    link_without_relocations();
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=src/python/lib/overlay");
     let root = Path::new(rustpython_pylib::LIB_PATH);

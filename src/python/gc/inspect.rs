@@ -3,6 +3,7 @@
 use super::list::{GENERATIONS, generation_head};
 use super::reachable::{has_header, referents};
 use crate::python::memory::Addr;
+use crate::python::object::flags;
 use crate::python::vm::Vm;
 
 /// All tracked objects of a generation, or of all; those that were frozen are in none.
@@ -29,6 +30,10 @@ pub fn referrers(vm: &Vm, targets: &[Addr]) -> Vec<Addr> {
 pub fn direct_referents(vm: &Vm, object: Addr) -> Vec<Addr> {
     let mut found = Vec::new();
     if has_header(vm, object) {
+        let class = vm.type_of(object);
+        if vm.type_flags(class) & flags::NATIVE_HEAP != 0 {
+            found.push(class);
+        }
         referents(vm, object, &mut found);
     }
     found

@@ -33,6 +33,10 @@ pub mod flags {
     pub const DICT_SUBCLASS: u64 = 1 << 29;
     pub const BASE_EXC_SUBCLASS: u64 = 1 << 30;
     pub const TYPE_SUBCLASS: u64 = 1 << 31;
+    /// Not one of CPython's: a type that CPython makes on the heap when it makes the module, and that lies
+    /// among the static types here. What shows of that is `HEAPTYPE` in `__flags__`, and that an instance
+    /// refers to its type.
+    pub const NATIVE_HEAP: u64 = 1 << 32;
 }
 
 /// A native function's code: `self` (the instance, the class of a class method, or the module), then the

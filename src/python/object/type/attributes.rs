@@ -4,7 +4,8 @@ use super::layout::{HT_NAME, HT_QUALNAME};
 use super::{fixup_slots, layout, mro};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
-    EMPTY_TUPLE, GetSet, Member, MemberKind, NONE, dict, flags, mappingproxy, str, tuple, types,
+    EMPTY_TUPLE, GetSet, Member, MemberKind, NONE, dict, flags, int, mappingproxy, str, tuple,
+    types,
 };
 use crate::python::vm::typedata::*;
 use crate::python::vm::{PyResult, Vm};
@@ -21,12 +22,6 @@ pub static MEMBERS: &[Member] = &[
         name: "__itemsize__",
         kind: MemberKind::Int64,
         offset: TP_ITEMSIZE as u32,
-        writable: false,
-    },
-    Member {
-        name: "__flags__",
-        kind: MemberKind::Int64,
-        offset: TP_FLAGS as u32,
         writable: false,
     },
     Member {
@@ -54,6 +49,15 @@ pub static GETSET: &[GetSet] = &[
     GetSet::write("__name__", name, set_name),
     GetSet::write("__qualname__", qualname, set_qualname),
     GetSet::write("__bases__", bases, set_bases),
+    GetSet::read("__flags__", |vm, class| {
+        let own = vm.type_flags(class);
+        let heap = if own & flags::NATIVE_HEAP != 0 {
+            flags::HEAPTYPE
+        } else {
+            0
+        };
+        Ok(int::new(vm, i64::from((own | heap) as u32)))
+    }),
     GetSet::read("__mro__", |vm, class| {
         let order = vm.field(class, TP_MRO).some().unwrap_or(NONE);
         Ok(vm.incref(order))

@@ -123,11 +123,34 @@ pub fn inherit_slots(slots: &mut Slots, base: &Slots) {
     slots.references = slots.references.or(base.references);
 }
 
+/// Modules whose types CPython 3.13 makes with the module, and types of `collections` for which that is so.
+const HEAP_TYPES: &[&str] = &[
+    "_io.",
+    "_random.",
+    "_struct.",
+    "_thread.",
+    "array.",
+    "collections.defaultdict",
+    "collections.deque",
+    "functools.",
+    "itertools.",
+    "operator.",
+    "re.",
+];
+
+fn is_native_heap(name: &str) -> bool {
+    HEAP_TYPES.iter().any(|prefix| name.starts_with(prefix))
+}
+
 /// Gives every static type its dict and attributes: `add_operators`, `type_add_methods` and the rest.
 pub fn ready_static(vm: &mut Vm, spec: &'static TypeSpec) -> PyResult<()> {
     let ty = spec.address;
     if vm.type_flags(ty) & flags::READY != 0 {
         return Ok(());
+    }
+    if is_native_heap(spec.name) {
+        let own = vm.type_flags(ty);
+        vm.set_word(ty, TP_FLAGS, own | flags::NATIVE_HEAP);
     }
     let namespace = dict::new(vm);
     let namespace_at = namespace.addr();
