@@ -29,6 +29,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
             .unwrap_or_else(|_| args.file.clone())
             .to_string_lossy()
             .into_owned(),
+        program: Some(args.file.to_string_lossy().into_owned()),
         ..Code::default()
     };
     let result = engine

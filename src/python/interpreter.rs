@@ -24,6 +24,8 @@ pub struct Options {
     pub time: Option<Duration>,
     /// `sys.argv[1:]`
     pub arguments: Vec<String>,
+    /// `sys.argv[0]`, the file as it was named; `None` for [`Options::filename`].
+    pub program: Option<String>,
     /// Whether to check every reference count at the end.
     pub audit: bool,
     /// What to look at in the main file.
@@ -37,6 +39,7 @@ impl Default for Options {
             limits: Limits::default(),
             time: None,
             arguments: Vec::new(),
+            program: None,
             audit: false,
             watch: Watch::default(),
         }
@@ -426,7 +429,8 @@ impl Vm {
         let Some(sys) = self.sys.some() else {
             return Ok(());
         };
-        let mut items: Vec<Own> = vec![str::new(self, &options.filename)];
+        let program = options.program.as_ref().unwrap_or(&options.filename);
+        let mut items: Vec<Own> = vec![str::new(self, program)];
         for argument in &options.arguments {
             items.push(str::new(self, argument));
         }

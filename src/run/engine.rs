@@ -13,6 +13,8 @@ pub struct Code {
     pub text: String,
     /// The name that tracebacks show.
     pub file_name: String,
+    /// `sys.argv[0]` where that is not the file's name.
+    pub program: Option<String>,
     /// First lines of the statements whose value is wanted: what the expression gives, or what is assigned.
     pub watched: BTreeSet<usize>,
     /// Lines where the text of an exception is wanted, besides its type.

@@ -57,6 +57,7 @@ impl Engine for Own {
         for piece in pieces {
             let options = Options {
                 filename: piece.file_name.clone(),
+                program: piece.program.clone(),
                 watch: watch(piece),
                 time: Some(BACKSTOP),
                 ..Options::default()

@@ -115,6 +115,7 @@ fn pieces(post: &Post, block: &Block) -> Vec<Piece> {
     let code = Code {
         text: block.code.clone(),
         file_name: format!("{}.py", block.id),
+        program: None,
         watched: claims()
             .filter(wants_value)
             .map(|claim| claim.first_line)

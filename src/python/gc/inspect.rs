@@ -30,11 +30,11 @@ pub fn referrers(vm: &Vm, targets: &[Addr]) -> Vec<Addr> {
 pub fn direct_referents(vm: &Vm, object: Addr) -> Vec<Addr> {
     let mut found = Vec::new();
     if has_header(vm, object) {
+        referents(vm, object, &mut found);
         let class = vm.type_of(object);
         if vm.type_flags(class) & flags::NATIVE_HEAP != 0 {
-            found.push(class);
+            found.insert(0, class);
         }
-        referents(vm, object, &mut found);
     }
     found
 }
