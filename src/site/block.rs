@@ -6,8 +6,8 @@ use super::links::Links;
 use super::page::Counterparts;
 use super::words::Words;
 use crate::diagram::svg::escape;
-use crate::post::{Block, BlockKind, Parts, Post};
-use crate::run::{BlockResult, Results};
+use crate::post::{Block, BlockKind, ClaimForm, Parts, Post};
+use crate::run::{BlockResult, Exception, Results};
 use crate::verify::{Report, Verdict};
 
 /// What a block needs to be shown.
@@ -79,7 +79,7 @@ pub fn html(context: &Context<'_>, block: &Block) -> String {
         }
     }
     if let (true, Some(result)) = (block.show != Parts::Source, result) {
-        output(&mut html, context.words, block, result);
+        output(&mut html, context, block, result);
     }
     html.push_str("</figure>\n");
     html
@@ -96,6 +96,20 @@ pub fn anchor(post: &Post, block: &Block) -> String {
     } else {
         block.id.clone()
     }
+}
+
+/// Says whether the author said that a block ends with this exception: by its option, or by a claim that holds.
+pub fn is_expected(post: &Post, block: &Block, exception: &Exception, report: &Report) -> bool {
+    let by_option = block
+        .raises
+        .as_ref()
+        .is_some_and(|raises| exception.type_name == *raises || exception.bases.contains(raises));
+    let by_claim = || {
+        post.claims_of(block.index).any(|(index, claim)| {
+            claim.form == ClaimForm::Raises && report.verdicts.get(index) == Some(&Verdict::Holds)
+        })
+    };
+    by_option || by_claim()
 }
 
 fn bar(context: &Context<'_>, block: &Block, status: Option<&Status>) -> String {
@@ -238,16 +252,15 @@ fn status(context: &Context<'_>, block: &Block, result: Option<&BlockResult>) ->
         return Some(Status::Bad(format!("{}: {limit}", words.stopped)));
     }
     if let Some(exception) = &result.exception {
-        let expected = block.raises.as_ref().is_some_and(|raises| {
-            exception.type_name == *raises || exception.bases.contains(raises)
-        });
-        return Some(match expected {
-            true => Status::Good(format!(
-                "{}: {}",
-                words.expected_exception, exception.type_name
-            )),
-            false => Status::Bad(format!("{}: {}", words.raised, exception.type_name)),
-        });
+        return Some(
+            match is_expected(context.post, block, exception, context.report) {
+                true => Status::Good(format!(
+                    "{}: {}",
+                    words.expected_exception, exception.type_name
+                )),
+                false => Status::Bad(format!("{}: {}", words.raised, exception.type_name)),
+            },
+        );
     }
     let verdicts = || {
         context
@@ -270,13 +283,16 @@ fn status(context: &Context<'_>, block: &Block, result: Option<&BlockResult>) ->
 }
 
 /// What the block printed, standard output first; an uncaught exception is marked as such.
-fn output(html: &mut String, words: &Words, block: &Block, result: &BlockResult) {
+fn output(html: &mut String, context: &Context<'_>, block: &Block, result: &BlockResult) {
+    let words = context.words;
     if !result.stdout.is_empty() {
         stream(html, words, "stdout", &words.output, &result.stdout);
     }
     if !result.stderr.is_empty() {
         let (class, label) = match &result.exception {
-            Some(_) if block.raises.is_some() => ("stderr expected", &words.exception),
+            Some(exception) if is_expected(context.post, block, exception, context.report) => {
+                ("stderr expected", &words.exception)
+            }
             Some(_) => ("stderr exception", &words.exception),
             None => ("stderr", &words.errors),
         };

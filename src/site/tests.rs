@@ -263,6 +263,23 @@ fn what_an_author_writes_cannot_break_the_page() {
 }
 
 #[test]
+fn an_exception_that_a_claim_announces_is_no_problem() {
+    let post = "---\ntitle: 글\n---\n```python\nx = 1\nboom()  # RAISES\n```\n";
+    let announced = |claim: &str| page_of(&post.replace("RAISES", claim));
+    let problem = "다른 곳: 블록 1개";
+    assert!(announced("그냥").contains(problem));
+    // The test's report leaves such a claim unjudged; then it announces nothing.
+    assert!(announced("raises NameError").contains(problem));
+    let entries = entries(
+        &Config::default(),
+        &[("ko/a", &post.replace("RAISES", "raises NameError"))],
+    );
+    let (post, mut report) = (&entries[0].post, report(&entries[0].post));
+    report.verdicts.fill(Verdict::Holds);
+    assert!(evidence(post, &results(post), &report, "ko").good);
+}
+
+#[test]
 fn callouts_and_footnotes() {
     let page =
         page_of("글[^b]과 글[^a], 다시[^b].\n\n> [!WARNING]\n> 조심\n\n[^a]: 하나\n[^b]: 둘 `x`\n");

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::post::{Block, Post};
-use crate::run::{Exception, Results};
+use crate::run::Results;
 use crate::site::block;
 use crate::site::words::Words;
 use crate::verify::{Report, Verdict};
@@ -66,16 +66,11 @@ pub fn evidence(post: &Post, results: &Results, report: &Report, lang: &str) -> 
 
 /// Says whether a block ended as nobody said it would, or a claim of it is wrong.
 fn is_bad(post: &Post, block: &Block, results: &Results, report: &Report) -> bool {
-    let expected = |exception: &Exception| {
-        block.raises.as_ref().is_some_and(|raises| {
-            exception.type_name == *raises || exception.bases.contains(raises)
-        })
-    };
     let failed = results.of(block.index).is_some_and(|result| {
         let unexpected = result
             .exception
             .as_ref()
-            .is_some_and(|exception| !expected(exception));
+            .is_some_and(|exception| !block::is_expected(post, block, exception, report));
         result.limit.is_some() || unexpected
     });
     let contradicted = || {
