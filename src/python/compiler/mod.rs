@@ -8,7 +8,7 @@
 //! instruction by instruction. CPython: Python/ast_opt.c, symtable.c, compile.c, flowgraph.c, assemble.c.
 
 mod anchors;
-mod ast;
+pub mod ast;
 pub mod carets;
 mod codegen;
 pub mod comments;
@@ -20,7 +20,7 @@ mod fold;
 mod future;
 mod ir;
 mod lower;
-mod names;
+pub mod names;
 mod parse;
 mod source;
 mod symtable;
@@ -57,6 +57,35 @@ pub struct Options {
     /// First lines of statements whose value is shown, as an interactive session shows what an expression gives:
     /// expressions, and assignments to one name.
     pub watched: std::collections::BTreeSet<u32>,
+    /// Constant expressions stay as they are written: for the tree itself.
+    pub unfolded: bool,
+}
+
+/// A syntax tree, and the names that its nodes have by number.
+pub struct Tree {
+    /// The tree.
+    pub module: ast::Module,
+    /// The names.
+    pub names: names::Names,
+}
+
+/// Parses `source` to its tree, nothing folded.
+///
+/// # Errors
+/// Whatever Python refuses to parse, in CPython's words.
+pub fn tree(source: &str, mode: Mode) -> Result<Tree, SyntaxError> {
+    let source = source::Source::new(source);
+    let options = Options {
+        unfolded: true,
+        ..Options::default()
+    };
+    parse::parse(&source, mode, false)
+        .and_then(|tree| lower::lower(&source, &tree, &options))
+        .map(|lowered| Tree {
+            module: lowered.module,
+            names: lowered.names,
+        })
+        .map_err(|fail| source.report(*fail))
 }
 
 /// Compiles `source` to the code of a module, an expression or a prompt's line.

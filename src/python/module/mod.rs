@@ -20,6 +20,7 @@ pub mod _tracemalloc;
 pub mod _warnings;
 pub mod _weakref;
 pub mod array;
+pub mod ast;
 pub mod atexit;
 pub mod binascii;
 pub mod builtins;

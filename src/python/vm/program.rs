@@ -207,6 +207,18 @@ pub fn load(vm: &mut Vm, code: &Arc<Code>) -> PyResult<Unit> {
     })
 }
 
+/// The object that a constant of the compiler is.
+pub fn constant(vm: &mut Vm, constant: &Const) -> PyResult<Own> {
+    let mut loader = Loader {
+        constants: HashMap::new(),
+        arena: Vec::new(),
+        filename: str::empty(),
+    };
+    let made = loader.constant(vm, constant);
+    free_arena(vm, loader.arena);
+    made
+}
+
 struct Loader {
     /// Where in `arena` a constant is.
     constants: HashMap<Vec<u8>, usize>,

@@ -55,7 +55,7 @@ pub fn lower(source: &Source<'_>, module: &ruff::Mod, options: &Options) -> Resu
         names: Names::default(),
         scopes: 1,
         debug: options.optimize == 0,
-        fold: true,
+        fold: !options.unfolded,
         future_annotations: false,
     };
     let mut future = future::Features {

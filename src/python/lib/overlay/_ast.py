@@ -139,5 +139,16 @@ def _parse():
             _make(name, sort, fields.rstrip(")"), alternative)
 
 
+def _field_type(kind):
+    """The type that stands in `_field_types`."""
+    plain = {"identifier": str, "string": str, "int": int, "constant": object}
+    name = kind.rstrip("?*")
+    made = plain.get(name) or globals()[name]
+    return list[made] if kind.endswith("*") else made | None if kind.endswith("?") else made
+
+
 _parse()
+for _made in list(globals().values()):
+    if isinstance(_made, type) and issubclass(_made, AST):
+        _made._field_types = {field: _field_type(kind) for field, kind in _made._kinds.items()}
 __all__ = [name for name in globals() if not name.startswith("_")]

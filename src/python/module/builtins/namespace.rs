@@ -86,8 +86,18 @@ pub(super) fn compile(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     if !matches!(mode.as_str(), "exec" | "eval" | "single") {
         return Err(vm.value_error("compile() mode must be 'exec', 'eval' or 'single'"));
     }
+    let flags = match args.opt(vm, 3) {
+        Some(flags) => crate::python::module::int_argument(vm, flags)?,
+        None => 0,
+    };
+    if flags & ONLY_AST != 0 {
+        return crate::python::module::ast::parse(vm, &text, &filename, &mode);
+    }
     vm.compile_source(&text, &filename, &mode)
 }
+
+/// `PyCF_ONLY_AST`
+const ONLY_AST: i32 = 0x400;
 
 pub(super) fn eval(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     let source = args.get(vm, 0);

@@ -44,6 +44,10 @@ pub static MODULE: NativeModule = NativeModule {
             Ok(str::new(vm, "surrogateescape"))
         }),
         Method::new("getfilesystemencoding", "()", encoding),
+        Method::new("getprofile", "()", |vm, _, _| Ok(vm.none())),
+        Method::new("gettrace", "()", |vm, _, _| Ok(vm.none())),
+        Method::new("setprofile", "(function, /)", no_tracing),
+        Method::new("settrace", "(function, /)", no_tracing),
         Method::new("getrecursionlimit", "()", getrecursionlimit),
         Method::new("getrefcount", "(object, /)", sizes::getrefcount),
         Method::new("getsizeof", "(object, default=None)", sizes::getsizeof),
@@ -147,6 +151,14 @@ fn exit(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
     let exception = vm.call_tuple_dict(types::SYSTEM_EXIT, arguments.addr(), Addr::NULL)?;
     vm.decref(arguments);
     Err(vm.raise(exception))
+}
+
+/// `settrace(function)`: only `None` is accepted, as nobody can follow a program here from inside.
+fn no_tracing(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
+    if args.get(vm, 0) != crate::python::object::NONE {
+        return Err(vm.not_implemented_error("this interpreter has no tracing of Python code by Python code"));
+    }
+    Ok(vm.none())
 }
 
 fn getrecursionlimit(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
