@@ -81,6 +81,7 @@ const MODULES: &[&str] = &[
     "pickle",
     "pickletools",
     "platform",
+    "pkgutil",
     "plistlib",
     "posixpath",
     "pprint",

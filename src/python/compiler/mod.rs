@@ -80,7 +80,7 @@ pub fn tree(source: &str, mode: Mode) -> Result<Tree, SyntaxError> {
         ..Options::default()
     };
     parse::parse(&source, mode, false)
-        .and_then(|tree| lower::lower(&source, &tree, &options))
+        .and_then(|(tree, _)| lower::lower(&source, &tree, &options))
         .map(|lowered| Tree {
             module: lowered.module,
             names: lowered.names,

@@ -1,6 +1,11 @@
 //! The pure-Python part of the standard library: texts from the crate `rustpython-pylib` (CPython's own
 //! files, PSF licence), found by their dotted names.
 
+use crate::python::code::Code;
+use crate::python::compiler::{self, Mode, SyntaxError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
 /// One module's source.
 #[derive(Clone, Copy, Debug)]
 pub struct Source {
@@ -21,6 +26,24 @@ pub fn find(name: &str) -> Option<Source> {
     let at = FILES.binary_search_by(|row| row.0.cmp(name)).ok()?;
     let (_, is_package, text) = FILES[at];
     Some(Source { is_package, text })
+}
+
+/// The code of a module of the library, compiled once in a process: every interpreter loads the same.
+///
+/// # Errors
+/// What the compiler refuses; the library has nothing of that kind.
+pub fn code(name: &str, source: Source) -> Result<Arc<Code>, SyntaxError> {
+    static COMPILED: Mutex<BTreeMap<String, Arc<Code>>> = Mutex::new(BTreeMap::new());
+    let known = |name| COMPILED.lock().map(|known| known.get(name).cloned());
+    if let Ok(Some(code)) = known(name) {
+        return Ok(code);
+    }
+    let path = path(name, source.is_package);
+    let code = compiler::compile(source.text, &path, Mode::Exec, compiler::Options::default())?;
+    if let Ok(mut known) = COMPILED.lock() {
+        known.insert(name.to_owned(), code.clone());
+    }
+    Ok(code)
 }
 
 /// `__file__` of a module of the library.

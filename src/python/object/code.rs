@@ -414,6 +414,15 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::new("co_lines", "()", co_lines),
         Method::new("co_positions", "()", co_positions),
         Method::new("replace", REPLACE, replace),
+        Method::new("_varname_from_oparg", "(oparg)", |vm, code, args| {
+            let at = super::index::ssize(vm, args.get(vm, 0))?;
+            let program = vm.program(code);
+            let locals = &program.code.localsplus;
+            match usize::try_from(at).ok().and_then(|at| locals.get(at)) {
+                Some((name, _)) => Ok(super::str::intern(vm, name)),
+                None => Err(vm.index_error("tuple index out of range")),
+            }
+        }),
         Method::new("__sizeof__", "()", sizeof),
     ],
     getset: &[

@@ -1,14 +1,14 @@
 //! The tables of a code object as CPython encodes them: lines (PEP 626), exceptions.
 
 use super::code::unit_offsets;
-use crate::python::code::{Code, Position};
+use crate::python::code::{Code, Op, Position};
 
 /// `co_lines()`: start and end offset in bytes, line; neighbours of one line are joined.
 pub fn line_ranges(code: &Code) -> Vec<(usize, usize, Option<u32>)> {
     let offsets = unit_offsets(code);
     let mut rows: Vec<(usize, usize, Option<u32>)> = Vec::new();
     for (i, position) in code.positions.iter().enumerate() {
-        let line = (position.line != 0).then_some(position.line);
+        let line = has_line(code, i).then_some(position.line);
         let (start, end) = (2 * offsets[i], 2 * offsets[i + 1]);
         match rows.last_mut() {
             Some(last) if last.2 == line => last.1 = end,
@@ -16,6 +16,11 @@ pub fn line_ranges(code: &Code) -> Vec<(usize, usize, Option<u32>)> {
         }
     }
     rows
+}
+
+/// Whether an instruction has a line. The `RESUME` of a module has one that no text has: 0.
+pub fn has_line(code: &Code, i: usize) -> bool {
+    code.positions[i].line != 0 || code.instructions[i].op == Op::Resume
 }
 
 fn varint(out: &mut Vec<u8>, mut value: u64) {

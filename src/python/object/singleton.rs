@@ -1,8 +1,14 @@
 //! `None`, `NotImplemented` and `...`. CPython: `_Py_NoneStruct` and its siblings, Objects/object.c.
 
-use super::{ELLIPSIS, NONE, NOT_IMPLEMENTED, OB_TYPE, Slots, TypeSpec, str, types};
+use super::{ELLIPSIS, Method, NONE, NOT_IMPLEMENTED, OB_TYPE, Slots, TypeSpec, str, types};
 use crate::python::memory::Addr;
 use crate::python::vm::{Args, PyResult, Vm};
+
+/// `__reduce__` of `...` and `NotImplemented`: their names, under which `builtins` has them.
+const REDUCE: &[Method] = &[Method::new("__reduce__", "()", |vm, object, _| {
+    let text = vm.repr_text(object)?;
+    Ok(str::new(vm, &text))
+})];
 
 const fn spec(address: Addr, name: &'static str, slots: fn(&mut Slots)) -> TypeSpec {
     TypeSpec {
@@ -14,12 +20,18 @@ const fn spec(address: Addr, name: &'static str, slots: fn(&mut Slots)) -> TypeS
 /// The three types.
 pub static SPECS: [TypeSpec; 3] = [
     spec(types::NONE_TYPE, "NoneType", none_slots),
-    spec(
-        types::NOT_IMPLEMENTED_TYPE,
-        "NotImplementedType",
-        not_implemented_slots,
-    ),
-    spec(types::ELLIPSIS_TYPE, "ellipsis", ellipsis_slots),
+    TypeSpec {
+        methods: REDUCE,
+        ..spec(
+            types::NOT_IMPLEMENTED_TYPE,
+            "NotImplementedType",
+            not_implemented_slots,
+        )
+    },
+    TypeSpec {
+        methods: REDUCE,
+        ..spec(types::ELLIPSIS_TYPE, "ellipsis", ellipsis_slots)
+    },
 ];
 
 /// Writes the three objects.

@@ -220,13 +220,11 @@ impl Vm {
         let modules = self.modules;
         let kept = self.incref(made.addr());
         dict::set_name(self, modules, name, kept);
-        let result = self
-            .compile_source(source.text, &path, "exec")
-            .and_then(|code| {
-                let result = self.run_code(code.addr(), namespace, namespace);
-                self.decref(code);
-                result
-            });
+        let result = self.library_code(name, source, &path).and_then(|code| {
+            let result = self.run_code(code.addr(), namespace, namespace);
+            self.decref(code);
+            result
+        });
         match result {
             Ok(value) => {
                 self.decref(value);
@@ -244,6 +242,17 @@ impl Vm {
                 self.forget_module(name);
                 Err(Raised)
             }
+        }
+    }
+
+    /// The code object of a module of the library.
+    fn library_code(&mut self, name: &str, source: lib::Source, path: &str) -> PyResult<Own> {
+        match lib::code(name, source) {
+            Ok(code) => {
+                let unit = super::program::load(self, &code)?;
+                Ok(unit.into_code(self))
+            }
+            Err(error) => Err(self.raise_syntax_error(&error, path)),
         }
     }
 

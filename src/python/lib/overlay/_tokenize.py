@@ -143,9 +143,12 @@ class TokenizerIter:
                         fstrings[-1].in_spec = True
                     elif char == "!" and line[col + 1:col + 2] != "=":
                         operator = "!"
+                if operator is None and char not in "$?!":
+                    raise self._error(f"invalid character {char!r} (U+{ord(char):04X})", row, col, line)
                 if operator is None:
-                    yield _token.ERRORTOKEN if self._extra else _token.OP, char, (row, col), (row, col + 1), line
-                    raise self._error(f"invalid character {char!r}", row, col, line)
+                    yield _token.OP, char, (row, col), (row, col + 1), line
+                    col += 1
+                    continue
                 if operator in _OPENING:
                     brackets.append((_OPENING[operator], row, col))
                 elif operator in (")", "]", "}"):

@@ -5,6 +5,7 @@ import sys
 __all__ = []
 
 
+@staticmethod
 def _idfunc(value, /):
     return value
 

@@ -77,12 +77,33 @@ def _absent(path):
     raise FileNotFoundError(2, "No such file or directory", path)
 
 
+class stat_result(tuple):
+    """What is known of a file: its kind and its size."""
+
+    _names = ("st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "st_atime", "st_mtime", "st_ctime")
+    st_mode, st_ino, st_dev, st_nlink, st_uid, st_gid, st_size, st_atime, st_mtime, st_ctime = (
+        property(lambda self, at=at: self[at]) for at in range(10))
+
+    def __repr__(self):
+        return f"os.stat_result({', '.join(f'{name}={value}' for name, value in zip(self._names, self))})"
+
+
 def stat(path, *, dir_fd=None, follow_symlinks=True):
-    _absent(path)
+    """The texts that the machine runs and imports are the files that there are."""
+    import _imp
+    text = _imp._source(fsdecode(path)) if not isinstance(path, int) else None
+    if text is None:
+        _absent(path)
+    return stat_result((0o100644, 0, 0, 1, 0, 0, len(text.encode()), 0, 0, 0))
 
 
 def lstat(path, *, dir_fd=None):
-    _absent(path)
+    return stat(path)
+
+
+def readlink(path, *, dir_fd=None):
+    stat(path)
+    raise OSError(22, "Invalid argument", path)
 
 
 def listdir(path="."):

@@ -3,40 +3,29 @@
 use super::opcode::{category, op};
 use crate::python::object::str::unicode;
 
-/// The lowercase form, if that is one character: `Py_UNICODE_TOLOWER`.
+/// The lowercase form, of several characters the first: `Py_UNICODE_TOLOWER`.
 pub fn lower_unicode(point: u32) -> u32 {
     if point < 128 {
         return lower_ascii(point);
     }
-    let mut first = None;
-    unicode::to_lower(point, |lower| {
-        first.get_or_insert(lower);
-    });
-    first.unwrap_or(point)
+    first(point, |push| unicode::to_lower(point, push))
 }
 
-/// The uppercase form, if that is one character: `Py_UNICODE_TOUPPER`.
+/// The uppercase form, of several characters the first: `Py_UNICODE_TOUPPER` gives `S` for `\u{df}`.
 pub fn upper_unicode(point: u32) -> u32 {
     if point < 128 {
         return upper_ascii(point);
     }
-    single(|push| unicode::to_upper(point, push)).unwrap_or_else(|| {
-        // Greek with an iota subscript: in capitals the iota stands alone, but the title form is one character.
-        match point {
-            0x1F80..=0x1FFC => single(|push| unicode::to_title(point, push)).unwrap_or(point),
-            _ => point,
-        }
-    })
+    first(point, |push| unicode::to_upper(point, push))
 }
 
-/// What a mapping gives, if that is one character.
-fn single(map: impl FnOnce(&mut dyn FnMut(u32))) -> Option<u32> {
-    let (mut count, mut mapped) = (0, 0);
-    map(&mut |point| {
-        count += 1;
-        mapped = point;
+/// The first character that a mapping gives.
+fn first(point: u32, map: impl FnOnce(&mut dyn FnMut(u32))) -> u32 {
+    let mut found = None;
+    map(&mut |mapped| {
+        found.get_or_insert(mapped);
     });
-    (count == 1).then_some(mapped)
+    found.unwrap_or(point)
 }
 
 /// `a` for `A`; all but ASCII stays.

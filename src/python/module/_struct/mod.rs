@@ -102,7 +102,11 @@ pub static SPEC: TypeSpec = TypeSpec {
             Ok(str::new(vm, &format!("{short}({shown})")))
         });
         slots.new = Some(|vm, class, args| {
-            let [format] = args.bind::<1>(vm, "Struct", "(format)")?;
+            // A subclass may take more, for its own `__init__`.
+            let format = match args.opt(vm, 0).filter(|_| class != types::STRUCT) {
+                Some(format) => format,
+                None => args.bind::<1>(vm, "Struct", "(format)")?[0],
+            };
             new_struct(vm, class, format)
         });
         slots.init = Some(|_, _, _| Ok(()));

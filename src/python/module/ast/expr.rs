@@ -59,11 +59,17 @@ impl Builder<'_> {
             }
             ExprKind::Named { target, value } => {
                 let target = self.expr(target)?;
-                ("NamedExpr", vec![("target", target), ("value", self.expr(value)?)])
+                (
+                    "NamedExpr",
+                    vec![("target", target), ("value", self.expr(value)?)],
+                )
             }
             ExprKind::BinOp { left, op, right } => {
                 let (left, op) = (self.expr(left)?, self.operator(*op)?);
-                ("BinOp", vec![("left", left), ("op", op), ("right", self.expr(right)?)])
+                (
+                    "BinOp",
+                    vec![("left", left), ("op", op), ("right", self.expr(right)?)],
+                )
             }
             ExprKind::UnaryOp { op, operand } => {
                 let op = self.leaf(match op {
@@ -72,7 +78,10 @@ impl Builder<'_> {
                     UnaryOp::Plus => "UAdd",
                     UnaryOp::Minus => "USub",
                 })?;
-                ("UnaryOp", vec![("op", op), ("operand", self.expr(operand)?)])
+                (
+                    "UnaryOp",
+                    vec![("op", op), ("operand", self.expr(operand)?)],
+                )
             }
             ExprKind::Lambda { args, body, .. } => {
                 let args = self.arguments(args)?;
@@ -80,13 +89,23 @@ impl Builder<'_> {
             }
             ExprKind::IfExp { test, body, orelse } => {
                 let (test, body) = (self.expr(test)?, self.expr(body)?);
-                ("IfExp", vec![("test", test), ("body", body), ("orelse", self.expr(orelse)?)])
+                (
+                    "IfExp",
+                    vec![
+                        ("test", test),
+                        ("body", body),
+                        ("orelse", self.expr(orelse)?),
+                    ],
+                )
             }
             ExprKind::Dict { keys, values } => {
                 let keys = self.list(keys, |builder, key| {
                     builder.maybe(key.as_ref(), |builder, key| builder.expr(key))
                 })?;
-                ("Dict", vec![("keys", keys), ("values", self.exprs(values)?)])
+                (
+                    "Dict",
+                    vec![("keys", keys), ("values", self.exprs(values)?)],
+                )
             }
             ExprKind::Set(elts) => ("Set", vec![("elts", self.exprs(elts)?)]),
             ExprKind::Comp(comp) => self.comprehension(comp)?,
@@ -96,24 +115,46 @@ impl Builder<'_> {
                 ("Yield", vec![("value", value)])
             }
             ExprKind::YieldFrom(value) => ("YieldFrom", vec![("value", self.expr(value)?)]),
-            ExprKind::Compare { left, ops, comparators } => {
+            ExprKind::Compare {
+                left,
+                ops,
+                comparators,
+            } => {
                 let left = self.expr(left)?;
                 let ops = self.list(ops, |builder, op| builder.comparison(*op))?;
                 let comparators = self.exprs(comparators)?;
-                ("Compare", vec![("left", left), ("ops", ops), ("comparators", comparators)])
+                (
+                    "Compare",
+                    vec![("left", left), ("ops", ops), ("comparators", comparators)],
+                )
             }
-            ExprKind::Call { func, args, keywords } => {
+            ExprKind::Call {
+                func,
+                args,
+                keywords,
+            } => {
                 let (func, args) = (self.expr(func)?, self.exprs(args)?);
                 let keywords = self.keywords(keywords)?;
-                ("Call", vec![("func", func), ("args", args), ("keywords", keywords)])
+                (
+                    "Call",
+                    vec![("func", func), ("args", args), ("keywords", keywords)],
+                )
             }
-            ExprKind::FormattedValue { value, conversion, spec } => {
+            ExprKind::FormattedValue {
+                value,
+                conversion,
+                spec,
+            } => {
                 let value = self.expr(value)?;
                 // The tree has the letter's number, -1 for none.
                 let letter = [-1, i64::from(b's'), i64::from(b'r'), i64::from(b'a')];
                 let conversion = self.int(letter[*conversion as usize % 4]);
                 let spec = self.maybe(spec.as_deref(), |builder, spec| builder.expr(spec))?;
-                let fields = vec![("value", value), ("conversion", conversion), ("format_spec", spec)];
+                let fields = vec![
+                    ("value", value),
+                    ("conversion", conversion),
+                    ("format_spec", spec),
+                ];
                 ("FormattedValue", fields)
             }
             ExprKind::JoinedStr(values) => ("JoinedStr", vec![("values", self.exprs(values)?)]),
@@ -124,11 +165,17 @@ impl Builder<'_> {
             }
             ExprKind::Attribute { value, attr, ctx } => {
                 let (value, attr) = (self.expr(value)?, self.ident(*attr));
-                ("Attribute", vec![("value", value), ("attr", attr), ("ctx", self.ctx(*ctx)?)])
+                (
+                    "Attribute",
+                    vec![("value", value), ("attr", attr), ("ctx", self.ctx(*ctx)?)],
+                )
             }
             ExprKind::Subscript { value, slice, ctx } => {
                 let (value, slice) = (self.expr(value)?, self.expr(slice)?);
-                ("Subscript", vec![("value", value), ("slice", slice), ("ctx", self.ctx(*ctx)?)])
+                (
+                    "Subscript",
+                    vec![("value", value), ("slice", slice), ("ctx", self.ctx(*ctx)?)],
+                )
             }
             ExprKind::Starred { value, ctx } => {
                 let value = self.expr(value)?;
@@ -151,7 +198,14 @@ impl Builder<'_> {
                     let made = self.maybe(part.as_deref(), |builder, part| builder.expr(part))?;
                     Ok((name, made))
                 };
-                ("Slice", vec![part("lower", lower)?, part("upper", upper)?, part("step", step)?])
+                (
+                    "Slice",
+                    vec![
+                        part("lower", lower)?,
+                        part("upper", upper)?,
+                        part("step", step)?,
+                    ],
+                )
             }
         };
         self.node(name, Some(expr.loc), fields)
@@ -168,7 +222,12 @@ impl Builder<'_> {
             let iter = builder.expr(&generator.iter)?;
             let ifs = builder.exprs(&generator.ifs)?;
             let is_async = builder.int(i64::from(generator.is_async));
-            let fields = vec![("target", target), ("iter", iter), ("ifs", ifs), ("is_async", is_async)];
+            let fields = vec![
+                ("target", target),
+                ("iter", iter),
+                ("ifs", ifs),
+                ("is_async", is_async),
+            ];
             builder.node("comprehension", None, fields)
         })?;
         let name = match comp.kind {
@@ -178,7 +237,10 @@ impl Builder<'_> {
             CompKind::Dict => "DictComp",
         };
         Ok(match value {
-            Some(value) => (name, vec![("key", elt), ("value", value), ("generators", generators)]),
+            Some(value) => (
+                name,
+                vec![("key", elt), ("value", value), ("generators", generators)],
+            ),
             None => (name, vec![("elt", elt), ("generators", generators)]),
         })
     }
@@ -187,7 +249,11 @@ impl Builder<'_> {
         self.list(keywords, |builder, keyword| {
             let arg = builder.maybe_ident(keyword.arg);
             let value = builder.expr(&keyword.value)?;
-            builder.node("keyword", Some(keyword.loc), vec![("arg", arg), ("value", value)])
+            builder.node(
+                "keyword",
+                Some(keyword.loc),
+                vec![("arg", arg), ("value", value)],
+            )
         })
     }
 
@@ -195,7 +261,11 @@ impl Builder<'_> {
         let name = self.ident(arg.name);
         let annotation = self.maybe(arg.annotation.as_ref(), |builder, a| builder.expr(a))?;
         let comment = self.vm.none();
-        let fields = vec![("arg", name), ("annotation", annotation), ("type_comment", comment)];
+        let fields = vec![
+            ("arg", name),
+            ("annotation", annotation),
+            ("type_comment", comment),
+        ];
         self.node("arg", Some(arg.loc), fields)
     }
 
@@ -228,14 +298,31 @@ impl Builder<'_> {
     pub(super) fn pattern(&mut self, pattern: &Pattern) -> PyResult<Own> {
         let (name, fields) = match &pattern.kind {
             PatternKind::Value(value) => ("MatchValue", vec![("value", self.expr(value)?)]),
-            PatternKind::Singleton(value) => ("MatchSingleton", vec![("value", self.constant(value)?)]),
-            PatternKind::Sequence(patterns) => ("MatchSequence", vec![("patterns", self.patterns(patterns)?)]),
-            PatternKind::Mapping { keys, patterns, rest } => {
+            PatternKind::Singleton(value) => {
+                ("MatchSingleton", vec![("value", self.constant(value)?)])
+            }
+            PatternKind::Sequence(patterns) => (
+                "MatchSequence",
+                vec![("patterns", self.patterns(patterns)?)],
+            ),
+            PatternKind::Mapping {
+                keys,
+                patterns,
+                rest,
+            } => {
                 let (keys, patterns) = (self.exprs(keys)?, self.patterns(patterns)?);
                 let rest = self.maybe_ident(*rest);
-                ("MatchMapping", vec![("keys", keys), ("patterns", patterns), ("rest", rest)])
+                (
+                    "MatchMapping",
+                    vec![("keys", keys), ("patterns", patterns), ("rest", rest)],
+                )
             }
-            PatternKind::Class { cls, patterns, kwd_attrs, kwd_patterns } => {
+            PatternKind::Class {
+                cls,
+                patterns,
+                kwd_attrs,
+                kwd_patterns,
+            } => {
                 let (cls, patterns) = (self.expr(cls)?, self.patterns(patterns)?);
                 let attrs = self.list(kwd_attrs, |builder, (name, _)| Ok(builder.ident(*name)))?;
                 let kwd_patterns = self.patterns(kwd_patterns)?;
@@ -249,8 +336,13 @@ impl Builder<'_> {
             }
             PatternKind::Star(name) => ("MatchStar", vec![("name", self.maybe_ident(*name))]),
             PatternKind::As { pattern, name } => {
-                let pattern = self.maybe(pattern.as_deref(), |builder, pattern| builder.pattern(pattern))?;
-                ("MatchAs", vec![("pattern", pattern), ("name", self.maybe_ident(*name))])
+                let pattern = self.maybe(pattern.as_deref(), |builder, pattern| {
+                    builder.pattern(pattern)
+                })?;
+                (
+                    "MatchAs",
+                    vec![("pattern", pattern), ("name", self.maybe_ident(*name))],
+                )
             }
             PatternKind::Or(patterns) => ("MatchOr", vec![("patterns", self.patterns(patterns)?)]),
         };

@@ -79,7 +79,12 @@ impl Builder<'_> {
     }
 
     /// A node with its fields and, where it has one, its place.
-    fn node(&mut self, name: &'static str, loc: Option<Loc>, fields: Vec<(&'static str, Own)>) -> PyResult<Own> {
+    fn node(
+        &mut self,
+        name: &'static str,
+        loc: Option<Loc>,
+        fields: Vec<(&'static str, Own)>,
+    ) -> PyResult<Own> {
         let class = self.class(name)?;
         let node = object::generic_alloc(self.vm, class, 0)?;
         for (field, value) in fields {

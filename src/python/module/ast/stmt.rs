@@ -30,22 +30,44 @@ impl Builder<'_> {
         Ok(match kind {
             StmtKind::FunctionDef(function) => self.function(function)?,
             StmtKind::ClassDef(class) => self.class_def(class)?,
-            StmtKind::Return(value) => ("Return", vec![("value", self.maybe_expr(value.as_deref())?)]),
+            StmtKind::Return(value) => (
+                "Return",
+                vec![("value", self.maybe_expr(value.as_deref())?)],
+            ),
             StmtKind::Delete(targets) => ("Delete", vec![("targets", self.exprs(targets)?)]),
             StmtKind::Assign { targets, value } => {
                 let (targets, value) = (self.exprs(targets)?, self.expr(value)?);
-                ("Assign", vec![("targets", targets), ("value", value), self.no_comment()])
+                (
+                    "Assign",
+                    vec![("targets", targets), ("value", value), self.no_comment()],
+                )
             }
-            StmtKind::TypeAlias { name, type_params, value, .. } => {
+            StmtKind::TypeAlias {
+                name,
+                type_params,
+                value,
+                ..
+            } => {
                 let (name, params) = (self.expr(name)?, self.type_params(type_params)?);
                 let value = self.expr(value)?;
-                ("TypeAlias", vec![("name", name), ("type_params", params), ("value", value)])
+                (
+                    "TypeAlias",
+                    vec![("name", name), ("type_params", params), ("value", value)],
+                )
             }
             StmtKind::AugAssign { target, op, value } => {
                 let (target, op) = (self.expr(target)?, self.operator(*op)?);
-                ("AugAssign", vec![("target", target), ("op", op), ("value", self.expr(value)?)])
+                (
+                    "AugAssign",
+                    vec![("target", target), ("op", op), ("value", self.expr(value)?)],
+                )
             }
-            StmtKind::AnnAssign { target, annotation, value, simple } => {
+            StmtKind::AnnAssign {
+                target,
+                annotation,
+                value,
+                simple,
+            } => {
                 let (target, annotation) = (self.expr(target)?, self.expr(annotation)?);
                 let value = self.maybe_expr(value.as_deref())?;
                 let simple = self.int(i64::from(*simple));
@@ -57,7 +79,13 @@ impl Builder<'_> {
                 ];
                 ("AnnAssign", fields)
             }
-            StmtKind::For { target, iter, body, orelse, is_async } => {
+            StmtKind::For {
+                target,
+                iter,
+                body,
+                orelse,
+                is_async,
+            } => {
                 let (target, iter) = (self.expr(target)?, self.expr(iter)?);
                 let (body, orelse) = (self.stmts(body)?, self.stmts(orelse)?);
                 let name = if *is_async { "AsyncFor" } else { "For" };
@@ -72,7 +100,11 @@ impl Builder<'_> {
             }
             StmtKind::While { test, body, orelse } => ("While", self.branches(test, body, orelse)?),
             StmtKind::If { test, body, orelse } => ("If", self.branches(test, body, orelse)?),
-            StmtKind::With { items, body, is_async } => {
+            StmtKind::With {
+                items,
+                body,
+                is_async,
+            } => {
                 let items = self.list(items, |builder, item| {
                     let context = builder.expr(&item.context)?;
                     let vars = builder.maybe_expr(item.vars.as_ref())?;
@@ -81,7 +113,10 @@ impl Builder<'_> {
                 })?;
                 let body = self.stmts(body)?;
                 let name = if *is_async { "AsyncWith" } else { "With" };
-                (name, vec![("items", items), ("body", body), self.no_comment()])
+                (
+                    name,
+                    vec![("items", items), ("body", body), self.no_comment()],
+                )
             }
             StmtKind::Match { subject, cases } => {
                 let subject = self.expr(subject)?;
@@ -96,9 +131,18 @@ impl Builder<'_> {
             }
             StmtKind::Raise { exc, cause } => {
                 let exc = self.maybe_expr(exc.as_deref())?;
-                ("Raise", vec![("exc", exc), ("cause", self.maybe_expr(cause.as_deref())?)])
+                (
+                    "Raise",
+                    vec![("exc", exc), ("cause", self.maybe_expr(cause.as_deref())?)],
+                )
             }
-            StmtKind::Try { body, handlers, orelse, finalbody, star } => {
+            StmtKind::Try {
+                body,
+                handlers,
+                orelse,
+                finalbody,
+                star,
+            } => {
                 let body = self.stmts(body)?;
                 let handlers = self.list(handlers, |builder, handler| builder.handler(handler))?;
                 let (orelse, finalbody) = (self.stmts(orelse)?, self.stmts(finalbody)?);
@@ -112,14 +156,24 @@ impl Builder<'_> {
             }
             StmtKind::Assert { test, msg } => {
                 let test = self.expr(test)?;
-                ("Assert", vec![("test", test), ("msg", self.maybe_expr(msg.as_deref())?)])
+                (
+                    "Assert",
+                    vec![("test", test), ("msg", self.maybe_expr(msg.as_deref())?)],
+                )
             }
             StmtKind::Import(names) => ("Import", vec![("names", self.aliases(names)?)]),
-            StmtKind::ImportFrom { module, names, level } => {
+            StmtKind::ImportFrom {
+                module,
+                names,
+                level,
+            } => {
                 let module = self.maybe_ident(*module);
                 let names = self.aliases(names)?;
                 let level = self.int(i64::from(*level));
-                ("ImportFrom", vec![("module", module), ("names", names), ("level", level)])
+                (
+                    "ImportFrom",
+                    vec![("module", module), ("names", names), ("level", level)],
+                )
             }
             StmtKind::Global(names) => {
                 let names = self.list(names, |builder, name| Ok(builder.ident(*name)))?;
@@ -138,7 +192,11 @@ impl Builder<'_> {
 
     fn branches(&mut self, test: &Expr, body: &[Stmt], orelse: &[Stmt]) -> PyResult<Fields> {
         let (test, body) = (self.expr(test)?, self.stmts(body)?);
-        Ok(vec![("test", test), ("body", body), ("orelse", self.stmts(orelse)?)])
+        Ok(vec![
+            ("test", test),
+            ("body", body),
+            ("orelse", self.stmts(orelse)?),
+        ])
     }
 
     fn function(&mut self, function: &FunctionDef) -> PyResult<(&'static str, Fields)> {
@@ -157,7 +215,14 @@ impl Builder<'_> {
             self.no_comment(),
             ("type_params", params),
         ];
-        Ok((if function.is_async { "AsyncFunctionDef" } else { "FunctionDef" }, fields))
+        Ok((
+            if function.is_async {
+                "AsyncFunctionDef"
+            } else {
+                "FunctionDef"
+            },
+            fields,
+        ))
     }
 
     fn class_def(&mut self, class: &ClassDef) -> PyResult<(&'static str, Fields)> {
@@ -188,7 +253,11 @@ impl Builder<'_> {
         self.list(aliases, |builder, alias| {
             let name = builder.ident(alias.name);
             let asname = builder.maybe_ident(alias.asname);
-            builder.node("alias", Some(alias.loc), vec![("name", name), ("asname", asname)])
+            builder.node(
+                "alias",
+                Some(alias.loc),
+                vec![("name", name), ("asname", asname)],
+            )
         })
     }
 

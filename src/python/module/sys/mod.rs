@@ -156,7 +156,9 @@ fn exit(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
 /// `settrace(function)`: only `None` is accepted, as nobody can follow a program here from inside.
 fn no_tracing(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     if args.get(vm, 0) != crate::python::object::NONE {
-        return Err(vm.not_implemented_error("this interpreter has no tracing of Python code by Python code"));
+        return Err(vm.not_implemented_error(
+            "this interpreter has no tracing of Python code by Python code",
+        ));
     }
     Ok(vm.none())
 }

@@ -15,5 +15,19 @@ class SourcelessFileLoader(SourceFileLoader):
     """Modules from compiled files, of which there are none."""
 
 
+
+class FileFinder:
+    """Finds modules in a folder; there are no folders."""
+
+    def __init__(self, path, *loader_details):
+        self.path = path
+
+    def find_spec(self, fullname, target=None):
+        return None
+
+    def invalidate_caches(self):
+        pass
+
+
 def all_suffixes():
     return SOURCE_SUFFIXES + BYTECODE_SUFFIXES + EXTENSION_SUFFIXES
