@@ -46,6 +46,18 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
+/// A text as the content of an element, where quotes may stand as they are.
+pub fn escape_content(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for letter in text.chars() {
+        match letter {
+            '"' | '\'' => escaped.push(letter),
+            _ => escaped.push_str(&escape(letter.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    escaped
+}
+
 /// A number as short as it may be: at most one decimal, no `-0`.
 pub fn number(value: f64) -> String {
     let rounded = (value * 10.0).round() / 10.0;

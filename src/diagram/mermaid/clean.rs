@@ -99,6 +99,7 @@ pub fn clean(raw: &str, prefix: &str, lang: &str, head: &str) -> Option<Cleaned>
     let mut cleaner = Cleaner {
         prefix,
         used: references(raw),
+        ids: HashMap::new(),
         classes: class_rules(raw),
         open: Vec::new(),
         svg: String::with_capacity(raw.len() / 2),
@@ -106,20 +107,8 @@ pub fn clean(raw: &str, prefix: &str, lang: &str, head: &str) -> Option<Cleaned>
         unknown_colours: Vec::new(),
     };
     let (width, height) = cleaner.run(raw, lang, head)?;
-    let mut svg = cleaner.svg;
-    for empty in [
-        "<g></g>",
-        "<defs></defs>",
-        "<text></text>",
-        "<rect></rect>",
-        "<tspan></tspan>",
-    ] {
-        while svg.contains(empty) {
-            svg = svg.replace(empty, "");
-        }
-    }
     Some(Cleaned {
-        svg,
+        svg: cleaner.svg,
         width,
         height,
         text: cleaner.text,
@@ -170,6 +159,8 @@ fn class_rules(raw: &str) -> HashMap<String, (String, String)> {
 struct Open {
     /// Written to the output?
     written: bool,
+    /// Where its start tag begins there, and where it ends.
+    tag: (usize, usize),
     name: String,
     /// Inside a label: shapes are backgrounds, not nodes.
     label: bool,
@@ -180,6 +171,8 @@ struct Open {
 struct Cleaner<'a> {
     prefix: &'a str,
     used: HashSet<String>,
+    /// The numbers of ids, in the order in which they are met.
+    ids: HashMap<String, usize>,
     classes: HashMap<String, (String, String)>,
     open: Vec<Open>,
     svg: String,
@@ -262,6 +255,7 @@ impl Cleaner<'_> {
         ));
         self.open.push(Open {
             written: true,
+            tag: (0, self.svg.len()),
             name: "svg".to_owned(),
             label: false,
             class: None,
@@ -286,6 +280,7 @@ impl Cleaner<'_> {
             if !empty {
                 self.open.push(Open {
                     written: false,
+                    tag: (0, 0),
                     name,
                     label: self.in_label(),
                     class: self.class(),
@@ -347,10 +342,17 @@ impl Cleaner<'_> {
                 "font-style" | "font-weight" if value == "normal" => {}
                 "class" => {
                     let mut seen = HashSet::new();
-                    let classes: Vec<&str> = value
+                    let mut classes: Vec<&str> = value
                         .split(' ')
                         .filter(|class| named_in_stylesheet(class) && seen.insert(*class))
                         .collect();
+                    // The stylesheet has one rule for both names.
+                    let is_link = |class: &&str| {
+                        matches!(*class, "flowchart-link" | "transition" | "relation")
+                    };
+                    if classes.iter().any(is_link) {
+                        classes.retain(|class| *class != "edge-thickness-normal");
+                    }
                     if !classes.is_empty() {
                         written.push_str(&format!(" class=\"{}\"", classes.join(" ")));
                     }
@@ -368,6 +370,7 @@ impl Cleaner<'_> {
         if says_nothing && !empty {
             self.open.push(Open {
                 written: false,
+                tag: (0, 0),
                 name,
                 label,
                 class,
@@ -385,10 +388,12 @@ impl Cleaner<'_> {
             return true;
         }
         written.push_str(if empty { "/>" } else { ">" });
+        let start = self.svg.len();
         self.svg.push_str(&written);
         if !empty {
             self.open.push(Open {
                 written: true,
+                tag: (start, self.svg.len()),
                 name,
                 label,
                 class,
@@ -398,7 +403,15 @@ impl Cleaner<'_> {
     }
 
     fn end(&mut self) {
-        if let Some(open) = self.open.pop().filter(|open| open.written) {
+        let Some(open) = self.open.pop().filter(|open| open.written) else {
+            return;
+        };
+        let (start, end) = open.tag;
+        // Also the engine's place for a label that an edge has not.
+        let says_nothing = matches!(open.name.as_str(), "g" | "text" | "tspan" | "defs");
+        if says_nothing && self.svg.len() == end {
+            self.svg.truncate(start);
+        } else {
             self.svg.push_str(&format!("</{}>", open.name));
         }
     }
@@ -420,23 +433,11 @@ impl Cleaner<'_> {
         self.open.last().and_then(|open| open.class.clone())
     }
 
-    /// An id with the picture's prefix. Ids of engines may hold anything; an id of ours holds ASCII without spaces.
-    fn id(&self, id: &str) -> String {
-        let plain: String = id
-            .chars()
-            .map(|letter| {
-                if letter.is_ascii_alphanumeric() || "-_".contains(letter) {
-                    letter
-                } else {
-                    '_'
-                }
-            })
-            .collect();
-        if plain.starts_with(self.prefix) {
-            plain
-        } else {
-            format!("{}-{plain}", self.prefix)
-        }
+    /// An id of ours for one of the engine's, which may hold anything and are long: the prefix and a number.
+    fn id(&mut self, id: &str) -> String {
+        let next = self.ids.len();
+        let number = *self.ids.entry(id.to_owned()).or_insert(next);
+        format!("{}-{number}", self.prefix)
     }
 
     /// A list of declarations with tokens for colours, without what says nothing.

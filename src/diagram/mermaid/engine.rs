@@ -75,7 +75,11 @@ fn environment() -> Option<SvgEnvironment> {
 
 impl super::Engine for Merman {
     fn draw(&self, source: &str, id: &str) -> Result<String, Failure> {
-        let failure = |message: String, span| Failure { message, span };
+        let failure = |message: String, span| Failure {
+            message,
+            span,
+            help: None,
+        };
         let environment = environment()
             .ok_or_else(|| failure("the text measure was refused".to_owned(), None))?;
         let options = SvgRenderOptions {
@@ -101,11 +105,29 @@ impl super::Engine for Merman {
                     .terminal_diagnostic_details()
                     .span
                     .map(|span| Span::new(span.start, span.end));
-                Err(failure(one_line(&problem.terminal_safe_message()), span))
+                let message = problem.terminal_safe_message();
+                Err(match message.split_once("Unsupported diagram type: ") {
+                    Some((_, kind)) => unknown_kind(kind),
+                    None => failure(one_line(&message), span),
+                })
             }
             Ok(Err(problem)) => Err(failure(one_line(&problem.to_string()), None)),
             Err(_) => Err(failure("the drawing engine failed on it".to_owned(), None)),
         }
+    }
+}
+
+/// What the engine says of kinds that this build leaves out speaks of Cargo features, which no author has.
+fn unknown_kind(kind: &str) -> Failure {
+    let end = kind.find(|letter: char| !letter.is_alphanumeric() && letter != '-');
+    let kind = kind.get(..end.unwrap_or(kind.len())).unwrap_or_default();
+    Failure {
+        message: format!("there is no drawing of the kind `{kind}`"),
+        span: None,
+        help: Some(
+            "these are drawn: `flowchart`, `sequenceDiagram`, `stateDiagram-v2`, `classDiagram`"
+                .to_owned(),
+        ),
     }
 }
 

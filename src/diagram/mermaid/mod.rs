@@ -12,7 +12,9 @@
 mod clean;
 #[cfg(feature = "mermaid")]
 mod engine;
+mod groups;
 mod labels;
+mod lettering;
 
 use super::svg::{Picture, escape};
 use crate::diagnostic::{Diagnostic, Span};
@@ -53,7 +55,13 @@ pub struct Failure {
     pub message: String,
     /// Where, in the text that was given to the engine.
     pub span: Option<Span>,
+    /// What to do, where the engine knows better than we.
+    pub help: Option<String>,
 }
+
+/// What most mistakes come from.
+const QUOTES: &str =
+    "a label with brackets or other special characters needs quotes: A[\"text (more)\"]";
 
 /// Longer sources are refused: no diagram for people is that long.
 const SOURCE_MAX: usize = 100_000;
@@ -128,7 +136,15 @@ fn draw_as_written(engine: &dyn Engine, source: &str, options: &Options<'_>) -> 
         Vec::new()
     };
     let protected = labels::protect(source, &labels);
-    let raw = match engine.draw(&protected, options.prefix) {
+    let turned = groups::reversed(&protected);
+    // A mistake is told with its place in what the author wrote.
+    let drawn = match &turned {
+        Some(turned) => engine
+            .draw(turned, options.prefix)
+            .or_else(|_| engine.draw(&protected, options.prefix)),
+        None => engine.draw(&protected, options.prefix),
+    };
+    let raw = match drawn {
         Ok(raw) => raw,
         Err(failure) => {
             // Places move only behind a protected `<` or `>`; a line is exact enough for a caret.
@@ -137,8 +153,12 @@ fn draw_as_written(engine: &dyn Engine, source: &str, options: &Options<'_>) -> 
                 .filter(|span| span.end <= source.len() && protected == source)
                 .unwrap_or(whole);
             drawing.diagnostics.push(
-                Diagnostic::error("mermaid", span, format!("the diagram cannot be drawn: {}", failure.message))
-                    .help("a label with brackets or other special characters needs quotes: A[\"text (more)\"]"),
+                Diagnostic::error(
+                    "mermaid",
+                    span,
+                    format!("the diagram cannot be drawn: {}", failure.message),
+                )
+                .help(failure.help.unwrap_or_else(|| QUOTES.to_owned())),
             );
             return drawing;
         }
@@ -190,7 +210,7 @@ fn draw_as_written(engine: &dyn Engine, source: &str, options: &Options<'_>) -> 
         }
     }
     drawing.picture = Some(Picture {
-        svg: cleaned.svg,
+        svg: lettering::set(&cleaned.svg),
         width: cleaned.width,
         height: cleaned.height,
         title,

@@ -8,7 +8,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::words::{Words, short};
+use super::words::{Words, name, short};
 use super::{COLUMNS_MAX, OBJECTS_MAX, ROWS_MAX};
 use crate::diagram::measure::{Font, fit, width};
 use crate::python::observe::dump::{Dump, Object, Serial, Strength, Value};
@@ -101,6 +101,17 @@ pub struct Edge {
     pub middle: (f64, f64),
 }
 
+impl Edge {
+    /// Its name in the stylesheet.
+    pub fn class(&self) -> &'static str {
+        match self {
+            Edge { weak: true, .. } => "weak",
+            Edge { cycle: true, .. } => "cycle",
+            _ => "strong",
+        }
+    }
+}
+
 /// The whole picture, laid out.
 #[derive(Debug, Clone)]
 pub struct Layout {
@@ -142,23 +153,40 @@ pub fn lay_out(dump: &Dump, words: &Words) -> Layout {
     let legend_y = cards_bottom + LANE * bottom_lanes as f64 + LEGEND;
     let folded = dump.omitted + (dump.objects.len() - order.len()) as u64;
     Layout {
+        width: width.max(legend_width(&edges, folded, words)),
         cards,
         edges,
-        width: width.max(legend_width(words)),
         height: legend_y + MARGIN + 6.0,
         legend_y,
         folded,
     }
 }
 
-/// Enough for the legend of a tiny picture.
-fn legend_width(words: &Words) -> f64 {
-    let texts = [words.strong_reference, words.weak_reference];
-    MARGIN * 2.0
-        + texts
-            .iter()
-            .map(|text| 46.0 + width(text, FONT_SUB, Font::Sans))
-            .sum::<f64>()
+/// The lines of the legend: the kinds of arrows that occur, and what each means.
+pub fn legend(edges: &[Edge], words: &Words) -> Vec<(&'static str, &'static str)> {
+    let all = [
+        ("strong", words.strong_reference),
+        ("cycle", words.cycle),
+        ("weak", words.weak_reference),
+    ];
+    let occurs = |kind| edges.iter().any(|edge| edge.class() == kind);
+    all.into_iter().filter(|(kind, _)| occurs(*kind)).collect()
+}
+
+/// The width of an entry of the legend, with the space behind it.
+pub fn legend_entry_width(text: &str) -> f64 {
+    54.0 + width(text, FONT_SUB, Font::Sans)
+}
+
+/// Enough for the whole legend, also under a small picture.
+fn legend_width(edges: &[Edge], folded: u64, words: &Words) -> f64 {
+    let entries = legend(edges, words).into_iter();
+    let entries: f64 = entries.map(|(_, text)| legend_entry_width(text)).sum();
+    let folded = match folded {
+        0 => 0.0,
+        count => width(&words.more(count), FONT_SUB, Font::Sans),
+    };
+    MARGIN * 2.0 + entries + folded
 }
 
 /// The column of every object that is drawn.
@@ -296,10 +324,15 @@ fn card(object: &Object, column: usize, words: &Words) -> Card {
         });
     }
     if rows.is_empty() {
+        // `<Cup object at …>` says nothing that the head does not.
+        let is_bare = kind(object) == Kind::Instance && object.repr.starts_with('<');
         rows.push(Row {
-            label: fit(&object.repr, LABEL_MAX + VALUE_MAX, FONT_ROW, Font::Mono),
+            label: match is_bare {
+                true => words.no_attributes.to_owned(),
+                false => fit(&object.repr, LABEL_MAX + VALUE_MAX, FONT_ROW, Font::Mono),
+            },
             value: String::new(),
-            quiet: false,
+            quiet: is_bare,
         });
     }
     let mut sub = words.size(object.size_bytes);
@@ -314,7 +347,7 @@ fn card(object: &Object, column: usize, words: &Words) -> Card {
         y: 0.0,
         width: 0.0,
         height: HEADER + ROW * rows.len() as f64 + 4.0,
-        title: fit(&object.type_name, LABEL_MAX + 40.0, FONT_TYPE, Font::Mono),
+        title: fit(name(object), LABEL_MAX + 40.0, FONT_TYPE, Font::Mono),
         serial: format!("#{}", object.id.0),
         badge: words.badge(object.refcount),
         sub,
@@ -348,7 +381,7 @@ pub fn badge_width(text: &str) -> f64 {
 }
 
 fn kind(object: &Object) -> Kind {
-    match object.type_name.as_str() {
+    match name(object) {
         "list" | "tuple" | "set" | "frozenset" | "deque" | "bytearray" => Kind::Sequence,
         "dict"
         | "mappingproxy"
@@ -356,9 +389,35 @@ fn kind(object: &Object) -> Kind {
         | "defaultdict"
         | "WeakValueDictionary"
         | "WeakKeyDictionary" => Kind::Mapping,
-        _ if object.fields.is_empty() => Kind::Plain,
+        name if object.fields.is_empty() && is_value(name) => Kind::Plain,
         _ => Kind::Instance,
     }
+}
+
+/// Types of Python's own whose objects are their value, and hold nothing else.
+fn is_value(type_name: &str) -> bool {
+    matches!(
+        type_name,
+        "int"
+            | "float"
+            | "complex"
+            | "bool"
+            | "str"
+            | "bytes"
+            | "NoneType"
+            | "ellipsis"
+            | "NotImplementedType"
+            | "range"
+            | "slice"
+            | "object"
+            | "type"
+            | "module"
+            | "code"
+            | "function"
+            | "method"
+            | "generator"
+            | "builtin_function_or_method"
+    )
 }
 
 /// The arrows; a row whose target is not drawn says so instead.

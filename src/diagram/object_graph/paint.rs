@@ -2,7 +2,7 @@
 
 use super::Options;
 use super::layout::{
-    Card, Edge, FONT_SUB, FONT_TYPE, FRAME_HEADER, HEADER, Kind, Layout, PAD, Side, badge_width,
+    self, Card, Edge, FONT_TYPE, FRAME_HEADER, HEADER, Kind, Layout, PAD, Side, badge_width,
 };
 use super::words::Words;
 use crate::diagram::measure::{Font, width};
@@ -152,7 +152,7 @@ fn paint_edge(svg: &mut String, edge: &Edge, layout: &Layout, prefix: &str) {
     let Some(from) = layout.cards.get(edge.from) else {
         return;
     };
-    let kind = class_of(edge);
+    let kind = edge.class();
     let dot = if edge.leaves == Side::Left {
         from.x
     } else {
@@ -166,30 +166,11 @@ fn paint_edge(svg: &mut String, edge: &Edge, layout: &Layout, prefix: &str) {
     ));
 }
 
-fn class_of(edge: &Edge) -> &'static str {
-    match edge {
-        Edge { weak: true, .. } => "weak",
-        Edge { cycle: true, .. } => "cycle",
-        _ => "strong",
-    }
-}
-
 /// What the lines mean, only those that occur; and what was folded.
 fn legend(svg: &mut String, layout: &Layout, words: &Words, prefix: &str) {
     let y = layout.legend_y - 6.0;
     let mut x = 12.0;
-    for (kind, text) in [
-        ("strong", words.strong_reference),
-        ("cycle", words.cycle),
-        ("weak", words.weak_reference),
-    ] {
-        if !layout.edges.iter().any(|edge| class_of(edge) == kind) {
-            continue;
-        }
-        let needed = 40.0 + width(text, FONT_SUB, Font::Sans);
-        if x + needed > layout.width {
-            break;
-        }
+    for (kind, text) in layout::legend(&layout.edges, words) {
         svg.push_str(&format!(
             "<g class=\"edge {kind}\"><path d=\"M{} {y}h26\" marker-end=\"url(#{prefix}-{kind})\"/></g><text class=\"legend\" x=\"{}\" y=\"{}\">{text}</text>",
             n(x),
@@ -197,7 +178,7 @@ fn legend(svg: &mut String, layout: &Layout, words: &Words, prefix: &str) {
             n(y + 4.0),
             y = n(y),
         ));
-        x += needed + 14.0;
+        x += layout::legend_entry_width(text);
     }
     if layout.folded > 0 {
         let text = words.more(layout.folded);

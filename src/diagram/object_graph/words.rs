@@ -17,6 +17,8 @@ pub struct Words {
     pub gone: &'static str,
     /// In an empty slot.
     pub empty: &'static str,
+    /// In an instance without attributes.
+    pub no_attributes: &'static str,
     /// At a weak edge.
     pub weak: &'static str,
     /// Legend.
@@ -48,6 +50,7 @@ static KOREAN: Words = Words {
     module: "모듈 전역",
     gone: "해제됨",
     empty: "비어 있음",
+    no_attributes: "속성 없음",
     weak: "약함",
     strong_reference: "강한 참조",
     weak_reference: "약한 참조 (세지 않음)",
@@ -68,6 +71,7 @@ static ENGLISH: Words = Words {
     module: "module globals",
     gone: "freed",
     empty: "empty",
+    no_attributes: "no attributes",
     weak: "weak",
     strong_reference: "strong reference",
     weak_reference: "weak reference (not counted)",
@@ -159,9 +163,15 @@ pub fn title(dump: &Dump, words: &Words) -> String {
     }
 }
 
+/// What a card calls its object: the type's name without the module's (`ReferenceType`, not `weakref.ReferenceType`).
+pub fn name(object: &Object) -> &str {
+    let name = object.type_name.as_str();
+    name.rsplit_once('.').map_or(name, |(_, name)| name)
+}
+
 /// `list #1`
 pub fn short(object: &Object) -> String {
-    format!("{} #{}", object.type_name, object.id.0)
+    format!("{} #{}", name(object), object.id.0)
 }
 
 /// The picture as sentences: what each name is bound to, then each object with what it holds.
