@@ -83,15 +83,16 @@
   });
 
   const page = () => {
-    // Only the source is copied: no marks, no output.
+    // Only the source that is seen is copied: no marks, no output, hidden lines when they are shown.
     for (const button of all("button.copy")) {
       const code = button.closest("figure").querySelector("pre > code");
       if (!code || !navigator.clipboard || !button.hidden) continue;
       button.hidden = false;
       button.addEventListener("click", async () => {
         const copy = code.cloneNode(true);
-        copy.querySelectorAll(".claim").forEach((mark) => mark.remove());
-        await navigator.clipboard.writeText(copy.textContent);
+        const shown = button.closest("figure").querySelector(".reveal :checked");
+        copy.querySelectorAll(`.claim, .ref${shown ? "" : ", .hid"}`).forEach((mark) => mark.remove());
+        await navigator.clipboard.writeText(copy.textContent.replace(/[ \t]+$/gm, ""));
         const label = button.textContent;
         button.textContent = button.dataset.done;
         setTimeout(() => { button.textContent = label; }, 1500);

@@ -88,6 +88,7 @@ fn list_comments(post: &Post, block: &Block, text: &mut String) {
             Reading::Claim(index) => post.claims.get(index).map(describe).unwrap_or_default(),
             Reading::Remark => "remark".to_owned(),
             Reading::Hide => "hides the line".to_owned(),
+            Reading::Annotation => "a note below the block".to_owned(),
         };
         let _ = writeln!(text, "{line:>7}  {}\n           {reading}", comment.text);
     }
@@ -143,6 +144,16 @@ fn range(versions: VersionRange) -> String {
     }
 }
 
+/// The lines that the page points at, as an author writes them.
+fn lines(block: &Block) -> Option<String> {
+    let part = |lines: &std::ops::RangeInclusive<usize>| match (lines.start(), lines.end()) {
+        (first, last) if first == last => first.to_string(),
+        (first, last) => format!("{first}-{last}"),
+    };
+    let parts: Vec<String> = block.highlighted.iter().map(part).collect();
+    (!parts.is_empty()).then(|| parts.join(","))
+}
+
 /// The options that a block has, as they could be written.
 fn options(block: &Block) -> String {
     let quoted = |text: &Option<String>| text.as_ref().map(|text| format!("\"{text}\""));
@@ -156,6 +167,7 @@ fn options(block: &Block) -> String {
         ("session", block.session.clone()),
         ("from", block.from.clone()),
         ("raises", block.raises.clone()),
+        ("hl", lines(block)),
         ("skip", quoted(&block.skip)),
         ("fold", quoted(&block.fold)),
         ("limit", block.step_limit.map(|steps| steps.to_string())),

@@ -1,6 +1,10 @@
 //! A fenced block: its code, where its lines stand in the post, and its options.
 
+use std::ops::RangeInclusive;
+
 use crate::source::Span;
+
+use super::annotation::Annotation;
 
 /// What a block is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -87,6 +91,10 @@ pub struct Block {
     pub show: Parts,
     /// `fold` or `fold="title"`: closed on the page until opened.
     pub fold: Option<String>,
+    /// `hl=2,4-6`: lines that the page points at, counted from 1 as they are written.
+    pub highlighted: Vec<RangeInclusive<usize>>,
+    /// Marks of the notes in the list below it, in order.
+    pub annotations: Vec<Annotation>,
     /// `limit=50k`: how many steps it may take.
     pub step_limit: Option<u64>,
 }
@@ -95,6 +103,11 @@ impl Block {
     /// Says whether the engine runs it.
     pub fn runs(&self) -> bool {
         self.kind == BlockKind::Python && self.skip.is_none() && !self.parse_only
+    }
+
+    /// Says whether the page points at a line counted from 1.
+    pub fn is_highlighted(&self, line: usize) -> bool {
+        self.highlighted.iter().any(|lines| lines.contains(&line))
     }
 
     /// The text of a line counted from 1, without its line break.

@@ -133,4 +133,6 @@ pub enum Reading {
     Remark,
     /// `# hide`.
     Hide,
+    /// The mark of a note and nothing else: `# (1)`.
+    Annotation,
 }

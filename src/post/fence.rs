@@ -52,10 +52,12 @@ pub fn block(
         unstable: false,
         show: Parts::default(),
         fold: None,
+        highlighted: Vec::new(),
+        annotations: Vec::new(),
         step_limit: None,
         language,
     };
-    if kind == BlockKind::Python {
+    if kind != BlockKind::Mermaid {
         let line_end = covered
             .text
             .get(span.range())
@@ -77,7 +79,12 @@ pub fn block(
             options.get(options_start..).unwrap_or_default(),
             span.start + start + options_start,
         );
-        option::apply(&mut block, &words, Severity::Warning, diagnostics);
+        let (known, unknown) = match kind {
+            BlockKind::Python => (words, Severity::Warning),
+            // Their info strings speak to many tools: `js title="a.js"`.
+            _ => (option::for_any_code(words), Severity::Warning),
+        };
+        option::apply(&mut block, &known, unknown, diagnostics);
     }
     if let Some(unclosed) = unclosed(covered, &block) {
         diagnostics.push(unclosed);

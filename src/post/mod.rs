@@ -3,6 +3,7 @@
 //! [`parse`] reads the text of one post and never fails: what is wrong with it stands in [`Post::diagnostics`],
 //! and everything that could be read is there.
 
+mod annotation;
 mod block;
 mod body;
 mod claim;
@@ -18,6 +19,7 @@ mod reader;
 mod reading;
 pub mod value;
 
+pub use annotation::Annotation;
 pub use block::{Block, BlockKind, CodeLine, Parts, Setup};
 pub use body::{Body, Piece};
 pub use claim::{Claim, ClaimForm, Comment, Reading, Subject, VersionRange};

@@ -1,15 +1,20 @@
 //! Options of a block: `<!-- py: id=cycle raises=TypeError -->` above the fence, or the same words in its info string.
 
+use std::ops::RangeInclusive;
+
 use crate::diagnostic::{Diagnostic, Severity, closest};
 use crate::source::Span;
 
 use super::block::{Block, Parts};
 
 /// Every option there is.
-const NAMES: [&str; 11] = [
-    "fold", "fresh", "from", "id", "limit", "parse", "raises", "session", "show", "skip",
+const NAMES: [&str; 12] = [
+    "fold", "fresh", "from", "hl", "id", "limit", "parse", "raises", "session", "show", "skip",
     "unstable",
 ];
+
+/// Those that are about the look of code in any language.
+const FOR_ANY_CODE: [&str; 3] = ["fold", "hl", "id"];
 
 /// One word of an option text: a name, and a value if `=` follows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +29,8 @@ pub struct Word {
 
 /// Takes an option text apart. `start` is where it stands in the source.
 ///
-/// Words are separated by spaces or commas; a value with spaces stands in quotes.
+/// Words are separated by spaces or commas; a value with spaces stands in quotes. A comma before a digit belongs to the
+/// word: `hl=2,4-6`.
 pub fn words(text: &str, start: usize) -> Vec<Word> {
     let mut words = Vec::new();
     let mut at = 0;
@@ -60,7 +66,13 @@ fn word_length(text: &str) -> usize {
             Some(open) if character == open => quote = None,
             Some(_) => {}
             None if matches!(character, '"' | '\'') => quote = Some(character),
-            None if character.is_whitespace() || character == ',' => return at.max(1),
+            None if character == ',' => {
+                let next = text.get(at + 1..).and_then(|rest| rest.chars().next());
+                if !next.is_some_and(|next| next.is_ascii_digit()) {
+                    return at.max(1);
+                }
+            }
+            None if character.is_whitespace() => return at.max(1),
             None => {}
         }
     }
@@ -74,6 +86,17 @@ fn unquote(value: &str) -> &str {
             .map(|value| value.strip_suffix(quote).unwrap_or(value))
     };
     inside('"').or_else(|| inside('\'')).unwrap_or(value)
+}
+
+/// The words that are about the look of code in any language.
+pub fn for_any_code(words: Vec<Word>) -> Vec<Word> {
+    let known = |word: &Word| FOR_ANY_CODE.contains(&word.name.as_str()) || is_lines(word);
+    words.into_iter().filter(known).collect()
+}
+
+/// `{2,4-6}` in an info string, as other tools write it.
+fn is_lines(word: &Word) -> bool {
+    word.value.is_none() && lines(braced(&word.name)).is_some()
 }
 
 /// Sets the options of a block from words. A word we do not know is an error in a comment of ours; in an info string
@@ -121,6 +144,8 @@ fn apply_word(block: &mut Block, word: &Word, unknown: Severity) -> Result<(), D
                     .help("write `limit=50000` or `limit=50k`")
             })?)
         }
+        "hl" => block.highlighted = highlighted(block, word, &value()?)?,
+        name if is_lines(word) => block.highlighted = highlighted(block, word, braced(name))?,
         "show" => block.show = parts(word, &value()?)?,
         "fold" => block.fold = Some(word.value.clone().unwrap_or_default()),
         "fresh" => block.fresh = flag()?,
@@ -155,6 +180,39 @@ fn identifier(word: &Word, value: String) -> Result<String, Diagnostic> {
         return Ok(value);
     }
     Err(wrong(word, format!("`{value}` cannot be a name")).help("use letters, digits, `-` and `_`"))
+}
+
+fn braced(text: &str) -> &str {
+    text.trim_matches(['{', '}'])
+}
+
+/// The lines of `2,4-6`; `None` if it is something else.
+fn lines(text: &str) -> Option<Vec<RangeInclusive<usize>>> {
+    let range = |part: &str| {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        let (first, last) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
+        (0 < first && first <= last).then_some(first..=last)
+    };
+    text.split(',').map(range).collect()
+}
+
+fn highlighted(
+    block: &Block,
+    word: &Word,
+    value: &str,
+) -> Result<Vec<RangeInclusive<usize>>, Diagnostic> {
+    let lines = lines(value).ok_or_else(|| {
+        wrong(word, format!("`{value}` names no lines"))
+            .help("write their numbers, counted in the block: `hl=2,4-6`")
+    })?;
+    let count = block.lines.len();
+    match lines.iter().find(|range| *range.end() > count) {
+        Some(range) => Err(
+            wrong(word, format!("the block has no line {}", range.end()))
+                .help(format!("its last line is {count}")),
+        ),
+        None => Ok(lines),
+    }
 }
 
 fn steps(text: &str) -> Option<u64> {
@@ -208,6 +266,23 @@ mod tests {
         );
         assert_eq!(super::words("\"", 0).len(), 1);
         assert_eq!(super::words("=,=가", 0).len(), 2);
+    }
+
+    #[test]
+    fn lines_are_numbers_and_ranges() {
+        let words = words("hl=2,4-6, id=a {1,3}", 0);
+        let seen: Vec<_> = words
+            .iter()
+            .map(|word| (word.name.as_str(), word.value.as_deref()))
+            .collect();
+        assert_eq!(
+            seen,
+            [("hl", Some("2,4-6")), ("id", Some("a")), ("{1,3}", None)]
+        );
+        assert_eq!(lines("2,4-6"), Some(vec![2..=2, 4..=6]));
+        for no in ["", "0", "a", "3-2", "1,", "1-"] {
+            assert_eq!(lines(no), None, "{no}");
+        }
     }
 
     #[test]

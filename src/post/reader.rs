@@ -15,7 +15,7 @@ use super::emphasis::{self, Placed};
 use super::front_matter::FrontMatter;
 use super::heading::{Anchors, Heading, HeadingPath};
 use super::jekyll::{self, COVER, Covered, uncover};
-use super::{Post, draw, fence, option, reading};
+use super::{Post, annotation, draw, fence, option, reading};
 
 /// Reads the Markdown behind the front matter.
 pub fn read(source: Source, front_matter: FrontMatter, diagnostics: Vec<Diagnostic>) -> Post {
@@ -77,7 +77,9 @@ impl Reader<'_> {
             match event {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                     let end = end_of(&events, at, |end| matches!(end, TagEnd::CodeBlock));
-                    self.block(info, span, events.get(at + 1..end).unwrap_or_default());
+                    let note_count = items_at(&events, end + 1);
+                    let texts = events.get(at + 1..end).unwrap_or_default();
+                    self.block(info, span, texts, note_count);
                     at = end;
                 }
                 Event::Start(Tag::HtmlBlock) => {
@@ -148,7 +150,7 @@ impl Reader<'_> {
             .push(Piece::Markdown(event, Span::from(range)));
     }
 
-    fn block(&mut self, info: &CowStr<'_>, span: Span, texts: &[Placed]) {
+    fn block(&mut self, info: &CowStr<'_>, span: Span, texts: &[Placed], note_count: usize) {
         let mut block = fence::block(self.covered, info, span, texts, &mut self.post.diagnostics);
         block.index = self.post.blocks.len();
         block.heading_path = self.path.texts();
@@ -170,6 +172,19 @@ impl Reader<'_> {
             {
                 block.session = Some("page".to_owned());
             }
+        } else if block.kind == BlockKind::Other
+            && pending
+                .iter()
+                .all(|(words, _)| option::for_any_code(words.clone()).len() == words.len())
+        {
+            for (words, _) in &pending {
+                option::apply(
+                    &mut block,
+                    words,
+                    Severity::Error,
+                    &mut self.post.diagnostics,
+                );
+            }
         } else {
             let not_python = |(_, span)| {
                 let told = Diagnostic::error(
@@ -177,7 +192,7 @@ impl Reader<'_> {
                     span,
                     "the block below is not Python",
                 );
-                told.help("`<!-- py: … -->` speaks to a fenced block with the word `python`")
+                told.help("`<!-- py: … -->` speaks to a fenced block with the word `python`; other code may have `fold`, `hl` and `id`")
             };
             self.post
                 .diagnostics
@@ -187,11 +202,17 @@ impl Reader<'_> {
         if block.kind == BlockKind::Python {
             let comments = reading::read(
                 &mut block,
+                note_count,
                 &mut self.post.claims,
                 &mut self.post.diagnostics,
             );
             self.post.comments.extend(comments);
+        } else if block.kind == BlockKind::Other {
+            annotation::find_in_lines(&mut block, note_count);
         }
+        self.post
+            .diagnostics
+            .extend(annotation::diagnose(&block, note_count));
         self.post.body.pieces.push(Piece::Block(block.index));
         self.post.blocks.push(block);
     }
@@ -420,6 +441,24 @@ fn end_of(events: &[Placed], start: usize, is_end: impl Fn(&TagEnd) -> bool) -> 
         .skip(start)
         .find(|(_, (event, _))| matches!(event, Event::End(tag) if is_end(tag)));
     end.map_or(events.len().saturating_sub(1), |(at, _)| at)
+}
+
+/// How many items an ordered list has that begins at `at` and counts from 1; 0 if none does.
+fn items_at(events: &[Placed], at: usize) -> usize {
+    if !matches!(events.get(at), Some((Event::Start(Tag::List(Some(1))), _))) {
+        return 0;
+    }
+    let (mut depth, mut count) = (0usize, 0);
+    for (event, _) in events.iter().skip(at) {
+        match event {
+            Event::Start(Tag::List(_)) => depth += 1,
+            Event::End(TagEnd::List(_)) if depth == 1 => break,
+            Event::End(TagEnd::List(_)) => depth -= 1,
+            Event::Start(Tag::Item) if depth == 1 => count += 1,
+            _ => {}
+        }
+    }
+    count
 }
 
 fn cleaned(text: CowStr<'static>) -> CowStr<'static> {

@@ -6,13 +6,17 @@ use crate::diagnostic::Diagnostic;
 use crate::python::compiler::comments::{self, Shape, Statement};
 use crate::source::Span;
 
+use super::annotation::{self, Annotation};
 use super::block::Block;
 use super::claim::{Claim, ClaimForm, Comment, Reading, Subject, VersionRange};
 use super::value::{self, ValueKind};
 
-/// Reads the comments of a Python block. Claims are appended to `claims`, and hidden lines marked in the block.
+/// Reads the comments of a Python block. Claims are appended to `claims`; hidden lines and the marks of notes are
+/// written down in the block. `note_count` is how many items a list directly below the block has: without one a
+/// `(1)` is a word like others.
 pub fn read(
     block: &mut Block,
+    note_count: usize,
     claims: &mut Vec<Claim>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Comment> {
@@ -22,13 +26,27 @@ pub fn read(
     }
     let mut comments = Vec::new();
     let mut hidden = Vec::new();
+    let mut annotations = Vec::new();
     for comment in found {
         let span = block.source_span(comment.range.start, comment.range.end);
-        let text = block
+        let mut text = block
             .code
             .get(comment.range.clone())
             .unwrap_or_default()
             .to_owned();
+        // What stands behind `#>` is printed, and belongs to it whole.
+        if let Some((before, number)) = annotation::split(&text)
+            && number <= note_count
+            && !text.starts_with("#>")
+        {
+            let is_alone = before == "#";
+            let kept = if is_alone { 0 } else { before.len() };
+            annotations.push(Annotation {
+                number,
+                range: comment.range.start + kept..comment.range.end,
+            });
+            text.truncate(kept.max(1));
+        }
         let place = Place {
             block,
             start: comment.range.start,
@@ -38,6 +56,8 @@ pub fn read(
         let reading = if text.trim_start_matches('#').trim() == "hide" {
             hidden.push(block.line_at(comment.range.start));
             Reading::Hide
+        } else if text == "#" && !annotations.is_empty() {
+            Reading::Annotation
         } else {
             match place.claim(&text) {
                 Ok(Some(claim)) => {
@@ -58,6 +78,7 @@ pub fn read(
             reading,
         });
     }
+    block.annotations = annotations;
     for line in hidden {
         if let Some(line) = block.lines.get_mut(line.wrapping_sub(1)) {
             line.hidden = true;

@@ -5,7 +5,7 @@ use super::highlight::highlight;
 use super::links::Links;
 use super::page::Counterparts;
 use super::words::Words;
-use crate::diagram::svg::escape;
+use crate::diagram::svg::{escape, escape_content};
 use crate::post::{Block, BlockKind, ClaimForm, Parts, Post};
 use crate::run::{BlockResult, Exception, Results};
 use crate::verify::{Report, Verdict};
@@ -62,27 +62,35 @@ pub fn html(context: &Context<'_>, block: &Block) -> String {
     );
     if block.show != Parts::Result {
         html.push_str(&bar(context, block, status.as_ref()));
-        let source = source(context, block, result);
-        match &block.fold {
-            Some(title) => {
-                let title = if title.is_empty() {
-                    &context.words.more_code
-                } else {
-                    title
-                };
-                html.push_str(&format!(
-                    "<details><summary>{}</summary>{source}</details>\n",
-                    escape(title)
-                ));
-            }
-            None => html.push_str(&source),
-        }
+    }
+    // What is folded is folded whole: an answer that stands open below is given away.
+    if let Some(title) = &block.fold {
+        let title = if title.is_empty() {
+            &context.words.more_code
+        } else {
+            title
+        };
+        let title = escape_content(title);
+        html.push_str(&format!(
+            "<details class=\"fold\"><summary>{title}</summary>\n"
+        ));
+    }
+    if block.show != Parts::Result {
+        html.push_str(&source(context, block, result));
     }
     if let (true, Some(result)) = (block.show != Parts::Source, result) {
         output(&mut html, context, block, result);
     }
+    if block.fold.is_some() {
+        html.push_str("</details>\n");
+    }
     html.push_str("</figure>\n");
     html
+}
+
+/// What links to a note below a block.
+pub fn note_anchor(post: &Post, block: &Block, number: usize) -> String {
+    format!("{}.{number}", anchor(post, block))
 }
 
 /// What links to a block: its id, unless a heading has the same.
@@ -129,14 +137,37 @@ fn bar(context: &Context<'_>, block: &Block, status: Option<&Status>) -> String 
         Some(Status::Neutral(text)) => format!("<span class=\"status\">{}</span>", escape(text)),
         None => String::new(),
     };
+    let reveal = match hidden_count(block) {
+        0 => String::new(),
+        count => format!(
+            "<label class=\"reveal\"><input type=\"checkbox\">{}</label>",
+            escape_content(&context.words.hidden(count))
+        ),
+    };
     let copy = format!(
         "<button class=\"copy\" type=\"button\" hidden data-done=\"{}\">{}</button>",
         context.words.copied, context.words.copy
     );
     format!(
-        "<div class=\"bar\"><span class=\"language\">{}</span>{status}{copy}</div>\n",
+        "<div class=\"bar\"><span class=\"language\">{}</span>{status}{reveal}{copy}</div>\n",
         escape(language)
     )
+}
+
+/// How many lines a reader does not see at first: setup, and those that say `# hide`.
+fn hidden_count(block: &Block) -> usize {
+    let setups = block.setups.iter().map(|setup| setup.code.lines().count());
+    setups.sum::<usize>() + block.lines.iter().filter(|line| line.hidden).count()
+}
+
+/// The setup of a block, as lines that are not seen at first.
+fn setups(block: &Block) -> String {
+    let mut html = String::new();
+    for setup in &block.setups {
+        let pieces = highlight(&block.language, &setup.code);
+        html.push_str(&code::html(&setup.code, &pieces, &[], |_| LineLook::Hidden));
+    }
+    html
 }
 
 /// The code with colours, marks by its claims, and the failed line.
@@ -149,14 +180,56 @@ fn source(context: &Context<'_>, block: &Block, result: Option<&BlockResult>) ->
     let look = |line: usize| match block.lines.get(line - 1) {
         Some(found) if found.hidden => LineLook::Hidden,
         _ if failed == Some(line) => LineLook::Failed,
+        _ if block.is_highlighted(line) => LineLook::Highlighted,
         _ => LineLook::Plain,
     };
     let code = code::html(&block.code, &pieces, &marks, look);
-    format!("<pre tabindex=\"0\"><code translate=\"no\">{code}</code></pre>\n")
+    let setups = setups(block);
+    format!("<pre tabindex=\"0\"><code translate=\"no\">{setups}{code}</code></pre>\n")
+}
+
+/// What is set into the code: verdicts, the marks of notes, nothing in the place of `# hide`.
+fn marks(context: &Context<'_>, block: &Block) -> Vec<Mark> {
+    let mut marks = verdicts(context, block);
+    for (index, annotation) in block.annotations.iter().enumerate() {
+        let number = annotation.number;
+        let is_first = !block
+            .annotations
+            .iter()
+            .take(index)
+            .any(|earlier| earlier.number == number);
+        let note = note_anchor(context.post, block, number);
+        let id = match is_first {
+            true => format!(" id=\"{}\"", escape(&format!("{note}.line"))),
+            false => String::new(),
+        };
+        let label = escape(&context.words.note_number(number));
+        marks.push(Mark {
+            at: annotation.range.start,
+            until: annotation.range.end,
+            html: format!(
+                "<a class=\"ref\"{id} href=\"#{}\" aria-label=\"{label}\">{number}</a>",
+                escape(&note)
+            ),
+        });
+    }
+    for (index, line) in block.lines.iter().enumerate() {
+        let text = block.line_text(index + 1);
+        if let Some(code) = text.trim_end().strip_suffix("hide").filter(|_| line.hidden) {
+            let kept = code.trim_end().trim_end_matches('#').trim_end().len();
+            marks.push(Mark {
+                at: line.code_start + kept,
+                until: line.code_start + text.len(),
+                html: String::new(),
+            });
+        }
+    }
+    marks.sort_by_key(|mark| mark.at);
+    marks
 }
 
 /// A mark behind each claim: it holds, or what is true instead.
-fn marks(context: &Context<'_>, block: &Block) -> Vec<Mark> {
+fn verdicts(context: &Context<'_>, block: &Block) -> Vec<Mark> {
     let words = context.words;
     let mut marks = Vec::new();
     for (index, claim) in context.post.claims_of(block.index) {
@@ -169,28 +242,28 @@ fn marks(context: &Context<'_>, block: &Block) -> Vec<Mark> {
         ) else {
             continue;
         };
+        // The mark of a note stands behind the claim that it is written with.
+        let end = block
+            .annotations
+            .iter()
+            .map(|annotation| &annotation.range)
+            .find(|range| range.end == end && range.start < end)
+            .map_or(end, |range| range.start);
         let quiet = |sign: &str, reason: &str| {
             format!(
-                "<span class=\"claim\" role=\"img\" aria-label=\"{0}\" title=\"{0}\">{sign}</span>",
+                "<span class=\"claim\" role=\"img\" title=\"{}\">{sign}</span>",
                 escape(reason)
             )
         };
         let html = match verdict {
             Verdict::Holds => format!(
-                "<span class=\"claim good\" role=\"img\" aria-label=\"{0}\" title=\"{0} · CPython {1}\">✓</span>",
-                words.claim_holds,
-                escape(&context.report.version)
+                "<span class=\"claim good\" role=\"img\" title=\"{}\">✓</span>",
+                escape(&words.claim_holds),
             ),
             Verdict::Contradicted { found } => {
                 let (open, close) = ("<s class=\"wrong\">".to_owned(), "</s>".to_owned());
-                marks.push(Mark {
-                    at: start,
-                    html: open,
-                });
-                marks.push(Mark {
-                    at: start + claim.expected.len(),
-                    html: close,
-                });
+                marks.push(mark(start, open));
+                marks.push(mark(start + claim.expected.len(), close));
                 format!(
                     "<span class=\"claim bad\"><span aria-hidden=\"true\">✗</span> {} <b>{}</b></span>",
                     words.claim_wrong,
@@ -201,12 +274,24 @@ fn marks(context: &Context<'_>, block: &Block) -> Vec<Mark> {
             Verdict::Unjudged { reason } => {
                 quiet("·", &format!("{}: {reason}", words.claim_unjudged))
             }
-            Verdict::OtherVersion => quiet("·", &words.claim_other_version),
+            Verdict::OtherVersion => format!(
+                "<span class=\"claim other\" title=\"{}\">{}</span>",
+                escape(&words.claim_other_version),
+                escape_content(&words.other_version)
+            ),
         };
-        marks.push(Mark { at: end, html });
+        marks.push(mark(end, html));
     }
-    marks.sort_by_key(|mark| mark.at);
     marks
+}
+
+/// Something between two characters.
+fn mark(at: usize, html: String) -> Mark {
+    Mark {
+        at,
+        until: at,
+        html,
+    }
 }
 
 /// Where a byte of the post's source stands in the block's code.
@@ -305,11 +390,14 @@ fn stream(html: &mut String, words: &Words, class: &str, label: &str, text: &str
     let lines = text.lines().count();
     let pre = format!(
         "<pre tabindex=\"0\"><samp translate=\"no\">{}\n</samp></pre>",
-        escape(text)
+        escape_content(text)
     );
     let label = escape(label);
     if lines > OUTPUT_LINES_MAX {
-        html.push_str(&format!("<details class=\"output {class}\"><summary>{label} · {lines} {}</summary>{pre}</details>\n", words.lines));
+        html.push_str(&format!(
+            "<details class=\"output {class}\"><summary>{label} · {}</summary>{pre}</details>\n",
+            words.lines(lines)
+        ));
     } else {
         html.push_str(&format!(
             "<div class=\"output {class}\"><span class=\"label\">{label}</span>{pre}</div>\n"

@@ -3,12 +3,13 @@
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::block;
+use super::eojeol::Eojeol;
 use super::footnote::Notes;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::diagram::mermaid::{self, COLUMN_MAX, LEGIBLE};
 use crate::diagram::object_graph;
-use crate::diagram::svg::{Picture, escape};
-use crate::post::{Block, BlockKind, Piece};
+use crate::diagram::svg::{Picture, escape, escape_content};
+use crate::post::{Block, BlockKind, Piece, Post};
 
 /// The text of a page, and what is wrong with its pictures.
 #[derive(Debug, Default)]
@@ -26,13 +27,20 @@ pub fn body(context: &block::Context<'_>) -> Body {
         shift: heading_shift(context),
         events: Vec::new(),
         notes: Notes::default(),
+        eojeol: Eojeol::default(),
+        explained: None,
+        caption: None,
         body: Body::default(),
     };
     let mut skipping_title = false;
-    for (index, piece) in context.post.body.pieces.iter().enumerate() {
+    let pieces = &context.post.body.pieces;
+    for (index, piece) in pieces.iter().enumerate() {
         match piece {
             Piece::Markdown(event, span) => {
                 skipping_title |= index == writer.shift.title_at;
+                if matches!(event, Event::Start(Tag::Paragraph)) {
+                    writer.caption = caption(pieces.get(index + 1..).unwrap_or_default());
+                }
                 if !skipping_title {
                     writer.markdown(event.clone(), *span);
                 }
@@ -48,6 +56,7 @@ pub fn body(context: &block::Context<'_>) -> Body {
                         block::html(context, block)
                     };
                     writer.events.push(Event::Html(html.into()));
+                    writer.explained = Explained::of(context.post, block);
                 }
             }
             Piece::Draw(index) => writer
@@ -97,18 +106,75 @@ fn heading_shift(context: &block::Context<'_>) -> Shift {
     }
 }
 
+/// The list of notes below a block while it is written.
+struct Explained {
+    /// What the ids of its items begin with.
+    anchor: String,
+    /// Lists inside lists; the list itself is at 1.
+    depth: usize,
+    /// Items so far.
+    count: usize,
+}
+
+impl Explained {
+    /// The notes that are to come, if the block has marks for them.
+    fn of(post: &Post, block: &Block) -> Option<Explained> {
+        (!block.annotations.is_empty()).then(|| Explained {
+            anchor: block::anchor(post, block),
+            depth: 0,
+            count: 0,
+        })
+    }
+}
+
+/// The caption of a picture that stands alone in its paragraph: its title in the Markdown.
+fn caption(paragraph: &[Piece]) -> Option<String> {
+    let [
+        Piece::Markdown(Event::Start(Tag::Image { title, .. }), _),
+        rest @ ..,
+    ] = paragraph
+    else {
+        return None;
+    };
+    let end = rest
+        .iter()
+        .position(|piece| matches!(piece, Piece::Markdown(Event::End(TagEnd::Image), _)))?;
+    let is_alone = matches!(
+        rest.get(end + 1),
+        Some(Piece::Markdown(Event::End(TagEnd::Paragraph), _))
+    );
+    (is_alone && !title.is_empty()).then(|| title.to_string())
+}
+
 struct Writer<'a, 'b> {
     context: &'a block::Context<'b>,
     shift: Shift,
     events: Vec<Event<'static>>,
     notes: Notes,
+    eojeol: Eojeol,
+    /// The block before was one with marks of notes: a list now is theirs.
+    explained: Option<Explained>,
+    /// The paragraph that is open is a picture with this caption.
+    caption: Option<String>,
     body: Body,
 }
 
 impl Writer<'_, '_> {
     fn markdown(&mut self, event: Event<'static>, span: Span) {
         let words = self.context.words;
+        let event = self.eojeol.joined(event);
+        if self.note_list(&event) {
+            return;
+        }
         match event {
+            Event::Start(Tag::Paragraph) if self.caption.is_some() => {
+                self.html("<figure class=\"picture\">")
+            }
+            Event::End(TagEnd::Paragraph) if self.caption.is_some() => {
+                let caption = self.caption.take().unwrap_or_default();
+                let caption = escape_content(&caption);
+                self.html(&format!("<figcaption>{caption}</figcaption></figure>\n"));
+            }
             Event::Start(Tag::Heading {
                 level,
                 id,
@@ -165,6 +231,10 @@ impl Writer<'_, '_> {
                 id,
             }) => {
                 let dest_url = self.resolved(dest_url, span);
+                let title = match self.caption {
+                    Some(_) => "".into(),
+                    None => title,
+                };
                 self.events.push(Event::Start(Tag::Image {
                     link_type,
                     dest_url,
@@ -209,6 +279,45 @@ impl Writer<'_, '_> {
             }
             other => self.events.push(other),
         }
+    }
+
+    /// Writes what belongs to the list of notes below a block; false if the event is something else.
+    fn note_list(&mut self, event: &Event<'_>) -> bool {
+        let Some(explained) = &mut self.explained else {
+            return false;
+        };
+        let html = match event {
+            Event::Start(Tag::List(Some(_))) if explained.depth == 0 => {
+                explained.depth = 1;
+                "<ol class=\"explained\">\n".to_owned()
+            }
+            // Something else follows the block.
+            _ if explained.depth == 0 => {
+                self.explained = None;
+                return false;
+            }
+            Event::Start(Tag::List(_)) => {
+                explained.depth += 1;
+                return false;
+            }
+            Event::End(TagEnd::List(_)) if explained.depth > 1 => {
+                explained.depth -= 1;
+                return false;
+            }
+            Event::Start(Tag::Item) if explained.depth == 1 => {
+                explained.count += 1;
+                let (anchor, number) = (escape(&explained.anchor), explained.count);
+                format!("<li id=\"{anchor}.{number}\">")
+            }
+            Event::End(TagEnd::Item) if explained.depth == 1 => "</li>\n".to_owned(),
+            Event::End(TagEnd::List(_)) => {
+                self.explained = None;
+                "</ol>\n".to_owned()
+            }
+            _ => return false,
+        };
+        self.html(&html);
+        true
     }
 
     fn html(&mut self, html: &str) {

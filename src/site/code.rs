@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use super::highlight::Piece;
-use crate::diagram::svg::escape;
+use crate::diagram::svg::escape_content;
 
 /// Something set into code, between two characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
     /// The byte of the code before which it stands.
     pub at: usize,
+    /// The byte of the same line up to which it stands in the place of the code; `at` where it replaces nothing.
+    pub until: usize,
     /// Its HTML; may also be a start or end tag of something around code.
     pub html: String,
 }
@@ -19,8 +21,10 @@ pub struct Mark {
 pub enum LineLook {
     /// As it is.
     Plain,
-    /// Not at all.
+    /// Only when a reader asks for it.
     Hidden,
+    /// As a line that the author points at.
+    Highlighted,
     /// As the line where the exception came from.
     Failed,
 }
@@ -47,13 +51,24 @@ pub fn html(
         let mut written = String::new();
         write_line(&mut written, code, range.clone(), &mut pieces, &mut marks);
         match look {
-            LineLook::Hidden => continue,
+            LineLook::Hidden => {
+                html.push_str(&hidden(&written));
+                continue;
+            }
             LineLook::Plain => html.push_str(&written),
+            LineLook::Highlighted => {
+                html.push_str(&format!("<mark class=\"line\">{written}</mark>"))
+            }
             LineLook::Failed => html.push_str(&format!("<mark class=\"failed\">{written}</mark>")),
         }
         html.push('\n');
     }
     html
+}
+
+/// A line that a reader sees when asking for it, with its end.
+pub fn hidden(line: &str) -> String {
+    format!("<span class=\"hid\">{line}\n</span>")
 }
 
 type Ahead<'a, T> = std::iter::Peekable<std::slice::Iter<'a, T>>;
@@ -67,8 +82,10 @@ fn write_line(
 ) {
     let mut at = line.start;
     loop {
+        // Marks may replace code: what they cover is not written.
         while let Some(mark) = marks.next_if(|mark| mark.at <= at) {
             html.push_str(&mark.html);
+            at = at.max(mark.until.min(line.end));
         }
         if at >= line.end {
             // A piece that ends with the line is done; one that goes on is met again in the next line.
@@ -90,7 +107,7 @@ fn write_line(
         let end = (end..=line.end)
             .find(|end| code.is_char_boundary(*end))
             .unwrap_or(line.end);
-        let text = escape(code.get(at..end).unwrap_or_default());
+        let text = escape_content(code.get(at..end).unwrap_or_default());
         match class.filter(|_| inside) {
             Some(class) => {
                 html.push_str(&format!("<span class=\"{}\">{text}</span>", class.name()))
@@ -114,8 +131,17 @@ mod tests {
     fn marks_stand_where_they_belong() {
         let mark = |at: usize| Mark {
             at,
+            until: at,
             html: "<b>✓</b>".to_owned(),
         };
+        let instead = Mark {
+            until: "x = 1  # 하나".len(),
+            ..mark("x = 1  ".len())
+        };
+        assert_eq!(
+            page("x = 1  # 하나\n", &[instead]),
+            "x = <span class=\"n\">1</span>  <b>✓</b>\n"
+        );
         assert_eq!(
             page("x = 1  # 하나\n", &[mark("x = 1  # 하나".len())]),
             "x = <span class=\"n\">1</span>  <span class=\"c\"># 하나</span><b>✓</b>\n"
@@ -132,18 +158,23 @@ mod tests {
         let code = "s = '''가\n나'''\n";
         assert_eq!(
             page(code, &[]),
-            "s = <span class=\"s\">&#39;&#39;&#39;가</span>\n<span class=\"s\">나&#39;&#39;&#39;</span>\n"
+            "s = <span class=\"s\">'''가</span>\n<span class=\"s\">나'''</span>\n"
         );
     }
 
     #[test]
     fn lines_can_be_hidden_and_failed() {
         let code = "a = 1\nb = 2\nc = 3";
-        let look = |line| [LineLook::Plain, LineLook::Hidden, LineLook::Failed][line - 1];
+        let look = |line| {
+            [LineLook::Highlighted, LineLook::Hidden, LineLook::Failed]
+                .get(line - 1)
+                .copied()
+                .unwrap_or(LineLook::Plain)
+        };
         let page = html(code, &highlight("python", code), &[], look);
         assert_eq!(
             page,
-            "a = <span class=\"n\">1</span>\n<mark class=\"failed\">c = <span class=\"n\">3</span></mark>\n"
+            "<mark class=\"line\">a = <span class=\"n\">1</span></mark>\n<span class=\"hid\">b = <span class=\"n\">2</span>\n</span><mark class=\"failed\">c = <span class=\"n\">3</span></mark>\n"
         );
     }
 }

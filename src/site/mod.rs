@@ -16,6 +16,7 @@ mod body;
 mod code;
 mod edition;
 mod entry;
+mod eojeol;
 pub mod feed;
 mod footnote;
 pub mod highlight;

@@ -58,6 +58,9 @@ pub struct Words {
     pub(crate) part_of: String,
     pub(crate) parts: String,
     pub(crate) date: String,
+    pub(crate) hidden_one: String,
+    pub(crate) hidden_many: String,
+    pub(crate) note_number: String,
     pub(crate) series: String,
     pub(crate) tags: String,
     pub(crate) tag: String,
@@ -135,6 +138,21 @@ impl Words {
     /// "19 blocks".
     pub fn blocks(&self, count: usize) -> String {
         counted(&self.blocks_one, &self.blocks_many, count)
+    }
+
+    /// "2 hidden lines".
+    pub fn hidden(&self, count: usize) -> String {
+        counted(&self.hidden_one, &self.hidden_many, count)
+    }
+
+    /// "24 lines".
+    pub fn lines(&self, count: usize) -> String {
+        filled(&self.lines, &[("n", &count)])
+    }
+
+    /// "Note 2".
+    pub fn note_number(&self, number: usize) -> String {
+        filled(&self.note_number, &[("n", &number)])
     }
 
     /// "3 posts".

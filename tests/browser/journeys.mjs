@@ -152,6 +152,34 @@ await journey("copying takes the source only", async (page, context) => {
   assert.equal(copied, "import sys\n\nitems = []\nprint(len(items))   # 0\nprint(sys.getsizeof(items))  # 56\n");
 });
 
+await journey("hidden lines come when they are asked for, and are copied then", async (page, context) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, "blocks.html");
+  const block = page.locator("#noted");
+  const copied = async () => {
+    await block.locator("button.copy").click();
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  const seen = "copy = shelf\nprint(len(copy), copy is shelf)\nprint(len(copy))              # 1\n";
+  assert.equal(await copied(), seen);
+  assert.equal((await block.locator("pre").first().innerText()).includes("import sys"), false);
+  await block.locator(".reveal").click();
+  assert.equal((await block.locator("pre").first().innerText()).includes("import sys"), true);
+  assert.equal(await copied(), 'shelf = ["책"]\nimport sys\n' + seen);
+});
+
+await journey("a mark in the code leads to its note, lines are pointed at, a question keeps its answer", async (page) => {
+  await open(page, "blocks.html");
+  assert.equal(await page.locator("#noted mark.line").count(), 2);
+  await page.locator("#noted .ref").last().click();
+  assert.equal(new URL(page.url()).hash, "#noted.2");
+  assert.equal(await page.locator("li:target").innerText(), "그래도 하나입니다.");
+  assert.equal(await page.getByText("비밀", { exact: true }).first().isVisible(), false);
+  await page.getByText("답은?").click();
+  assert.equal(await page.locator("#asked .output").isVisible(), true);
+  assert.equal(await page.locator("figure.picture figcaption").innerText(), "빈 칸");
+}, { javaScriptEnabled: false });
+
 await journey("the table of contents follows the reader", async (page) => {
   await open(page, "interpreter.html");
   await page.evaluate(() => document.getElementById("느리게-하는-일").scrollIntoView());
