@@ -1,5 +1,6 @@
 //! Puts the pure-Python part of the standard library, as the library crate has it, beside the engine: one
-//! file of Rust with a sorted table of names and texts.
+//! file of Rust with a sorted table of names and texts. And says what the program is made of, for what is kept from
+//! one build of a site to the next.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -134,8 +135,55 @@ fn link_without_relocations() {
     }
 }
 
+/// What the program is made of, as a number: two programs of one number make the same of the same post.
+///
+/// The compiler's own choices (debug or release) change no result. FNV-1a, 128 bits: nobody attacks it.
+fn identity() -> io::Result<u128> {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or(io::ErrorKind::NotFound)?);
+    let mut files = ["Cargo.toml", "Cargo.lock", "build.rs"]
+        .map(|name| root.join(name))
+        .to_vec();
+    for folder in ["src", "templates", "static"] {
+        println!("cargo:rerun-if-changed={folder}");
+        every_file(&root.join(folder), &mut files)?;
+    }
+    files.sort();
+    let mut parts = Vec::new();
+    for file in files.into_iter().filter(|file| file.is_file()) {
+        let name = file.strip_prefix(&root).unwrap_or(&file);
+        parts.push(name.to_string_lossy().replace('\\', "/").into_bytes());
+        parts.push(fs::read(&file)?);
+    }
+    let mut settings: Vec<(String, String)> = env::vars()
+        .filter(|(name, _)| name == "TARGET" || name.starts_with("CARGO_FEATURE_"))
+        .collect();
+    settings.sort();
+    parts.push(format!("{settings:?}").into_bytes());
+    let fnv = |hash: u128, byte: &u8| (hash ^ u128::from(*byte)).wrapping_mul((1 << 88) + 0x13b);
+    Ok(parts
+        .iter()
+        .fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d, |hash, part| {
+            let length = part.len().to_le_bytes();
+            part.iter().chain(&length).fold(hash, fnv)
+        }))
+}
+
+fn every_file(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            every_file(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
 fn main() -> io::Result<()> {
     link_without_relocations();
+    println!("cargo:rustc-env=GIEOK_IDENTITY={:032x}", identity()?);
+    println!("cargo:rerun-if-changed=Cargo.lock");
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=src/python/lib/overlay");
     let root = Path::new(rustpython_pylib::LIB_PATH);

@@ -8,12 +8,16 @@
 mod suggest;
 mod terminal;
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
 pub use crate::source::Span;
 pub use suggest::closest;
 pub use terminal::{Style, render};
 
 /// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Worth knowing; nothing fails.
     Note,
@@ -24,7 +28,7 @@ pub enum Severity {
 }
 
 /// A remark at a place beside the main one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// Where.
     pub span: Span,
@@ -44,12 +48,12 @@ pub struct Label {
 ///     .help("change it to `3`, or remove the claim");
 /// assert!(diagnostic.is_error());
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
     /// What kind of mistake, in lower case with hyphens, stable: `claim-mismatch`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// The main place.
     pub span: Span,
     /// What happened, in one sentence without a full stop.
@@ -70,7 +74,7 @@ impl Diagnostic {
     ) -> Diagnostic {
         Diagnostic {
             severity,
-            code,
+            code: Cow::Borrowed(code),
             span,
             message: message.into(),
             labels: Vec::new(),

@@ -87,6 +87,8 @@ pub struct Outcome {
     pub exception: Option<Uncaught>,
     /// The limit that ended it, in words.
     pub limit: Option<String>,
+    /// The clock ended it, or the host failed: the same program may end otherwise another time.
+    pub by_chance: bool,
     /// Steps taken.
     pub steps: u64,
     /// What the refcount audit found, if it was asked for.
@@ -270,6 +272,7 @@ fn take_output(vm: &mut Vm, outcome: &mut Outcome) {
     if let Some(stop) = vm.stop {
         outcome.limit = Some(format!("{}{}", limit_text(stop), stop_place(vm)));
         outcome.exit_code = 1;
+        outcome.by_chance = stop == Stop::Time;
     }
     outcome.stdout = String::from_utf8_lossy(&std::mem::take(&mut vm.stdout)).into_owned();
     outcome.stderr = String::from_utf8_lossy(&std::mem::take(&mut vm.stderr)).into_owned();
@@ -280,6 +283,7 @@ fn internal_error(what: &str) -> Outcome {
     Outcome {
         limit: Some(format!("internal error: {what}")),
         exit_code: 70,
+        by_chance: true,
         ..Outcome::default()
     }
 }

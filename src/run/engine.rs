@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::python::observe::dump::Dump;
 
 use super::results::BlockResult;
@@ -28,7 +30,7 @@ pub struct Code {
 }
 
 /// What became of a piece.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Executed {
     /// What it did. What finalizers print when the interpreter ends belongs to the last piece.
     pub result: BlockResult,

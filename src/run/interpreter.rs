@@ -150,6 +150,7 @@ fn result_of(outcome: Outcome) -> BlockResult {
         limit: outcome.limit,
         steps: outcome.steps,
         audit: outcome.audit,
+        by_chance: outcome.by_chance,
     }
 }
 
@@ -160,6 +161,7 @@ fn append(result: &mut BlockResult, ending: BlockResult) {
     result.stderr.push_str(&ending.stderr);
     result.steps += ending.steps;
     result.audit.extend(ending.audit);
+    result.by_chance |= ending.by_chance;
     if result.limit.is_none() && ending.limit.is_some() {
         result.limit = ending.limit;
         result.exit_code = ending.exit_code;

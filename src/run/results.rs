@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::python::observe::dump::Dump;
 
 /// The results of a post's blocks.
@@ -28,7 +30,7 @@ impl Results {
 ///
 /// Pieces are in the order written and lie side by side; together they are the whole of stdout. Two writes from the
 /// same place stay one piece only within a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Printed {
     /// Line of the block, counted from 1, that called `print`: the innermost one that belongs to the block.
     /// `None` where no line of the block was running (a finalizer of the library, the interpreter's end).
@@ -42,7 +44,7 @@ pub struct Printed {
 
 /// An exception that a line of the block raised or let pass, caught further out or not: one entry for each line of
 /// the block that the exception left, innermost first.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Raised {
     /// Line of the block, counted from 1.
     pub line: usize,
@@ -53,7 +55,7 @@ pub struct Raised {
 }
 
 /// The exception that ended a block.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exception {
     /// The type's name as a traceback writes it.
     pub type_name: String,
@@ -68,7 +70,7 @@ pub struct Exception {
 }
 
 /// `repr` of the value of an expression used as a statement, or of what an assignment stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Value {
     /// Line on which the statement begins, counted from 1.
     pub line: usize,
@@ -77,7 +79,7 @@ pub struct Value {
 }
 
 /// What one block did.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct BlockResult {
     /// Everything written to stdout.
     pub stdout: String,
@@ -102,6 +104,8 @@ pub struct BlockResult {
     /// Reference counts that were wrong when the session ended: a mistake of the engine's. Empty unless an
     /// audit was asked for; a session's are with its last block.
     pub audit: Vec<String>,
+    /// Another run may end otherwise: the clock ended this one, or the host failed. Nobody may keep such a result.
+    pub by_chance: bool,
 }
 
 impl BlockResult {

@@ -158,6 +158,7 @@ fn keep(post: &Post, session: &[Piece], executed: Vec<Executed>, results: &mut R
                     let failed = BlockResult {
                         exception,
                         limit: result.limit,
+                        by_chance: result.by_chance,
                         stderr: result.stderr,
                         exit_code: result.exit_code,
                         ..BlockResult::default()

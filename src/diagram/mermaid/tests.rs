@@ -95,7 +95,7 @@ fn a_colour_that_is_none_is_a_warning() {
         drawing
             .diagnostics
             .first()
-            .map(|diagnostic| diagnostic.code),
+            .map(|diagnostic| diagnostic.code.as_ref()),
         Some("mermaid-colour"),
         "{drawing:?}"
     );
