@@ -1,14 +1,35 @@
 //! The output folder: filled beside the old one, then exchanged with it in one step.
 //!
-//! A build that is killed at any moment leaves the old site whole. Only a folder that a build of ours made is ever
-//! replaced: it holds a file [`MARK`].
+//! ```text
+//! .public.gieok-812     filled; files equal to the old ones are the old ones, by a second name
+//! public                 the old site, whole all the time
+//!            ╲╱
+//!            ╱╲          one rename: both names change places
+//! .public.gieok-812     the old site, removed
+//! public                 the new site
+//! ```
+//!
+//! A build that is killed at any moment leaves the old site or the new one, and a folder beside it that the next build
+//! removes. Only a folder that a build of ours made is ever replaced: it holds a file [`MARK`]. While it is filled its
+//! builder holds a lock on that file, which ends with the process, however that ends.
 
+use std::fs::{File, TryLockError};
+use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use walkdir::WalkDir;
 
 use super::Error;
 
 /// The file by which we know a folder of ours.
-const MARK: &str = ".gieok";
+pub const MARK: &str = ".gieok";
+
+/// What [`MARK`] says to people.
+const MARK_TEXT: &str = "This folder is made by `gieok build`, which replaces it as a whole.\n";
+
+/// What the old site is called for a moment where two folders cannot change places in one step.
+const ASIDE: &str = "-aside";
 
 /// An output folder that is being filled.
 #[derive(Debug)]
@@ -16,71 +37,79 @@ pub struct Output {
     target: PathBuf,
     filling: PathBuf,
     is_done: bool,
+    written: AtomicUsize,
+    /// How many of the written files are those of the old site.
+    same: AtomicUsize,
+    /// Held until the end, so that nobody takes the folder for an abandoned one.
+    _lock: File,
 }
 
 impl Output {
-    /// Begins to fill what will stand at `target`.
+    /// Begins to fill what will stand at `target`, and removes what killed builds left beside it.
     ///
     /// # Errors
     /// `target` holds files that are not ours, or nothing can be written beside it.
     pub fn begin(target: &Path) -> Result<Output, Error> {
+        let (parent, prefix) = beside(target)?;
+        std::fs::create_dir_all(parent).map_err(|error| Error::new(parent, error))?;
+        repair(target);
         if target.exists() && !is_ours(target) {
             return Err(Error::new(
                 target,
                 "this folder is not empty and was not made by gieok; choose another with --out, or empty it",
             ));
         }
-        let name = target
-            .file_name()
-            .ok_or_else(|| Error::new(target, "is no name of a folder"))?
-            .to_string_lossy()
-            .into_owned();
-        let parent = target
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
-        std::fs::create_dir_all(parent).map_err(|error| Error::new(parent, error))?;
-        remove_abandoned(parent, &format!(".{name}.gieok-"));
-        let filling = parent.join(format!(".{name}.gieok-{}", std::process::id()));
-        let failed = |error| Error::new(&filling, error);
-        remove(&filling).map_err(failed)?;
-        std::fs::create_dir(&filling).map_err(failed)?;
-        std::fs::write(
-            filling.join(MARK),
-            "This folder is made by `gieok build`, which replaces it as a whole.\n",
-        )
-        .map_err(failed)?;
+        let (filling, lock) = new_folder(&parent.join(format!("{prefix}{}", std::process::id())))?;
         Ok(Output {
             target: target.to_owned(),
             filling,
             is_done: false,
+            written: AtomicUsize::new(1),
+            same: AtomicUsize::new(1),
+            _lock: lock,
         })
     }
 
-    /// Writes a file of the site. `path` is relative, with `/` between its parts.
+    /// Writes a file of the site. `path` is relative, with `/` between its parts. Where the old site has the same file
+    /// that one is taken over, with its time.
     ///
     /// # Errors
     /// The disk's.
     pub fn write(&self, path: &str, contents: impl AsRef<[u8]>) -> Result<(), Error> {
-        let file = self.filling.join(path);
+        let (file, old) = (self.filling.join(path), self.target.join(path));
+        let contents = contents.as_ref();
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder).map_err(|error| Error::new(folder, error))?;
         }
-        std::fs::write(&file, contents).map_err(|error| Error::new(&file, error))
+        self.written.fetch_add(1, Ordering::Relaxed);
+        let is_same = is_equal(&old, contents);
+        if is_same && std::fs::hard_link(&old, &file).is_ok() {
+            self.same.fetch_add(1, Ordering::Relaxed);
+            return Ok(());
+        }
+        std::fs::write(&file, contents).map_err(|error| Error::new(&file, error))?;
+        if is_same {
+            // A file system without second names. That a time cannot be kept is no mistake.
+            let _ = keep_time(&old, &file);
+        }
+        Ok(())
     }
 
-    /// Puts what was written in the place of what stood there.
+    /// Puts what was written in the place of what stood there; where that is the same nothing is touched.
     ///
     /// # Errors
     /// The disk's; then the old site stands as it was.
     pub fn finish(mut self) -> Result<(), Error> {
         let failed = |error| Error::new(&self.target, error);
-        if self.target.exists() {
-            // `filling` now holds the old site, and dropping removes it.
-            exchange(&self.filling, &self.target).map_err(failed)?;
-        } else {
+        let written = self.written.load(Ordering::Relaxed);
+        if !self.target.exists() {
             std::fs::rename(&self.filling, &self.target).map_err(failed)?;
             self.is_done = true;
+        } else if self.same.load(Ordering::Relaxed) < written
+            || files(&self.target).count() != written
+        {
+            // `filling` now holds the old site, and dropping removes it.
+            exchange(&self.filling, &self.target).map_err(failed)?;
         }
         Ok(())
     }
@@ -95,34 +124,127 @@ impl Drop for Output {
     }
 }
 
+/// The files below a folder, in the order of their names.
+pub fn files(folder: &Path) -> impl Iterator<Item = walkdir::DirEntry> {
+    let all = WalkDir::new(folder).sort_by_file_name().into_iter();
+    all.flatten().filter(|file| !file.file_type().is_dir())
+}
+
+/// Makes a folder of ours that nobody has, and locks it.
+fn new_folder(wanted: &Path) -> Result<(PathBuf, File), Error> {
+    let mut number = 0;
+    loop {
+        let folder = wanted.with_file_name(format!(
+            "{}.{number}",
+            wanted.file_name().unwrap_or_default().to_string_lossy()
+        ));
+        number += 1;
+        match std::fs::create_dir(&folder) {
+            Ok(()) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => continue,
+            Err(error) => return Err(Error::new(folder, error)),
+        }
+        let mark = folder.join(MARK);
+        let marked = std::fs::write(&mark, MARK_TEXT).and_then(|()| File::open(&mark));
+        let lock = match marked {
+            Ok(lock) => lock,
+            // Somebody else took it for an abandoned one before the lock was there.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(Error::new(mark, error)),
+        };
+        // Where files cannot be locked nobody finds the folder abandoned either.
+        let _ = lock.lock();
+        if mark.exists() {
+            return Ok((folder, lock));
+        }
+    }
+}
+
 fn is_ours(target: &Path) -> bool {
     let is_empty = || std::fs::read_dir(target).is_ok_and(|mut files| files.next().is_none());
     target.is_dir() && (target.join(MARK).is_file() || is_empty())
 }
 
+/// Removes a folder of ours. The mark goes last: a removal that is killed leaves a folder that we know.
 fn remove(folder: &Path) -> std::io::Result<()> {
-    match std::fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
+    let files = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        files => files?,
+    };
+    for file in files.flatten().filter(|file| file.file_name() != MARK) {
+        if file.file_type()?.is_dir() {
+            std::fs::remove_dir_all(file.path())?;
+        } else {
+            std::fs::remove_file(file.path())?;
+        }
+    }
+    std::fs::remove_dir_all(folder)
+}
+
+/// Says whether a file holds these bytes.
+fn is_equal(file: &Path, contents: &[u8]) -> bool {
+    let Ok(mut file) = File::open(file) else {
+        return false;
+    };
+    let has_length = |length: usize| {
+        let found = file.metadata().map(|metadata| metadata.len());
+        found.is_ok_and(|found| found == length as u64)
+    };
+    if !has_length(contents.len()) {
+        return false;
+    }
+    let mut found = Vec::with_capacity(contents.len() + 1);
+    file.read_to_end(&mut found).is_ok() && found == contents
+}
+
+fn keep_time(from: &Path, to: &Path) -> std::io::Result<()> {
+    let time = std::fs::metadata(from)?.modified()?;
+    File::options().write(true).open(to)?.set_modified(time)
+}
+
+/// Where the folders of builds stand, and what their names begin with.
+fn beside(target: &Path) -> Result<(&Path, String), Error> {
+    let name = target
+        .file_name()
+        .ok_or_else(|| Error::new(target, "is no name of a folder"))?;
+    let parent = target
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
+    let prefix = format!(".{}.gieok-", name.to_string_lossy());
+    Ok((parent.unwrap_or(Path::new(".")), prefix))
+}
+
+/// Puts right what killed builds left behind: an old site that was set aside returns if nothing took its place, and
+/// folders that nobody fills any more are removed.
+pub fn repair(target: &Path) {
+    let Ok((parent, prefix)) = beside(target) else {
+        return;
+    };
+    let found = std::fs::read_dir(parent).into_iter().flatten().flatten();
+    let ours = found.filter(|file| file.file_name().to_string_lossy().starts_with(&prefix));
+    for folder in ours.map(|file| file.path()) {
+        if !is_abandoned(&folder) {
+            continue;
+        }
+        let is_aside = folder.to_string_lossy().ends_with(ASIDE);
+        if is_aside && !target.exists() {
+            let _ = std::fs::rename(&folder, target);
+        } else {
+            let _ = remove(&folder);
+        }
     }
 }
 
-/// Removes what killed builds left behind: folders with the number of a process that is no more.
-fn remove_abandoned(parent: &Path, prefix: &str) {
-    let Ok(files) = std::fs::read_dir(parent) else {
-        return;
+/// Says whether a folder is of ours, and no living process has a lock on it.
+fn is_abandoned(folder: &Path) -> bool {
+    let Ok(mark) = File::open(folder.join(MARK)) else {
+        // Killed before there was anything in it.
+        return std::fs::remove_dir(folder).is_ok();
     };
-    for file in files.flatten() {
-        let name = file.file_name().to_string_lossy().into_owned();
-        let process = name
-            .strip_prefix(prefix)
-            .and_then(|number| number.parse::<u32>().ok());
-        let is_gone = |process: u32| {
-            Path::new("/proc/self").exists() && !Path::new(&format!("/proc/{process}")).exists()
-        };
-        if process.is_some_and(is_gone) && file.path().join(MARK).is_file() {
-            let _ = remove(&file.path());
-        }
+    match mark.try_lock() {
+        Ok(()) => true,
+        Err(TryLockError::WouldBlock) => false,
+        Err(TryLockError::Error(_)) => false,
     }
 }
 
@@ -144,9 +266,10 @@ fn exchange(left: &Path, right: &Path) -> std::io::Result<()> {
     exchange_in_steps(left, right)
 }
 
-/// Three renames: the old site is missing for a moment, and put back if the new one cannot take its place.
+/// Three renames: the old site is missing for a moment. It is put back if the new one cannot take its place, and by the
+/// next build if this one is killed.
 fn exchange_in_steps(left: &Path, right: &Path) -> std::io::Result<()> {
-    let aside = left.with_extension("old");
+    let aside = PathBuf::from(format!("{}{ASIDE}", left.display()));
     std::fs::rename(right, &aside)?;
     if let Err(error) = std::fs::rename(left, right) {
         std::fs::rename(&aside, right)?;
@@ -192,6 +315,99 @@ mod tests {
             1,
             "nothing is left behind"
         );
+        std::fs::remove_dir_all(&folder)?;
+        Ok(())
+    }
+
+    #[test]
+    fn equal_files_keep_their_time() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = folder("equal");
+        let target = folder.join("public");
+        let fill = |words: &str| -> Result<(), Box<dyn std::error::Error>> {
+            let output = Output::begin(&target)?;
+            output.write("same.html", "same")?;
+            output.write("a/other.html", words)?;
+            Ok(output.finish()?)
+        };
+        fill("one")?;
+        let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+        for file in files(&target) {
+            File::options()
+                .write(true)
+                .open(file.path())?
+                .set_modified(long_ago)?;
+        }
+        let time = |file: &str| target.join(file).metadata()?.modified();
+        fill("one")?;
+        assert_eq!(
+            (time("same.html")?, time("a/other.html")?),
+            (long_ago, long_ago)
+        );
+        fill("two")?;
+        assert_eq!(time("same.html")?, long_ago);
+        assert!(time("a/other.html")? > long_ago);
+        assert_eq!(std::fs::read_to_string(target.join("a/other.html"))?, "two");
+        // What is not of the site goes, though every file of the site is there.
+        std::fs::write(target.join("theirs.txt"), "")?;
+        fill("two")?;
+        assert!(!target.join("theirs.txt").exists());
+        assert_eq!(std::fs::read_dir(&folder)?.count(), 1);
+        std::fs::remove_dir_all(&folder)?;
+        Ok(())
+    }
+
+    #[test]
+    fn what_killed_builds_left_is_put_right() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = folder("killed");
+        let target = folder.join("public");
+        let ours = |name: &str| -> std::io::Result<()> {
+            std::fs::create_dir(folder.join(name))?;
+            std::fs::write(folder.join(name).join(MARK), name)
+        };
+        // Killed before the first file, while filling, and between two renames.
+        std::fs::create_dir(folder.join(".public.gieok-1.0"))?;
+        ours(".public.gieok-2.0")?;
+        ours(".public.gieok-3.0-aside")?;
+        std::fs::create_dir(folder.join(".public.gieok-theirs"))?;
+        std::fs::write(folder.join(".public.gieok-theirs/thesis.txt"), "years")?;
+        let output = Output::begin(&target)?;
+        assert_eq!(
+            std::fs::read_to_string(target.join(MARK))?,
+            ".public.gieok-3.0-aside",
+            "the old site is back"
+        );
+        // A folder that somebody fills stays, also where it is one of this process.
+        let other = Output::begin(&target)?;
+        other.write("a.html", "a")?;
+        output.write("a.html", "b")?;
+        output.finish()?;
+        other.finish()?;
+        assert_eq!(std::fs::read_to_string(target.join("a.html"))?, "a");
+        let mut left: Vec<_> = std::fs::read_dir(&folder)?
+            .flatten()
+            .map(|file| file.file_name())
+            .collect();
+        left.sort();
+        assert_eq!(left, [".public.gieok-theirs", "public"]);
+        std::fs::remove_dir_all(&folder)?;
+        Ok(())
+    }
+
+    #[test]
+    fn folders_change_places_in_steps_where_they_must() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = folder("steps");
+        let (left, right) = (folder.join("left"), folder.join("right"));
+        for name in [&left, &right] {
+            std::fs::create_dir(name)?;
+            std::fs::write(
+                name.join("name"),
+                name.file_name().unwrap_or_default().as_encoded_bytes(),
+            )?;
+        }
+        exchange_in_steps(&left, &right)?;
+        assert_eq!(std::fs::read_to_string(left.join("name"))?, "right");
+        assert_eq!(std::fs::read_to_string(right.join("name"))?, "left");
+        assert_eq!(std::fs::read_dir(&folder)?.count(), 2);
         std::fs::remove_dir_all(&folder)?;
         Ok(())
     }
