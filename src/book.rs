@@ -3,13 +3,20 @@
 //! This part calls the stages in their order; besides `preview` and `cli` nobody else touches files.
 
 mod build;
+mod cache;
+mod inputs;
 mod output;
 mod read;
+mod record;
+mod threads;
 
 pub use crate::site::{Address, Checked, Entry};
-pub use build::{Built, Engines};
+pub use build::{Built, Options, is_certain};
+pub use cache::Cache;
 pub use output::Output;
 pub use read::Book;
+pub use record::{Facts, Recorder, Told};
+pub use threads::processors;
 
 use std::path::{Path, PathBuf};
 

@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostic::Diagnostic;
 use crate::run::{self, Engine};
+use crate::site::keep::Shelves;
 use crate::site::{Checked, Entry, Kind, Page, Printer, Site, Theme, feed, search, sitemap};
 
 use super::Error;
+use super::cache::{Cache, KINDS, Kept};
+use super::inputs::Inputs;
 use super::output::Output;
 use super::read::Book;
+use super::threads::{in_parallel, processors};
 
 /// What a build made.
 #[derive(Debug, Clone, Default)]
@@ -22,61 +24,70 @@ pub struct Built {
     pub diagnostics: Vec<Vec<Diagnostic>>,
     /// What is wrong with the book's own templates and files; with any of these the site is not whole.
     pub failures: Vec<Error>,
+    /// Every file that was read.
+    pub inputs: Inputs,
+    /// The same files give the same site another time: no clock ended a run or a drawing.
+    pub is_certain: bool,
+}
+
+/// How a book is built.
+#[derive(Clone, Copy)]
+pub struct Options<'a> {
+    /// The Python version, instead of those that book and posts ask for.
+    pub python: Option<&'a str>,
+    /// Whether blocks are run. Pages say of those that are not.
+    pub run: bool,
+    /// How many threads work at most.
+    pub jobs: usize,
+    /// What earlier builds made.
+    pub cache: &'a Cache,
+}
+
+static NO_CACHE: Cache = Cache::none();
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Options {
+            python: None,
+            run: true,
+            jobs: processors(),
+            cache: &NO_CACHE,
+        }
+    }
 }
 
 /// The engines of a build by version, made when a post asks for one.
-pub struct Engines {
-    engines: BTreeMap<String, Box<dyn Engine>>,
-    wrap: fn(Box<dyn Engine>) -> Box<dyn Engine>,
-}
-
-impl Engines {
-    /// Engines that are wrapped in something when they are made.
-    pub fn new(wrap: fn(Box<dyn Engine>) -> Box<dyn Engine>) -> Engines {
-        Engines {
-            engines: BTreeMap::new(),
-            wrap,
-        }
-    }
-}
-
-impl Default for Engines {
-    fn default() -> Engines {
-        Engines::new(|engine| engine)
-    }
-}
+#[derive(Default)]
+struct Engines(BTreeMap<String, Box<dyn Engine>>);
 
 impl Book {
-    /// Runs and judges every post, in the order of [`Book::entries`]. `python` overrides the versions that book and
-    /// posts ask for.
+    /// Runs and judges every post, in the order of [`Book::entries`].
     ///
     /// # Errors
     /// A post asks for a version that there is no engine for.
-    pub fn check(&self, python: Option<&str>) -> Result<Vec<Checked>, Error> {
-        self.check_with(python, &mut Engines::default())
-    }
-
-    fn check_with(
-        &self,
-        python: Option<&str>,
-        engines: &mut Engines,
-    ) -> Result<Vec<Checked>, Error> {
+    pub fn check(&self, options: &Options<'_>) -> Result<Vec<Checked>, Error> {
+        if !options.run {
+            return Ok(vec![Checked::default(); self.entries.len()]);
+        }
+        let mut engines = Engines::default();
         for entry in &self.entries {
-            let version = self.version_of(entry, python);
-            if !engines.engines.contains_key(version) {
+            let version = self.version_of(entry, options.python);
+            if !engines.0.contains_key(version) {
                 let engine = run::engine(version)
                     .map_err(|message| Error::new(entry.post.source.path(), message))?;
-                let engine = (engines.wrap)(engine);
-                engines.engines.insert(version.to_owned(), engine);
+                engines.0.insert(version.to_owned(), engine);
             }
         }
-        let engines = &engines.engines;
-        Ok(in_parallel(&self.entries, |entry| {
-            match engines.get(self.version_of(entry, python)) {
-                Some(engine) => Checked::of(entry, engine.as_ref()),
-                None => Checked::default(),
-            }
-        }))
+        let check = |entry: &Entry| {
+            let version = self.version_of(entry, options.python);
+            let Some(engine) = engines.0.get(version) else {
+                return Checked::default();
+            };
+            let name = format!("{} {version}", entry.page.display());
+            let shelf = options.cache.shelf("run", &name);
+            Checked::of(entry, &Kept::new(engine.as_ref(), &*shelf))
+        };
+        Ok(in_parallel(&self.entries, options.jobs, check))
     }
 
     fn version_of<'a>(&'a self, entry: &'a Entry, python: Option<&'a str>) -> &'a str {
@@ -89,35 +100,39 @@ impl Book {
     ///
     /// # Errors
     /// The disk's, or a version that there is no engine for. The old site stands then.
-    pub fn build(&self, out: &Path, python: Option<&str>) -> Result<Built, Error> {
+    pub fn build(&self, out: &Path, options: &Options<'_>) -> Result<Built, Error> {
         let output = Output::begin(out)?;
-        let built = self.build_with(python, &mut Engines::default(), &|path, bytes| {
-            output.write(path, bytes)
-        })?;
+        let built = self.build_with(options, &|path, bytes| output.write(path, bytes))?;
         if built.failures.is_empty() {
             output.finish()?;
+            // What was run before will be wanted again when blocks run again.
+            let kinds = if options.run { &KINDS[..] } else { &["draw"] };
+            options.cache.remove_unused(kinds);
         }
         Ok(built)
     }
 
-    /// Builds the site with engines that are kept from one build to the next; `write` gets each file of the site, from
-    /// several threads, and nothing is held after it is written.
+    /// Builds the site; `write` gets each file of it, from several threads, and nothing is held after it is written.
     ///
     /// # Errors
     /// As [`Book::build`], and what `write` says.
     pub fn build_with(
         &self,
-        python: Option<&str>,
-        engines: &mut Engines,
+        options: &Options<'_>,
         write: &(dyn Fn(&str, &[u8]) -> Result<(), Error> + Sync),
     ) -> Result<Built, Error> {
-        let mut built = Built::default();
+        let mut built = Built {
+            inputs: self.inputs.clone(),
+            is_certain: self.unreadable.is_empty(),
+            ..Built::default()
+        };
         let theme = self.theme(&mut built)?;
-        let checked = self.check_with(python, engines)?;
+        let checked = self.check(options)?;
+        built.is_certain &= checked.iter().all(Checked::is_certain);
         let site = self.site();
-        let printer = Printer::new(&site, &theme, &checked);
+        let printer = Printer::new(&site, &theme, &checked).with_shelves(options.cache);
         built.diagnostics = self.diagnostics(&site, &checked);
-        let printed = in_parallel(printer.jobs(), |job| {
+        let printed = in_parallel(printer.jobs(), options.jobs, |job| {
             let page = printer.print(job).map_err(Failure::Template)?;
             write(job.address.as_str(), page.html.as_bytes()).map_err(Failure::Write)?;
             Ok(Page {
@@ -153,6 +168,7 @@ impl Book {
             .into_iter()
             .map(|message| Error::new(&folder, message));
         built.failures.extend(failed);
+        built.is_certain &= is_certain(&built.diagnostics);
         for told in &mut built.diagnostics {
             told.sort_by_key(|diagnostic| diagnostic.span);
         }
@@ -180,6 +196,34 @@ impl Book {
             .collect()
     }
 
+    /// Adds what only a page can tell: links that lead nowhere, diagrams that cannot be drawn.
+    pub fn tell_pages(
+        &self,
+        site: &Site<'_>,
+        checked: &[Checked],
+        options: &Options<'_>,
+        told: &mut [Vec<Diagnostic>],
+    ) {
+        // A template of the book's own may fail; only a build needs it.
+        let (theme, _) = Theme::new(&BTreeMap::new());
+        let printer = Printer::new(site, &theme, checked).with_shelves(options.cache);
+        let printed = in_parallel(printer.jobs(), options.jobs, |job| match job.kind {
+            Kind::Post(_) => printer.print(job).map(|page| page.diagnostics),
+            _ => Ok(Vec::new()),
+        });
+        for (job, diagnostics) in printer.jobs().iter().zip(printed) {
+            let Kind::Post(item) = job.kind else { continue };
+            let edition = site.editions.get(job.edition);
+            let item = edition.and_then(|edition| edition.items.get(item));
+            if let (Some(item), Ok(diagnostics)) = (item, diagnostics)
+                && let Some(told) = told.get_mut(item.entry)
+            {
+                told.extend(diagnostics);
+                told.sort_by_key(|diagnostic| diagnostic.span);
+            }
+        }
+    }
+
     fn copy_files(
         &self,
         built: &mut Built,
@@ -187,7 +231,10 @@ impl Book {
     ) -> Result<(), Error> {
         for file in &self.files {
             match std::fs::read(&file.path) {
-                Ok(bytes) => write(file.address.as_str(), &bytes)?,
+                Ok(bytes) => {
+                    built.inputs.note(&file.path, &bytes);
+                    write(file.address.as_str(), &bytes)?
+                }
                 Err(error) => built.failures.push(Error::new(&file.path, error)),
             }
         }
@@ -198,21 +245,11 @@ impl Book {
     fn theme(&self, built: &mut Built) -> Result<Theme, Error> {
         let folder = self.root.join("templates");
         let mut templates = BTreeMap::new();
-        if !self.is_lone && folder.is_dir() {
-            for file in std::fs::read_dir(&folder)
-                .map_err(|error| Error::new(&folder, error))?
-                .flatten()
-            {
-                let path = file.path();
-                if path
-                    .extension()
-                    .is_some_and(|extension| extension == "html")
-                {
-                    let text =
-                        std::fs::read_to_string(&path).map_err(|error| Error::new(&path, error))?;
-                    templates.insert(file.file_name().to_string_lossy().into_owned(), text);
-                }
-            }
+        for path in &self.templates {
+            let text = std::fs::read_to_string(path).map_err(|error| Error::new(path, error))?;
+            built.inputs.note(path, text.as_bytes());
+            let name = path.file_name().unwrap_or_default();
+            templates.insert(name.to_string_lossy().into_owned(), text);
         }
         let (theme, mistakes) = Theme::new(&templates);
         let failed = mistakes
@@ -223,37 +260,14 @@ impl Book {
     }
 }
 
+/// Says whether the same posts will be told the same another time: what could not be drawn may have been stopped by
+/// the clock.
+pub fn is_certain(told: &[Vec<Diagnostic>]) -> bool {
+    !told.iter().flatten().any(|told| told.code == "mermaid")
+}
+
 /// Why a page was not written.
 enum Failure {
     Template(String),
     Write(Error),
-}
-
-/// Does something with each item, on as many threads as there are processors; the results are in the items' order.
-fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let results: Mutex<Vec<(usize, R)>> = Mutex::new(Vec::with_capacity(items.len()));
-    let threads = std::thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(items.len());
-    let take = || {
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(index) else { return };
-            let result = work(item);
-            results
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push((index, result));
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 1..threads {
-            scope.spawn(take);
-        }
-        take();
-    });
-    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
-    results.sort_by_key(|(index, _)| *index);
-    results.into_iter().map(|(_, result)| result).collect()
 }

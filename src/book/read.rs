@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
-
 use crate::config::{Config, SessionScope};
 use crate::diagnostic::Diagnostic;
 use crate::post::{self, Post};
 use crate::source::Source;
 
 use super::Error;
+use super::inputs::{Inputs, Role, listing};
+use super::threads::{in_parallel, processors};
 use crate::site::{Address, Entry, Site, StaticFile};
 
 /// A book.
@@ -27,6 +27,10 @@ pub struct Book {
     pub files: Vec<StaticFile>,
     /// Files that could not be read.
     pub unreadable: Vec<Error>,
+    /// The book's own templates; they are read when the site is built.
+    pub templates: Vec<PathBuf>,
+    /// What was read so far.
+    pub inputs: Inputs,
     /// Whether this is one file and no book around it.
     pub is_lone: bool,
     /// Whether posts that are not published are shown.
@@ -54,25 +58,34 @@ impl Book {
             entries: Vec::new(),
             files: Vec::new(),
             unreadable: Vec::new(),
+            templates: Vec::new(),
+            inputs: Inputs::default(),
             is_lone: false,
             drafts: false,
         };
-        if settings_path.is_file() {
-            book.read_settings(&settings_path)?;
-        }
-        for path in book.walk(&content) {
-            if is_markdown(&path) {
-                book.add(&content, &path);
-            } else {
-                book.add_file(&content, &path);
+        let (files, errors) = listing(root);
+        book.unreadable = errors;
+        // The settings come first: they say what posts mean.
+        let mut posts = Vec::new();
+        for (role, path) in &files {
+            book.inputs.note_name(path);
+            match role {
+                Role::Settings => book.read_settings(path)?,
+                Role::Post => posts.push(path),
+                Role::Beside => book.add_file(&content, path),
+                Role::Static => book.add_static(path),
+                Role::Template => book.templates.push(path.clone()),
             }
         }
-        let files = root.join("static");
-        for path in book.walk(&files) {
-            let within = path.strip_prefix(&files).unwrap_or(&path).to_owned();
-            let address = Address::exactly(&within.to_string_lossy().replace('\\', "/"));
-            book.files
-                .push(StaticFile::of_content(&within, &path, address));
+        let read = in_parallel(&posts, processors(), |path| book.read_post(&content, path));
+        for (path, read) in posts.into_iter().zip(read) {
+            match read {
+                Ok((entry, hash)) => {
+                    book.inputs.note_hash(path, hash);
+                    book.entries.push(entry);
+                }
+                Err(error) => book.unreadable.push(error),
+            }
         }
         Ok(book)
     }
@@ -105,6 +118,8 @@ impl Book {
             entries: vec![entry],
             files: Vec::new(),
             unreadable: Vec::new(),
+            templates: Vec::new(),
+            inputs: Inputs::default(),
             is_lone: true,
             drafts: true,
         })
@@ -119,29 +134,9 @@ impl Book {
         }
     }
 
-    /// The files below a folder in the order of their names; none if there is no such folder.
-    fn walk(&mut self, folder: &Path) -> Vec<PathBuf> {
-        let mut found = Vec::new();
-        if !folder.is_dir() {
-            return found;
-        }
-        for file in WalkDir::new(folder).sort_by_file_name().follow_links(true) {
-            match file {
-                Ok(file) if file.file_type().is_file() => found.push(file.into_path()),
-                Ok(_) => {}
-                Err(error) => self.unreadable.push(Error::new(
-                    error.path().unwrap_or(folder),
-                    error
-                        .io_error()
-                        .map_or_else(|| error.to_string(), ToString::to_string),
-                )),
-            }
-        }
-        found
-    }
-
     fn read_settings(&mut self, path: &Path) -> Result<(), Error> {
         let bytes = std::fs::read(path).map_err(|error| Error::new(path, error))?;
+        self.inputs.note(path, &bytes);
         let (source, _) = Source::decode(path, &bytes);
         let (config, diagnostics) = Config::parse(&source);
         self.config = config;
@@ -149,11 +144,9 @@ impl Book {
         Ok(())
     }
 
-    fn add(&mut self, content: &Path, path: &Path) {
-        let bytes = match std::fs::read(path) {
-            Ok(bytes) => bytes,
-            Err(error) => return self.unreadable.push(Error::new(path, error)),
-        };
+    /// Reads a post, and the hash of its file.
+    fn read_post(&self, content: &Path, path: &Path) -> Result<(Entry, blake3::Hash), Error> {
+        let bytes = std::fs::read(path).map_err(|error| Error::new(path, error))?;
         let page = path
             .strip_prefix(content)
             .unwrap_or(path)
@@ -181,16 +174,12 @@ impl Book {
             &entry.lang,
             &self.config,
         );
-        self.entries.push(entry);
+        Ok((entry, blake3::hash(&bytes)))
     }
 
     /// A picture beside a post stands beside the post's page; the default language's folder has no prefix.
     fn add_file(&mut self, content: &Path, path: &Path) {
         let page = path.strip_prefix(content).unwrap_or(path).to_owned();
-        let is_hidden = |part: &std::ffi::OsStr| part.to_string_lossy().starts_with('.');
-        if page.iter().any(is_hidden) {
-            return;
-        }
         let within = page
             .strip_prefix(&self.config.default_language)
             .unwrap_or(&page);
@@ -198,12 +187,13 @@ impl Book {
         self.files
             .push(StaticFile::of_content(&page, path, address));
     }
-}
 
-fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| {
-        extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
-    })
+    fn add_static(&mut self, path: &Path) {
+        let within = path.strip_prefix(self.root.join("static")).unwrap_or(path);
+        let address = Address::exactly(&within.to_string_lossy().replace('\\', "/"));
+        self.files
+            .push(StaticFile::of_content(within, path, address));
+    }
 }
 
 /// A lone post says its language by its letters.

@@ -1,11 +1,12 @@
 //! `gieok build`: the site of a book, or the page of one post.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::book::Error;
+use crate::book::{Error, Facts, Options, Recorder};
 
-use super::report::{Teller, books, plural};
+use super::report::{Teller, open, plural};
+use super::work::Work;
 
 /// Build the site of the book in this folder, or of one post
 #[derive(Debug, clap::Args)]
@@ -21,36 +22,52 @@ pub struct Args {
     /// The Python version whose results are shown, instead of the book's
     #[arg(long, value_name = "VERSION")]
     python: Option<String>,
+    /// Run no block; pages say so
+    #[arg(long)]
+    no_run: bool,
+    #[command(flatten)]
+    work: Work,
 }
 
 /// Builds. A mistake of an author's is told and shown on its page; only one that leaves a page out ends with 1.
 pub fn run(args: &Args) -> Result<ExitCode, Error> {
+    let path = args.path.as_deref().unwrap_or(Path::new("."));
+    let cache = args.work.cache(path);
+    let options = Options {
+        python: args.python.as_deref(),
+        run: !args.no_run,
+        jobs: args.work.jobs(),
+        cache: &cache,
+    };
     let mut teller = Teller::default();
-    let mut is_whole = true;
-    let paths: Vec<PathBuf> = args.path.iter().cloned().collect();
-    for book in books(&paths) {
-        let mut book = book?;
-        book.drafts |= args.drafts;
-        teller.tell_book(&book);
-        let built = book.build(&args.out, args.python.as_deref())?;
-        for (entry, diagnostics) in book.entries.iter().zip(&built.diagnostics) {
-            teller.tell(&entry.post.source, diagnostics);
-        }
-        let in_folder = format!("in {}", args.out.display());
-        if built.failures.is_empty() {
-            teller.end(&format!("{} {in_folder}", plural(built.page_count, "page")));
-        } else {
-            built
-                .failures
-                .iter()
-                .for_each(|error| teller.tell_error(error));
-            teller.end(&format!("nothing changed {in_folder}"));
-            is_whole = false;
-        }
+    let in_folder = format!("in {}", args.out.display());
+    let recorder = Recorder::of_build(path, &args.out, args.drafts, options);
+    if let Some(told) = recorder.recall() {
+        teller.tell_again(&told);
+        teller.end(&format!("{} {in_folder}", plural(told.facts.pages, "page")));
+        return Ok(ExitCode::SUCCESS);
     }
-    Ok(if is_whole {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    let mut book = open(path)?;
+    book.drafts |= args.drafts;
+    teller.tell_book(&book);
+    let built = book.build(&args.out, &options)?;
+    for (entry, diagnostics) in book.entries.iter().zip(&built.diagnostics) {
+        teller.tell(&entry.post.source, diagnostics);
+    }
+    if built.failures.is_empty() {
+        let facts = Facts {
+            pages: built.page_count,
+            ..Facts::default()
+        };
+        if built.is_certain {
+            recorder.note(&book, &built.inputs, facts, &built.diagnostics);
+        }
+        teller.end(&format!("{} {in_folder}", plural(built.page_count, "page")));
+        return Ok(ExitCode::SUCCESS);
+    }
+    for error in &built.failures {
+        teller.tell_error(error);
+    }
+    teller.end(&format!("nothing changed {in_folder}"));
+    Ok(ExitCode::FAILURE)
 }

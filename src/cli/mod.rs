@@ -7,6 +7,7 @@ mod report;
 mod run;
 mod schema;
 mod serve;
+mod work;
 
 use std::process::ExitCode;
 

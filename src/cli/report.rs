@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use crate::book::{Book, Error};
+use crate::book::{Book, Error, Told};
 use crate::diagnostic::{Diagnostic, Severity, Style, render};
 use crate::source::Source;
 
@@ -46,6 +46,13 @@ impl Teller {
             .for_each(|error| self.tell_error(error));
     }
 
+    /// What an earlier run told of the same files.
+    pub fn tell_again(&mut self, told: &Told) {
+        for (source, diagnostics) in &told.files {
+            self.tell(source, diagnostics);
+        }
+    }
+
     /// Writes the last line: the mistakes if there are any, then what was done.
     pub fn end(&self, done: &str) {
         let count = |count: usize, word: &str| (count > 0).then(|| plural(count, word));
@@ -81,19 +88,27 @@ fn style() -> Style {
     }
 }
 
-/// The books that paths name: a folder is a book, a file is a lone one. No path: the book in this folder.
-pub fn books(paths: &[PathBuf]) -> Vec<Result<Book, Error>> {
-    if paths.is_empty() {
-        return vec![Book::open(Path::new("."))];
+/// The book that a path names: a folder is a book, a file is a lone one.
+///
+/// # Errors
+/// There is no such book.
+pub fn open(path: &Path) -> Result<Book, Error> {
+    if path.is_dir() {
+        Book::open(path)
+    } else {
+        Book::lone(path)
     }
-    paths
-        .iter()
-        .map(|path| {
-            if path.is_dir() {
-                Book::open(path)
-            } else {
-                Book::lone(path)
-            }
-        })
-        .collect()
+}
+
+/// The paths, or this folder if there is none.
+pub fn or_here(paths: &[PathBuf]) -> Vec<&Path> {
+    match paths {
+        [] => vec![Path::new(".")],
+        paths => paths.iter().map(PathBuf::as_path).collect(),
+    }
+}
+
+/// The books that paths name; the one in this folder if there is none.
+pub fn books(paths: &[PathBuf]) -> Vec<Result<Book, Error>> {
+    or_here(paths).into_iter().map(open).collect()
 }

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
-use crate::book::{Book, Engines, Error};
+use crate::book::{self, Book, Cache, Error};
 use crate::diagnostic::{Style, render};
-use crate::preview::{self, Build, Memo, Options};
+use crate::preview::{self, Build, Options};
 
-use super::report::write_out;
+use super::report::{open, write_out};
 
 /// Show the site, or one post, in a browser, and follow every save
 #[derive(Debug, clap::Args)]
@@ -22,6 +22,9 @@ pub struct Args {
     /// The Python version whose results are shown, instead of the book's
     #[arg(long, value_name = "VERSION")]
     python: Option<String>,
+    /// Use nothing of earlier builds, and keep nothing on disk
+    #[arg(long)]
+    no_cache: bool,
 }
 
 /// Serves until Ctrl-C.
@@ -30,9 +33,17 @@ pub fn run(args: Args) -> Result<ExitCode, Error> {
     // What cannot be opened now is a mistake in the command; later it is an editor's pause between two writes.
     open(&path)?;
     let (built_path, python) = (path.clone(), args.python);
-    let mut engines = Engines::new(|engine| Box::new(Memo::new(engine)));
+    let cache = match args.no_cache || !path.is_dir() {
+        true => Cache::in_memory(),
+        false => Cache::in_memory().on_disk(&path),
+    };
     let build = move |_: &[PathBuf]| {
-        let build = build(&built_path, python.as_deref(), &mut engines);
+        let options = book::Options {
+            python: python.as_deref(),
+            cache: &cache,
+            ..book::Options::default()
+        };
+        let build = build(&built_path, &options);
         write_out(&build.problems);
         build
     };
@@ -43,15 +54,7 @@ pub fn run(args: Args) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn open(path: &Path) -> Result<Book, Error> {
-    if path.is_dir() {
-        Book::open(path)
-    } else {
-        Book::lone(path)
-    }
-}
-
-fn build(path: &Path, python: Option<&str>, engines: &mut Engines) -> Build {
+fn build(path: &Path, options: &book::Options<'_>) -> Build {
     let watch = watched(path);
     let book = match open(path) {
         // Whoever writes wants to see what is not published yet.
@@ -81,7 +84,7 @@ fn build(path: &Path, python: Option<&str>, engines: &mut Engines) -> Build {
         files.insert(path.to_owned(), bytes.to_owned());
         Ok(())
     };
-    let built = book.build_with(python, engines, &keep);
+    let built = book.build_with(options, &keep);
     match built {
         Ok(built) => {
             let told = book

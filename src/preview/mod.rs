@@ -6,11 +6,8 @@
 //!
 //! Everything is in memory; nothing is written. A mistake of the author's is shown on the page; the server goes on.
 
-mod memo;
 mod server;
 mod watch;
-
-pub use memo::Memo;
 
 use std::collections::BTreeMap;
 use std::io;

@@ -2,6 +2,8 @@
 
 use super::code::{self, LineLook, Mark};
 use super::highlight::highlight;
+use super::keep::Shelf;
+use super::kept;
 use super::links::Links;
 use super::page::Counterparts;
 use super::words::Words;
@@ -14,6 +16,8 @@ use crate::verify::{Report, Verdict};
 pub struct Context<'a> {
     /// The post it is of.
     pub post: &'a Post,
+    /// Where its pictures and colours are kept.
+    pub shelf: &'a dyn Shelf,
     /// Where its links lead.
     pub links: &'a Links<'a>,
     /// For each heading, by its anchor, what the same heading is called on the pages of other languages: `data-at-en="…"`.
@@ -164,7 +168,7 @@ fn hidden_count(block: &Block) -> usize {
 fn setups(block: &Block) -> String {
     let mut html = String::new();
     for setup in &block.setups {
-        let pieces = highlight(&block.language, &setup.code);
+        let pieces = highlight("python", &setup.code);
         html.push_str(&code::html(&setup.code, &pieces, &[], |_| LineLook::Hidden));
     }
     html
@@ -172,7 +176,7 @@ fn setups(block: &Block) -> String {
 
 /// The code with colours, marks by its claims, and the failed line.
 fn source(context: &Context<'_>, block: &Block, result: Option<&BlockResult>) -> String {
-    let pieces = highlight(&block.language, &block.code);
+    let pieces = kept::colours(context.shelf, &block.language, &block.code);
     let marks = marks(context, block);
     let failed = result
         .and_then(|result| result.exception.as_ref())

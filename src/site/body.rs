@@ -5,6 +5,7 @@ use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 use super::block;
 use super::eojeol::Eojeol;
 use super::footnote::Notes;
+use super::kept;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::diagram::mermaid::{self, COLUMN_MAX, LEGIBLE};
 use crate::diagram::object_graph;
@@ -384,7 +385,7 @@ fn diagram(context: &block::Context<'_>, block: &Block, body: &mut Body) -> Stri
         lang: &context.words.lang,
         title: &title,
     };
-    let drawing = mermaid::draw(&block.code, &options);
+    let drawing = kept::drawing(context.shelf, &block.code, &options);
     for mut diagnostic in drawing.diagnostics {
         diagnostic.span = block.source_span(diagnostic.span.start, diagnostic.span.end);
         for label in &mut diagnostic.labels {

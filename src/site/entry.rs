@@ -51,6 +51,12 @@ impl Checked {
         Checked { results, report }
     }
 
+    /// Says whether another run would give the same: no clock ended this one.
+    pub fn is_certain(&self) -> bool {
+        let mut results = self.results.blocks.iter().flatten();
+        !results.any(|result| result.by_chance)
+    }
+
     /// Every mistake of the post: of its form, of its claims and endings, in order of place.
     pub fn diagnostics(&self, entry: &Entry) -> Vec<Diagnostic> {
         let mut all: Vec<Diagnostic> = entry

@@ -20,6 +20,8 @@ mod eojeol;
 pub mod feed;
 mod footnote;
 pub mod highlight;
+pub mod keep;
+mod kept;
 mod links;
 mod page;
 mod pair;

@@ -8,8 +8,10 @@ mod python;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// What a piece of code is; the class that the stylesheet colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Class {
     /// Keywords, tags.
     Keyword,
@@ -79,11 +81,32 @@ pub fn highlight(language: &str, code: &str) -> Vec<Piece> {
     if code.len() > CODE_MAX {
         return Vec::new();
     }
+    match reader(language) {
+        Reader::Nobody => Vec::new(),
+        Reader::Python => python::pieces(code),
+        Reader::Console => console(code),
+        Reader::Grammar => other::pieces(language, code),
+    }
+}
+
+/// Says whether it takes long to read a language, so that what was found is worth keeping.
+pub fn is_slow(language: &str) -> bool {
+    matches!(reader(language), Reader::Grammar)
+}
+
+enum Reader {
+    Nobody,
+    Python,
+    Console,
+    Grammar,
+}
+
+fn reader(language: &str) -> Reader {
     match language {
-        "" | "text" | "txt" | "plain" | "plaintext" | "output" => Vec::new(),
-        "python" | "py" | "python3" => python::pieces(code),
-        "console" | "pycon" | "shell-session" => console(code),
-        _ => other::pieces(language, code),
+        "" | "text" | "txt" | "plain" | "plaintext" | "output" => Reader::Nobody,
+        "python" | "py" | "python3" => Reader::Python,
+        "console" | "pycon" | "shell-session" => Reader::Console,
+        _ => Reader::Grammar,
     }
 }
 

@@ -21,6 +21,7 @@ use tera::Context;
 use self::frame::{Frame, Here};
 use super::address::{Address, relative};
 use super::entry::Checked;
+use super::keep::{NoShelves, Shelves};
 use super::links::Targets;
 use super::term::Taxonomy;
 use super::words::Words;
@@ -78,6 +79,8 @@ pub struct Printer<'a> {
     theme: &'a Theme,
     /// What running the posts gave, in the order of the entries.
     checked: &'a [Checked],
+    /// Where costly parts of pages are kept.
+    shelves: &'a dyn Shelves,
     known: Vec<Known>,
     targets: Option<Targets<'a>>,
     jobs: Vec<Job>,
@@ -112,10 +115,17 @@ impl<'a> Printer<'a> {
             site,
             theme,
             checked,
+            shelves: &NoShelves,
             known: known.collect(),
             targets,
             jobs,
         }
+    }
+
+    /// The same printer, which keeps the costly parts of pages.
+    #[must_use]
+    pub fn with_shelves(self, shelves: &'a dyn Shelves) -> Printer<'a> {
+        Printer { shelves, ..self }
     }
 
     /// The pages of the site, each address once.

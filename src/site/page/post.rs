@@ -84,8 +84,10 @@ impl Printer<'_> {
             entry,
             here: here.address,
         };
+        let shelf = self.shelves.shelf("draw", &entry.page.to_string_lossy());
         let Body { html, diagnostics } = body::body(&block::Context {
             post,
+            shelf: &*shelf,
             links: &links,
             counterparts: &self.counterparts(entry),
             results: &checked.results,
