@@ -175,7 +175,13 @@ impl Book {
         for asset in theme.assets() {
             write(&asset.path, &asset.bytes)?;
         }
-        let others = [search::files, feed::files, sitemap::files];
+        let searches = in_parallel(&site.editions, options.jobs, |edition| {
+            search::files(&site, edition, |address, bytes| {
+                write(address.as_str(), bytes)
+            })
+        });
+        searches.into_iter().collect::<Result<(), Error>>()?;
+        let others = [feed::files, sitemap::files];
         for (address, bytes) in others.into_iter().flat_map(|files| files(&site)) {
             write(address.as_str(), &bytes)?;
         }

@@ -8,8 +8,10 @@
 //!
 //! A unit is a section; units are numbered through all posts. Sorted terms make a prefix a range of files.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
+use serde::Serialize;
 use serde_json::json;
 
 use super::SearchIndex;
@@ -28,28 +30,53 @@ const SHARD_BYTES: usize = 48 * 1024;
 /// The index of one language.
 #[derive(Debug, Default)]
 pub struct Bigrams {
-    /// For each term its units, ascending, with the most that it counts there.
-    postings: BTreeMap<String, Vec<(u32, u32)>>,
+    /// The place of each term in `postings`.
+    terms: HashMap<Box<str>, u32, BuildHasherDefault<ShortHash>>,
+    /// For each term its units, ascending, each with the most that it counts there: `unit * 16 + weight`.
+    postings: Vec<Vec<u32>>,
     firsts: Vec<u32>,
     units: u32,
-    posts: Vec<Vec<u8>>,
+    /// Of every file.
+    version: blake3::Hasher,
+}
+
+/// A post as it is shown and looked at twice. The keys are in alphabetical order.
+#[derive(Serialize)]
+struct PostFile<'a> {
+    address: &'a str,
+    sections: Vec<[&'a str; 3]>,
+    title: &'a str,
 }
 
 impl Bigrams {
     fn note(&mut self, unit: u32, weight: u32, term: &str) {
-        let units = match self.postings.get_mut(term) {
-            Some(units) => units,
-            None => self.postings.entry(term.to_owned()).or_default(),
+        let place = match self.terms.get(term) {
+            Some(place) => *place,
+            None => {
+                let place = self.postings.len() as u32;
+                self.terms.insert(term.into(), place);
+                self.postings.push(Vec::new());
+                place
+            }
+        };
+        let Some(units) = self.postings.get_mut(place as usize) else {
+            return;
         };
         match units.last_mut() {
-            Some((last, most)) if *last == unit => *most = (*most).max(weight),
-            _ => units.push((unit, weight)),
+            Some(last) if *last / 16 == unit => *last = (*last).max(unit * 16 + weight),
+            _ => units.push(unit * 16 + weight),
         }
+    }
+
+    fn file(&mut self, name: String, bytes: Vec<u8>) -> (String, Vec<u8>) {
+        self.version.update(&bytes);
+        (name, bytes)
     }
 }
 
 impl SearchIndex for Bigrams {
-    fn add(&mut self, document: &Document) {
+    fn add(&mut self, document: &Document) -> (String, Vec<u8>) {
+        let name = format!("p{}.json", self.firsts.len());
         self.firsts.push(self.units);
         for (place, section) in document.sections.iter().enumerate() {
             let unit = self.units;
@@ -64,49 +91,48 @@ impl SearchIndex for Bigrams {
             initials(heading.0, &mut |term| self.note(unit, heading.1, term));
         }
         let sections = document.sections.iter();
-        let sections: Vec<_> = sections
-            .map(|section| json!([section.anchor, section.heading, section.text]))
-            .collect();
-        let post =
-            json!({ "title": document.title, "address": document.address, "sections": sections });
-        self.posts.push(post.to_string().into_bytes());
+        let post = PostFile {
+            address: &document.address,
+            sections: sections
+                .map(|section| [&*section.anchor, &*section.heading, &*section.text])
+                .collect(),
+            title: &document.title,
+        };
+        // Texts and lists of texts can always be written.
+        let bytes = serde_json::to_vec(&post).unwrap_or_default();
+        self.file(name, bytes)
     }
 
-    fn files(self: Box<Self>) -> Vec<(String, Vec<u8>)> {
+    fn files(mut self: Box<Self>) -> Vec<(String, Vec<u8>)> {
+        let mut terms: Vec<(Box<str>, u32)> = std::mem::take(&mut self.terms).into_iter().collect();
+        terms.sort_unstable();
         let mut files = Vec::new();
         let (mut shards, mut shard) = (Vec::new(), String::new());
-        for (term, units) in &self.postings {
+        for (term, place) in &terms {
             shard.push(if shard.is_empty() { '{' } else { ',' });
             if shard.len() == 1 {
                 shards.push(term.clone());
             }
             shard.push_str(&format!("{}:[", json!(term)));
             let mut before = 0;
-            for (at, (unit, weight)) in units.iter().enumerate() {
+            let units = self.postings.get(*place as usize).into_iter().flatten();
+            for (at, unit) in units.enumerate() {
                 let comma = if at > 0 { "," } else { "" };
-                shard.push_str(&format!("{comma}{}", (unit - before) * 16 + weight));
-                before = *unit;
+                shard.push_str(&format!("{comma}{}", unit - before));
+                before = *unit / 16 * 16;
             }
             shard.push(']');
             if shard.len() > SHARD_BYTES {
                 let full = std::mem::take(&mut shard) + "}";
-                files.push((format!("t{}.json", shards.len() - 1), full.into_bytes()));
+                files.push(self.file(format!("t{}.json", shards.len() - 1), full.into_bytes()));
             }
         }
         if !shard.is_empty() {
-            files.push((
-                format!("t{}.json", shards.len() - 1),
-                (shard + "}").into_bytes(),
-            ));
+            let last = (shard + "}").into_bytes();
+            files.push(self.file(format!("t{}.json", shards.len() - 1), last));
         }
-        let posts = self.posts.into_iter().enumerate();
-        files.extend(posts.map(|(number, post)| (format!("p{number}.json"), post)));
         // Browsers may keep the files as long as the version is the same.
-        let mut hasher = blake3::Hasher::new();
-        for (_, bytes) in &files {
-            hasher.update(bytes);
-        }
-        let version = hasher.finalize().to_hex();
+        let version = self.version.finalize().to_hex();
         let index = json!({
             "version": version.as_str().get(..8),
             "firsts": self.firsts,
@@ -117,23 +143,46 @@ impl SearchIndex for Bigrams {
     }
 }
 
+/// FNV-1a: terms are a few bytes long, and nobody picks them to collide.
+#[derive(Debug)]
+struct ShortHash(u64);
+
+impl Default for ShortHash {
+    fn default() -> ShortHash {
+        ShortHash(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for ShortHash {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
+
     use crate::post;
     use crate::site::address::Address;
     use crate::source::Source;
 
     fn files(texts: &[&str]) -> BTreeMap<String, serde_json::Value> {
         let mut index = Box::new(Bigrams::default());
-        for text in texts {
+        let add = |text: &&str| {
             let post = post::parse(Source::new("글.md", *text));
-            index.add(&Document::of(&post, &Address::exactly("글.html")));
-        }
-        index
-            .files()
-            .into_iter()
-            .map(|(path, bytes)| (path, serde_json::from_slice(&bytes).expect("JSON")))
+            index.add(&Document::of(&post, &Address::exactly("글.html")))
+        };
+        let posts: Vec<_> = texts.iter().map(add).collect();
+        let all = posts.into_iter().chain(index.files());
+        all.map(|(path, bytes)| (path, serde_json::from_slice(&bytes).expect("JSON")))
             .collect()
     }
 

@@ -12,31 +12,40 @@ pub use document::{Document, Section};
 
 use super::Site;
 use super::address::Address;
+use super::edition::Edition;
 
 /// Turns documents into the files that a browser searches in.
 pub trait SearchIndex {
-    /// Takes a document in; what was added first is shown first among equals.
-    fn add(&mut self, document: &Document);
+    /// Takes a document in, and gives its own file by its path below the search folder of its language. What was added
+    /// first is shown first among equals.
+    fn add(&mut self, document: &Document) -> (String, Vec<u8>);
 
-    /// The files by their path below the search folder of their language.
+    /// The other files.
     fn files(self: Box<Self>) -> Vec<(String, Vec<u8>)>;
 }
 
-/// The search files of every edition, by their addresses.
-pub fn files(site: &Site<'_>) -> Vec<(Address, Vec<u8>)> {
-    let mut files = Vec::new();
-    for edition in site.editions.iter().filter(|_| !site.is_lone) {
-        let mut index: Box<dyn SearchIndex> = Box::new(Bigrams::default());
-        // A fallback is found in the language that it is written in.
-        for item in edition.items.iter().filter(|item| !item.is_fallback) {
-            if let Some(entry) = site.entries.get(item.entry) {
-                index.add(&Document::of(&entry.post, &item.address));
-            }
-        }
-        for (path, bytes) in index.files() {
-            let path = format!("search/{path}");
-            files.push((Address::within(&edition.lang, site.config, &path), bytes));
+/// Makes the search files of an edition; each goes to `write` as soon as it is made.
+///
+/// # Errors
+/// What `write` says.
+pub fn files<E>(
+    site: &Site<'_>,
+    edition: &Edition,
+    mut write: impl FnMut(&Address, &[u8]) -> Result<(), E>,
+) -> Result<(), E> {
+    if site.is_lone {
+        return Ok(());
+    }
+    let mut index: Box<dyn SearchIndex> = Box::new(Bigrams::default());
+    let mut written = |(path, bytes): (String, Vec<u8>)| {
+        let path = format!("search/{path}");
+        write(&Address::within(&edition.lang, site.config, &path), &bytes)
+    };
+    // A fallback is found in the language that it is written in.
+    for item in edition.items.iter().filter(|item| !item.is_fallback) {
+        if let Some(entry) = site.entries.get(item.entry) {
+            written(index.add(&Document::of(&entry.post, &item.address)))?;
         }
     }
-    files
+    index.files().into_iter().try_for_each(written)
 }

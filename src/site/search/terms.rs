@@ -7,25 +7,47 @@
 
 /// Adds every term of a text.
 pub fn terms(text: &str, add: &mut impl FnMut(&str)) {
-    let mut run: Vec<char> = Vec::new();
-    let mut word = String::new();
-    for letter in text.chars().flat_map(char::to_lowercase) {
-        if is_syllable(letter) {
-            end_word(&mut word, add);
-            run.push(letter);
-        } else if letter.is_alphanumeric() || letter == '_' {
-            end_run(&mut run, add);
-            word.push(letter);
+    let mut reader = Reader {
+        run: Vec::new(),
+        word: String::new(),
+        add,
+    };
+    for letter in text.chars() {
+        // Most letters are their own lower case, or ASCII's.
+        if letter.is_ascii() {
+            reader.read(letter.to_ascii_lowercase());
+        } else if is_syllable(letter) {
+            reader.read(letter);
         } else {
-            end_word(&mut word, add);
+            letter.to_lowercase().for_each(|letter| reader.read(letter));
+        }
+    }
+    end_word(&mut reader.word, reader.add);
+    end_run(&mut reader.run, reader.add);
+}
+
+struct Reader<'a, Add> {
+    run: Vec<char>,
+    word: String,
+    add: &'a mut Add,
+}
+
+impl<Add: FnMut(&str)> Reader<'_, Add> {
+    fn read(&mut self, letter: char) {
+        if is_syllable(letter) {
+            end_word(&mut self.word, self.add);
+            self.run.push(letter);
+        } else if letter.is_alphanumeric() || letter == '_' {
+            end_run(&mut self.run, self.add);
+            self.word.push(letter);
+        } else {
+            end_word(&mut self.word, self.add);
             // Spaces do not end a run: authors and readers do not agree on them.
             if !letter.is_whitespace() {
-                end_run(&mut run, add);
+                end_run(&mut self.run, self.add);
             }
         }
     }
-    end_word(&mut word, add);
-    end_run(&mut run, add);
 }
 
 /// Adds the pairs of initial consonants of a title or heading.
@@ -42,12 +64,18 @@ pub fn initials(text: &str, add: &mut impl FnMut(&str)) {
 }
 
 fn end_run(run: &mut Vec<char>, add: &mut impl FnMut(&str)) {
+    if run.is_empty() {
+        return;
+    }
+    let mut term = String::new();
     for pair in run.windows(2) {
-        add(&pair.iter().collect::<String>());
+        term.clear();
+        term.extend(pair);
+        add(&term);
     }
-    if let Some(last) = run.last() {
-        add(&last.to_string());
-    }
+    term.clear();
+    term.extend(run.last());
+    add(&term);
     run.clear();
 }
 
