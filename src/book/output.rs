@@ -13,10 +13,12 @@
 //! removes. Only a folder that a build of ours made is ever replaced: it holds a file [`MARK`]. While it is filled its
 //! builder holds a lock on that file, which ends with the process, however that ends.
 
+use std::collections::HashSet;
 use std::fs::{File, TryLockError};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use walkdir::WalkDir;
 
@@ -40,6 +42,8 @@ pub struct Output {
     written: AtomicUsize,
     /// How many of the written files are those of the old site.
     same: AtomicUsize,
+    /// The folders that are there.
+    made: Mutex<HashSet<PathBuf>>,
     /// Held until the end, so that nobody takes the folder for an abandoned one.
     _lock: File,
 }
@@ -66,6 +70,7 @@ impl Output {
             is_done: false,
             written: AtomicUsize::new(1),
             same: AtomicUsize::new(1),
+            made: Mutex::default(),
             _lock: lock,
         })
     }
@@ -79,7 +84,7 @@ impl Output {
         let (file, old) = (self.filling.join(path), self.target.join(path));
         let contents = contents.as_ref();
         if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| Error::new(folder, error))?;
+            self.make(folder)?;
         }
         self.written.fetch_add(1, Ordering::Relaxed);
         let is_same = is_equal(&old, contents);
@@ -91,6 +96,15 @@ impl Output {
         if is_same {
             // A file system without second names. That a time cannot be kept is no mistake.
             let _ = keep_time(&old, &file);
+        }
+        Ok(())
+    }
+
+    fn make(&self, folder: &Path) -> Result<(), Error> {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if !made.contains(folder) {
+            std::fs::create_dir_all(folder).map_err(|error| Error::new(folder, error))?;
+            made.insert(folder.to_owned());
         }
         Ok(())
     }

@@ -70,9 +70,21 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn walk(&mut self, events: Vec<Placed>) {
+    fn walk(&mut self, mut events: Vec<Placed>) {
         let mut at = 0;
-        while let Some((event, range)) = events.get(at) {
+        while at < events.len() {
+            // Most of a text is taken as it is; everything that looks around looks ahead.
+            if let Some((event, range)) = events.get_mut(at)
+                && !matches!(event, Event::Start(_) | Event::InlineHtml(_))
+            {
+                let event = std::mem::replace(event, Event::Rule);
+                self.push(event, range.clone());
+                at += 1;
+                continue;
+            }
+            let Some((event, range)) = events.get(at) else {
+                return;
+            };
             let span = Span::from(range.clone());
             match event {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
@@ -130,6 +142,7 @@ impl Reader<'_> {
                 .push(lonely.help("setup runs before the next Python block"));
         }
         self.check_forks();
+        self.post.body.pieces.shrink_to_fit();
         self.post
             .diagnostics
             .sort_by_key(|diagnostic| diagnostic.span);

@@ -14,7 +14,8 @@ pub fn diagnose(original: &Entry, translation: &Entry) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let (ours, theirs) = (python(translation), python(original));
     let path = original.post.source.path().display();
-    for (our, their) in ours.iter().zip(&theirs) {
+    let pairs = ours.iter().zip(&theirs);
+    for (our, their) in pairs.filter(|(our, their)| our.code != their.code) {
         let (our_lines, their_lines) = (bare(our), bare(their));
         let differs = our_lines
             .iter()
