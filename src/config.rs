@@ -44,8 +44,28 @@ pub struct Config {
     pub session: SessionScope,
     /// What the addresses of posts look like.
     pub permalink: Permalink,
+    /// What the site looks like.
+    pub theme: ThemeSettings,
     /// Names for the series that posts name by `series: key`.
     pub series: BTreeMap<String, SeriesNames>,
+}
+
+/// What a book says of its site's look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemeSettings {
+    /// The site brings its own fonts, cut to the letters that it uses; else pages are set in the reader's.
+    pub fonts: bool,
+    /// The colour of links and marks, `#1f5fbf`; empty for ours.
+    pub accent: String,
+}
+
+impl Default for ThemeSettings {
+    fn default() -> ThemeSettings {
+        ThemeSettings {
+            fonts: true,
+            accent: String::new(),
+        }
+    }
 }
 
 /// How readers know a series.
@@ -80,6 +100,7 @@ impl Default for Config {
             python: "3.13".to_owned(),
             session: SessionScope::Block,
             permalink: Permalink::Path,
+            theme: ThemeSettings::default(),
             series: BTreeMap::new(),
         }
     }
@@ -187,6 +208,14 @@ mod tests {
                 "4: there is no setting `titel` (did you mean `title`?)",
                 "7: `title.ko` is a text (write it in quotes: `ko = \"1\"`)",
                 "9: there is no setting `series.memory.name` (the keys are `title`, `description`)",
+            ]
+        );
+        assert_eq!(
+            check("[theme]\nfonts = \"no\"\naccent = \"blueish\"\nfont = true\n"),
+            [
+                "2: `theme.fonts` is yes or no (write `fonts = true` or `fonts = false`)",
+                "3: `blueish` is no colour (write it as `#1f5fbf`)",
+                "4: there is no setting `theme.font` (did you mean `theme.fonts`?)",
             ]
         );
         assert_eq!(check("python = \n").len(), 1);

@@ -106,7 +106,11 @@ impl Book {
         if built.failures.is_empty() {
             output.finish()?;
             // What was run before will be wanted again when blocks run again.
-            let kinds = if options.run { &KINDS[..] } else { &["draw"] };
+            let kinds = if options.run {
+                &KINDS[..]
+            } else {
+                &["card", "draw", "font"]
+            };
             options.cache.remove_unused(kinds);
         }
         Ok(built)
@@ -130,6 +134,7 @@ impl Book {
         let checked = self.check(options)?;
         built.is_certain &= checked.iter().all(Checked::is_certain);
         let site = self.site();
+        let theme = theme.of_site(&site, &checked, options.cache);
         let printer = Printer::new(&site, &theme, &checked).with_shelves(options.cache);
         built.diagnostics = self.diagnostics(&site, &checked);
         let printed = in_parallel(printer.jobs(), options.jobs, |job| {

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, closest};
 use crate::source::{Source, Span};
 
 use super::permalink::Permalink;
-use super::schema::{KEYS, Key, Kind, SERIES_KEYS};
+use super::schema::{KEYS, Key, Kind, SERIES_KEYS, THEME_KEYS};
 use super::{ByLanguage, Config, SeriesNames, SessionScope};
 
 /// Reads all settings.
@@ -46,6 +46,8 @@ impl Reader<'_> {
                     }
                 }
                 Kind::Series => self.series(config, value),
+                Kind::Theme => self.theme(config, value),
+                Kind::YesOrNo | Kind::Colour => {}
                 Kind::Text | Kind::Url | Kind::Choice(_) | Kind::Permalink => {
                     if let Some(text) = self.text(name, name, value) {
                         self.setting(config, known, text, Span::from(value.span()));
@@ -114,6 +116,35 @@ impl Reader<'_> {
                 }
             }
             config.series.insert(name.get_ref().to_string(), names);
+        }
+    }
+
+    fn theme(&mut self, config: &mut Config, value: &Spanned<DeValue<'_>>) {
+        for (key, value) in self.table("theme", value).into_iter().flatten() {
+            let Some(known) = self.known(key, &THEME_KEYS, "theme.") else {
+                continue;
+            };
+            let place = Span::from(value.span());
+            let path = format!("theme.{}", known.name);
+            match (known.kind, value.get_ref()) {
+                (Kind::YesOrNo, DeValue::Boolean(fonts)) => config.theme.fonts = *fonts,
+                (Kind::YesOrNo, _) => {
+                    let wrong =
+                        Diagnostic::error("config", place, format!("`{path}` is yes or no"));
+                    let name = known.name;
+                    self.diagnostics
+                        .push(wrong.help(format!("write `{name} = true` or `{name} = false`")));
+                }
+                _ => match self.text(&path, known.name, value) {
+                    Some(text) if is_colour(&text) => config.theme.accent = text,
+                    Some(text) => {
+                        let wrong =
+                            Diagnostic::error("config", place, format!("`{text}` is no colour"));
+                        self.diagnostics.push(wrong.help("write it as `#1f5fbf`"));
+                    }
+                    None => {}
+                },
+            }
         }
     }
 
@@ -188,6 +219,11 @@ impl Reader<'_> {
         let told = Diagnostic::error("config", place, "the settings cannot be read");
         self.diagnostics.push(told.label(place, message.to_owned()));
     }
+}
+
+fn is_colour(text: &str) -> bool {
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    matches!(digits.len(), 3 | 6) && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
 fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {

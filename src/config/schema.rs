@@ -17,6 +17,12 @@ pub enum Kind {
     ByLanguage,
     /// A table for each series.
     Series,
+    /// The table of the site's look.
+    Theme,
+    /// `true` or `false`.
+    YesOrNo,
+    /// A colour.
+    Colour,
 }
 
 /// A setting.
@@ -34,7 +40,7 @@ const fn key(name: &'static str, kind: Kind, about: &'static str) -> Key {
 }
 
 /// The settings of a book.
-pub const KEYS: [Key; 9] = [
+pub const KEYS: [Key; 10] = [
     key(
         "title",
         Kind::ByLanguage,
@@ -71,6 +77,7 @@ pub const KEYS: [Key; 9] = [
         Kind::Permalink,
         "What addresses of posts look like: path (/gc/start.html), pretty (/gc/start/), or a pattern of :path, :title, :year, :month, :day and :categories.",
     ),
+    key("theme", Kind::Theme, "What the site looks like."),
     key(
         "series",
         Kind::Series,
@@ -85,6 +92,20 @@ pub const SERIES_KEYS: [Key; 2] = [
         "description",
         Kind::ByLanguage,
         "One sentence about it in each language.",
+    ),
+];
+
+/// The settings of the site's look.
+pub const THEME_KEYS: [Key; 2] = [
+    key(
+        "fonts",
+        Kind::YesOrNo,
+        "true: the site brings its own fonts, cut to the letters that it uses. false: pages are set in the reader's.",
+    ),
+    key(
+        "accent",
+        Kind::Colour,
+        "The colour of links and marks: #1f5fbf. It is darkened or lightened as far as it must be to be read.",
     ),
 ];
 
@@ -112,6 +133,15 @@ fn properties(keys: &[Key]) -> Map<String, Value> {
             Kind::ByLanguage => {
                 json!({ "type": "object", "additionalProperties": { "type": "string" } })
             }
+            Kind::YesOrNo => json!({ "type": "boolean" }),
+            Kind::Colour => {
+                json!({ "type": "string", "pattern": "^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$" })
+            }
+            Kind::Theme => json!({
+                "type": "object",
+                "properties": properties(&THEME_KEYS),
+                "additionalProperties": false,
+            }),
             Kind::Series => json!({
                 "type": "object",
                 "additionalProperties": {

@@ -1,6 +1,9 @@
 //! The files beside the pages: one stylesheet, one script. Their names carry a hash of what is in them, so a browser
 //! may keep them for ever.
 
+use super::accent;
+use super::font::Fonts;
+
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
@@ -19,6 +22,8 @@ pub struct Assets {
     pub script: Asset,
     /// The search, which a page loads when a reader asks for it.
     pub search: Asset,
+    /// The site's own fonts; none until they are cut.
+    pub fonts: Fonts,
 }
 
 const TOKENS: &str = include_str!("../../static/tokens.css");
@@ -31,15 +36,29 @@ impl Assets {
     /// The assets as this build has them.
     pub fn new() -> Assets {
         Assets {
-            style: asset("site", "css", stylesheet()),
-            script: asset("site", "js", squeezed_script(SCRIPT)),
-            search: asset("search", "js", squeezed_script(SEARCH)),
+            style: text("site", "css", stylesheet()),
+            script: text("site", "js", squeezed_script(SCRIPT)),
+            search: text("search", "js", squeezed_script(SEARCH)),
+            fonts: Fonts::default(),
+        }
+    }
+
+    /// The same with fonts and an accent colour of the site's own.
+    #[must_use]
+    pub fn with(self, fonts: Fonts, accent: &str) -> Assets {
+        let accent = accent::style(accent).unwrap_or_default();
+        Assets {
+            style: text("site", "css", stylesheet() + &accent + &fonts.style),
+            fonts,
+            ..self
         }
     }
 
     /// All of them.
     pub fn all(&self) -> impl Iterator<Item = &Asset> {
-        [&self.style, &self.script, &self.search].into_iter()
+        [&self.style, &self.script, &self.search]
+            .into_iter()
+            .chain(&self.fonts.files)
     }
 }
 
@@ -49,14 +68,19 @@ impl Default for Assets {
     }
 }
 
-fn asset(name: &str, kind: &str, text: String) -> Asset {
-    let hash = blake3::hash(text.as_bytes()).to_hex();
+fn text(name: &str, kind: &str, text: String) -> Asset {
+    hashed(name, kind, text.into_bytes())
+}
+
+/// A file whose name says what is in it.
+pub fn hashed(name: &str, kind: &str, bytes: Vec<u8>) -> Asset {
+    let hash = blake3::hash(&bytes).to_hex();
     Asset {
         path: format!(
             "assets/{name}.{}.{kind}",
             hash.as_str().get(..8).unwrap_or_default()
         ),
-        bytes: text.into_bytes(),
+        bytes,
     }
 }
 
@@ -141,18 +165,7 @@ fn squeezed_script(script: &str) -> String {
 mod tests {
     use super::*;
     use crate::diagram::colour::{Hue, Use, parse};
-
-    fn luminance(colour: &str) -> f64 {
-        let parts = parse(colour).expect("a token is a colour");
-        let [red, green, blue] = parts.map(|part| {
-            if part <= 0.040_45 {
-                part / 12.92
-            } else {
-                ((part + 0.055) / 1.055).powf(2.4)
-            }
-        });
-        0.2126 * red + 0.7152 * green + 0.0722 * blue
-    }
+    use crate::site::accent;
 
     /// The contrast of two tokens in the light theme and in the dark one.
     fn contrast(first: &str, second: &str) -> [f64; 2] {
@@ -163,8 +176,8 @@ mod tests {
         };
         let (first, second) = (value(first), value(second));
         [(first.1, second.1), (first.2, second.2)].map(|(first, second)| {
-            let (first, second) = (luminance(first), luminance(second));
-            (first.max(second) + 0.05) / (first.min(second) + 0.05)
+            let colour = |text| parse(text).expect("a token is a colour");
+            accent::contrast(colour(first), colour(second))
         })
     }
 
@@ -182,6 +195,15 @@ mod tests {
             ("--error", "--error-soft", 4.5),
             ("--error", "--surface", 4.5),
             ("--warn", "--warn-soft", 4.5),
+            ("--muted", "--accent-soft", 4.5),
+            ("--k", "--accent-soft", 4.5),
+            ("--s", "--accent-soft", 4.5),
+            ("--n", "--accent-soft", 4.5),
+            ("--c", "--accent-soft", 4.5),
+            ("--f", "--accent-soft", 4.5),
+            ("--t", "--accent-soft", 4.5),
+            ("--d", "--accent-soft", 4.5),
+            ("--bg", "--accent", 4.5),
             ("--k", "--surface", 4.5),
             ("--s", "--surface", 4.5),
             ("--n", "--surface", 4.5),

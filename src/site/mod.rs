@@ -9,6 +9,7 @@
 //! A [`Site`] is known before any page is rendered. A page is one HTML file that is complete without script and asks
 //! nobody else for anything: code in colour, results under their blocks, verdicts by their claims, diagrams as inline SVG.
 
+mod accent;
 mod address;
 pub mod assets;
 mod block;
@@ -18,6 +19,7 @@ mod edition;
 mod entry;
 mod eojeol;
 pub mod feed;
+pub mod font;
 mod footnote;
 pub mod highlight;
 pub mod keep;

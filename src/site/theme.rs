@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::assets::{Asset, Assets};
+use super::font::{Fonts, Lettering};
+use super::keep::Shelves;
 use super::templates::Templates;
+use super::{Checked, Site};
 
 /// What pages are made with.
 pub struct Theme {
@@ -21,6 +24,21 @@ impl Theme {
             assets: Assets::new(),
         };
         (theme, mistakes)
+    }
+
+    /// The theme as a book's settings want it: with its accent colour, and with fonts cut to the letters of its site.
+    /// Cuts are kept on `shelves`.
+    #[must_use]
+    pub fn of_site(self, site: &Site<'_>, checked: &[Checked], shelves: &dyn Shelves) -> Theme {
+        let settings = &site.config.theme;
+        let fonts = match settings.fonts {
+            true => Fonts::cut(&Lettering::of_site(site, checked), shelves),
+            false => Fonts::default(),
+        };
+        Theme {
+            assets: self.assets.with(fonts, &settings.accent),
+            ..self
+        }
     }
 
     /// The files that pages refer to.

@@ -145,6 +145,63 @@ impl Words {
         counted(&self.hidden_one, &self.hidden_many, count)
     }
 
+    /// All of the words, as one text.
+    pub fn text(&self) -> &'static str {
+        if std::ptr::eq(self, Words::of("ko")) {
+            KOREAN
+        } else {
+            ENGLISH
+        }
+    }
+
+    /// The words that are set in bold letters.
+    pub fn strong(&self) -> impl Iterator<Item = &str> {
+        let words = [
+            &self.contents,
+            &self.verified,
+            &self.not_verified,
+            &self.not_executed,
+            &self.claim_wrong,
+            &self.more_code,
+            &self.lines,
+            &self.output,
+            &self.errors,
+            &self.exception,
+            &self.raised,
+            &self.stopped,
+            &self.blocks_many,
+            &self.blocks_one,
+            &self.claims_many,
+            &self.claims_one,
+            &self.claims_some,
+            &self.posts,
+            &self.other_posts,
+            &self.series,
+            &self.tags,
+            &self.categories,
+            &self.search,
+            &self.search_other,
+            &self.draft,
+            &self.note,
+            &self.tip,
+            &self.important,
+            &self.warning,
+            &self.caution,
+            &self.not_found,
+            &self.moved,
+            &self.all_verified,
+            &self.keys,
+            &self.code,
+            &self.claim,
+            &self.verdict,
+            &self.wrong,
+            &self.diagram_failed,
+            &self.parts,
+            &self.part_of,
+        ];
+        words.into_iter().map(String::as_str)
+    }
+
     /// "24 lines".
     pub fn lines(&self, count: usize) -> String {
         filled(&self.lines, &[("n", &count)])

@@ -144,6 +144,23 @@ await journey("the theme stays, and does not flash", async (page) => {
   assert.equal(await ground(), light);
 });
 
+await journey("the site's own fonts are small, and English pages load no Hangul", async (page) => {
+  const loaded = {};
+  page.on("response", async (response) => {
+    if (response.url().endsWith(".woff2")) loaded[response.url().split("/").pop()] = (await response.body()).length;
+  });
+  await open(page, "en/404.html");
+  await page.evaluate(() => document.fonts.ready);
+  assert.deepEqual(Object.keys(loaded).filter((name) => name.startsWith("hangul")), []);
+  assert.equal(await page.evaluate(() => document.fonts.check("16px 'Gieok Sans'", "abc")), true);
+  await open(page, "interpreter.html");
+  await page.evaluate(() => document.fonts.ready);
+  const size = Object.values(loaded).reduce((sum, size) => sum + size, 0);
+  assert.ok(Object.keys(loaded).some((name) => name.startsWith("hangul-400")), JSON.stringify(loaded));
+  assert.ok(size <= 110_000, `${size} bytes`);
+  assert.equal((await page.request.get(`${origin}/assets/fonts/OFL.txt`)).status(), 200);
+});
+
 await journey("copying takes the source only", async (page, context) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await open(page, "interpreter.html");

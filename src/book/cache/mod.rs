@@ -5,6 +5,7 @@
 //!   .gitignore  CACHEDIR.TAG   nobody commits it, backups leave it out
 //!   run/…                      a shelf for each post: what its blocks did
 //!   draw/…                     a shelf for each post: its diagrams, and the colours of its code
+//!   font/…  card/…             a shelf for each face of the site, and for the picture of each post
 //!   site/…                     for each output folder: what it was made of, and its files
 //! ```
 //!
@@ -28,7 +29,7 @@ use shelf::{Shelf, Things};
 const FOLDER: &str = ".gieok/cache";
 
 /// The kinds of shelves that pages are made from.
-pub const KINDS: [&str; 2] = ["draw", "run"];
+pub const KINDS: [&str; 4] = ["card", "draw", "font", "run"];
 
 /// The kind of shelves that say what was done.
 pub const RECORD: &str = "site";

@@ -16,6 +16,7 @@ mod table;
 mod words;
 
 pub use table::table;
+pub use words::texts;
 
 use super::svg::Picture;
 use crate::python::observe::dump::Dump;

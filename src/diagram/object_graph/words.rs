@@ -134,6 +134,30 @@ impl Words {
     }
 }
 
+/// Every word that a picture may show, beside what is in the objects.
+pub fn texts(lang: &str) -> impl Iterator<Item = &'static str> {
+    let words = Words::of(lang);
+    let texts = [
+        words.refs,
+        words.bytes,
+        words.tracked,
+        words.module,
+        words.gone,
+        words.empty,
+        words.no_attributes,
+        words.weak,
+        words.strong_reference,
+        words.weak_reference,
+        words.cycle,
+        words.immortal,
+        words.more,
+        words.as_table,
+        words.yes,
+        words.no,
+    ];
+    texts.into_iter().chain(words.columns)
+}
+
 /// A number with commas between thousands.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();

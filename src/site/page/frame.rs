@@ -31,6 +31,8 @@ pub struct Frame {
     /// The way to the feed of what the page lists; empty if there is none.
     pub own_feed: String,
     style: String,
+    /// Fonts that the first lines need, asked for before the stylesheet is read.
+    fonts: Vec<String>,
     script: String,
     search_script: String,
     generator: &'static str,
@@ -142,6 +144,12 @@ impl Printer<'_> {
             alternates: Vec::new(),
             own_feed: String::new(),
             style: assets.style.path.clone(),
+            // A page that is opened as a file may not ask in advance.
+            fonts: match (site.is_lone, lang.as_str()) {
+                (true, _) => Vec::new(),
+                (_, "ko") => assets.fonts.first_korean.clone(),
+                _ => assets.fonts.first.clone(),
+            },
             script: assets.script.path.clone(),
             search_script: assets.search.path.clone(),
             generator: concat!("gieok ", env!("CARGO_PKG_VERSION")),
