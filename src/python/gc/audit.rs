@@ -273,6 +273,7 @@ impl Vm {
         roots.extend(self.raised.iter().map(|raised| raised.addr()));
         roots.extend(self.arenas.iter().flatten().map(Own::addr));
         roots.extend(self.codecs.references());
+        roots.extend(self.settings.references());
         for call in &self.exit_calls {
             roots.extend([call.function, call.args, call.keywords]);
         }

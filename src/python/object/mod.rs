@@ -252,6 +252,7 @@ pub static SPECS: &[&TypeSpec] = &[
     &structseq::INT_INFO,
     &structseq::HASH_INFO,
     &structseq::THREAD_INFO,
+    &structseq::ASYNCGEN_HOOKS,
     &structseq::STRUCT_TIME,
     &structseq::UNRAISABLE,
     &_functools::partial::SPEC,

@@ -101,6 +101,11 @@ struct_sequences! {
     "hash_info\n\nA named tuple providing parameters used for computing\nhashes. The attributes are read only."
     ["width" "modulus" "inf" "nan" "imag" "algorithm" "hash_bits" "seed_bits" "cutoff"]
 
+    ASYNCGEN_HOOKS STRUCT_SEQUENCE_ASYNCGEN_HOOKS "asyncgen_hooks" 2 flags::DISALLOW_INSTANTIATION;
+    "asyncgen_hooks\n\nNamed tuple holding information about asynchronous generators hooks.\n\
+     The attributes are read only."
+    ["firstiter" "finalizer"]
+
     THREAD_INFO STRUCT_SEQUENCE_THREAD_INFO "sys.thread_info" 3 0;
     "sys.thread_info\n\nA named tuple holding information about the thread implementation."
     ["name" "lock" "version"]

@@ -41,7 +41,8 @@ pub struct State {
     alive: i64,
 }
 
-fn current_ident(vm: &Vm) -> i64 {
+/// What `get_ident()` gives in the running thread.
+pub fn current_ident(vm: &Vm) -> i64 {
     IDENT + 4096 * vm.threads.running
 }
 

@@ -276,10 +276,6 @@ fn repr(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     vm.repr(value)
 }
 
-fn breakpoint(vm: &mut Vm, _: Addr, _: Args) -> PyResult<Own> {
-    Ok(vm.none())
-}
-
 /// `exit()` and `quit()`
 fn exit(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     let code = args.opt(vm, 0).unwrap_or(object::NONE);
@@ -335,7 +331,7 @@ pub static MODULE: NativeModule = NativeModule {
         Method::new("any", "(iterable, /)", aggregate::any),
         Method::new("ascii", "(obj, /)", ascii),
         Method::new("bin", "(number, /)", bin),
-        Method::new("breakpoint", "(*args, **kws)", breakpoint),
+        Method::new("breakpoint", "(*args, **kws)", super::sys::breakpoint),
         Method::new("callable", "(obj, /)", callable),
         Method::new("chr", "(i, /)", chr),
         Method::new(

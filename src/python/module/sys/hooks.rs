@@ -6,7 +6,12 @@ use crate::python::object::{NONE, dict, exception, flags, module, str, tuple, ty
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// Hooks, each of which also has a name between underscores that a program leaves alone.
-const HOOKS: [&str; 3] = ["displayhook", "excepthook", "unraisablehook"];
+const HOOKS: [&str; 4] = [
+    "breakpointhook",
+    "displayhook",
+    "excepthook",
+    "unraisablehook",
+];
 
 /// Keeps the hooks under their second names.
 pub(super) fn keep_originals(vm: &mut Vm, module: Addr) -> PyResult<()> {

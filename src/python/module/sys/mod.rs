@@ -1,12 +1,16 @@
 //! `sys`: the interpreter's own numbers and names. CPython: Python/sysmodule.c.
 
 mod attributes;
+mod breakpoint;
+mod coroutines;
+mod frames;
 mod hooks;
 mod malloc_stats;
 mod sequences;
 mod sizes;
 mod stdlib_names;
 
+pub use breakpoint::builtin as breakpoint;
 pub use stdlib_names::STDLIB_MODULE_NAMES;
 
 use super::{NativeModule, int_argument};
@@ -23,8 +27,41 @@ pub static MODULE: NativeModule = NativeModule {
         Method::new("_clear_internal_caches", "()", nothing),
         Method::new("_clear_type_cache", "()", nothing),
         Method::new("_debugmallocstats", "()", malloc_stats::write),
-        Method::new("_getframe", "(depth=0, /)", getframe),
-        Method::new("_getframemodulename", "(depth=0)", getframemodulename),
+        Method::new("_getframe", "(depth=0, /)", frames::getframe),
+        Method::new(
+            "_getframemodulename",
+            "(depth=0)",
+            frames::getframemodulename,
+        ),
+        Method::new("_current_exceptions", "()", frames::current_exceptions),
+        Method::new("_current_frames", "()", frames::current_frames),
+        Method::new("_get_cpu_count_config", "()", |vm, _, _| Ok(int::new(vm, -1))),
+        Method::new("_setprofileallthreads", "(function, /)", no_tracing),
+        Method::new("_settraceallthreads", "(function, /)", no_tracing),
+        Method::new(
+            "activate_stack_trampoline",
+            "(backend, /)",
+            activate_stack_trampoline,
+        ),
+        Method::new("deactivate_stack_trampoline", "()", nothing),
+        Method::new("breakpointhook", "(*args, **kwargs)", breakpoint::hook),
+        Method::new("call_tracing", "(func, args, /)", call_tracing),
+        Method::new("get_asyncgen_hooks", "()", coroutines::get_hooks),
+        Method::new(
+            "set_asyncgen_hooks",
+            "(firstiter=None, finalizer=None)",
+            coroutines::set_hooks,
+        ),
+        Method::new(
+            "get_coroutine_origin_tracking_depth",
+            "()",
+            coroutines::get_origin_depth,
+        ),
+        Method::new(
+            "set_coroutine_origin_tracking_depth",
+            "(depth)",
+            coroutines::set_origin_depth,
+        ),
         Method::new("_is_gil_enabled", "()", |vm, _, _| Ok(vm.bool(true))),
         Method::new("_is_interned", "(string, /)", is_interned),
         Method::new("displayhook", "(object, /)", hooks::displayhook),
@@ -80,12 +117,22 @@ pub static MODULE: NativeModule = NativeModule {
 pub struct Settings {
     /// `sys.setswitchinterval`, in seconds.
     pub switch_interval: f64,
+    /// About asynchronous generators and coroutines.
+    pub hooks: coroutines::Hooks,
+}
+
+impl Settings {
+    /// The references that are held here.
+    pub fn references(&self) -> [Addr; 2] {
+        [self.hooks.firstiter, self.hooks.finalizer]
+    }
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Settings {
             switch_interval: 0.005,
+            hooks: Default::default(),
         }
     }
 }
@@ -163,6 +210,28 @@ fn no_tracing(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     Ok(vm.none())
 }
 
+/// `call_tracing(func, args)`: a call that a debugger follows although it is in a trace function itself.
+fn call_tracing(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
+    let (function, arguments) = (args.get(vm, 0), args.get(vm, 1));
+    if !vm.type_check(arguments, types::TUPLE) {
+        let name = vm.type_name(arguments);
+        return Err(vm.type_error(format!(
+            "call_tracing() argument 2 must be tuple, not {name}"
+        )));
+    }
+    vm.call_tuple_dict(function, arguments, Addr::NULL)
+}
+
+/// `activate_stack_trampoline(backend)`: there is no machine code that a profiler could be shown.
+fn activate_stack_trampoline(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
+    let backend = args.get(vm, 0);
+    string_argument(vm, "activate_stack_trampoline", backend)?;
+    match &*str::to_rust(vm, backend) {
+        "perf" | "perf_jit" => Ok(vm.none()),
+        other => Err(vm.value_error(format!("invalid backend: {other}"))),
+    }
+}
+
 fn getrecursionlimit(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
     Ok(int::new(vm, i64::from(vm.limits.recursion)))
 }
@@ -202,33 +271,4 @@ fn set_int_max_str_digits(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Ow
     }
     vm.int_max_str_digits = digits as u32;
     Ok(vm.none())
-}
-
-/// The number of the frame `depth` calls up, if there is one.
-fn frame_up(vm: &mut Vm, depth: Addr) -> PyResult<Option<usize>> {
-    let depth = match depth.some() {
-        Some(depth) => vm.index_value(depth, crate::python::object::types::OVERFLOW_ERROR)?,
-        None => 0,
-    };
-    Ok(vm.frames.len().checked_sub(1 + depth.max(0) as usize))
-}
-
-fn getframe(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
-    let depth = args.get(vm, 0);
-    match frame_up(vm, depth)? {
-        Some(index) => crate::python::object::frame::of_running(vm, index),
-        None => Err(vm.value_error("call stack is not deep enough")),
-    }
-}
-
-fn getframemodulename(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
-    let depth = args.get(vm, 0);
-    let Some(index) = frame_up(vm, depth)? else {
-        return Ok(vm.none());
-    };
-    let function = vm.frames[index].function;
-    if function.is_null() {
-        return Ok(vm.none());
-    }
-    vm.get_attr(function, vm.names.__module__)
 }
