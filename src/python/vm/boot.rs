@@ -26,9 +26,7 @@ impl Vm {
         dict::keys::init_empty(&mut vm);
         vm.names = Names::intern(&mut vm);
         vm.new_wrapper_row = vm.add_native(&r#type::NEW_WRAPPER);
-        for spec in all_specs() {
-            r#type::ready_static(&mut vm, spec)?;
-        }
+        r#type::ready_first(&mut vm, all_specs())?;
         Ok(vm)
     }
 

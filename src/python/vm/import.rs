@@ -5,7 +5,9 @@ use super::{PyResult, Raised, Vm};
 use crate::python::lib;
 use crate::python::memory::{Addr, Own};
 use crate::python::module::{MODULES, NativeModule};
-use crate::python::object::{NONE, builtin_function, dict, flags, list, module, str, types};
+use crate::python::object::{
+    NONE, all_specs, builtin_function, dict, flags, list, module, str, r#type, types,
+};
 
 impl Vm {
     /// A module by its absolute name, imported if it is not yet: `importlib.import_module`.
@@ -174,6 +176,7 @@ impl Vm {
 
     /// Makes a native module: its functions, types and whatever its `init` adds.
     pub(crate) fn make_native(&mut self, native: &'static NativeModule) -> PyResult<Own> {
+        r#type::ready_with(self, native.name, all_specs())?;
         let made = module::new(self, native.name)?;
         let modules = self.modules;
         let kept = self.incref(made.addr());

@@ -35,7 +35,9 @@ pub static MODULE: NativeModule = NativeModule {
         ),
         Method::new("_current_exceptions", "()", frames::current_exceptions),
         Method::new("_current_frames", "()", frames::current_frames),
-        Method::new("_get_cpu_count_config", "()", |vm, _, _| Ok(int::new(vm, -1))),
+        Method::new("_get_cpu_count_config", "()", |vm, _, _| {
+            Ok(int::new(vm, -1))
+        }),
         Method::new("_setprofileallthreads", "(function, /)", no_tracing),
         Method::new("_settraceallthreads", "(function, /)", no_tracing),
         Method::new(

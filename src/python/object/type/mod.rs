@@ -13,7 +13,9 @@ pub use attributes::{module_text, qualname_text};
 pub use instance::call_finalizer;
 pub use layout::{HT_CACHED_KEYS, HT_NAME, HT_QUALNAME, HT_SLOTS, same_layout};
 pub use new::{calculate_metaclass, mangle};
-pub use ready::{NEW_WRAPPER, fixup_slots, ready_static, reserve_static, slots_named, update_slot};
+pub use ready::{
+    NEW_WRAPPER, fixup_slots, ready_first, ready_with, reserve_static, slots_named, update_slot,
+};
 
 use self::slotdefs::{OPS, SLOTDEFS};
 use super::{

@@ -73,7 +73,6 @@ fn inherit_static(vm: &mut Vm, spec: &TypeSpec) {
         }
         let base_slots = vm.type_data(base).slots.clone();
         inherit_slots(&mut vm.type_data_mut(ty).slots, &base_slots);
-        vm.type_data_mut(base).subclasses.push(ty);
     }
     vm.type_data_mut(ty).mro = order;
 }
@@ -123,32 +122,66 @@ pub fn inherit_slots(slots: &mut Slots, base: &Slots) {
     slots.references = slots.references.or(base.references);
 }
 
-/// Modules whose types CPython 3.13 makes with the module, and types of `collections` for which that is so.
-const HEAP_TYPES: &[&str] = &[
-    "_io.",
-    "_random.",
-    "_struct.",
-    "_thread.",
-    "array.",
-    "collections.defaultdict",
-    "collections.deque",
-    "functools.",
-    "itertools.",
-    "operator.",
-    "re.",
+/// Types that CPython 3.13 makes with their module: how their full names begin, the module, and whether the
+/// module is there from the start.
+const HEAP_TYPES: &[(&str, &str, bool)] = &[
+    ("_io.", "_io", true),
+    ("_thread.", "_thread", true),
+    ("_random.", "_random", false),
+    ("_struct.", "_struct", false),
+    ("array.", "array", false),
+    ("collections.defaultdict", "_collections", false),
+    ("collections.deque", "_collections", false),
+    ("collections._deque", "_collections", false),
+    ("collections._tuplegetter", "_collections", false),
+    ("functools.", "_functools", false),
+    ("itertools.", "itertools", false),
+    ("operator.", "_operator", false),
+    ("re.", "_sre", false),
+    ("_sre.", "_sre", false),
 ];
 
-fn is_native_heap(name: &str) -> bool {
-    HEAP_TYPES.iter().any(|prefix| name.starts_with(prefix))
+/// The row of a type's name in the table above.
+fn heap_type(name: &str) -> Option<&'static (&'static str, &'static str, bool)> {
+    HEAP_TYPES
+        .iter()
+        .find(|(prefix, ..)| name.starts_with(prefix))
+}
+
+/// Makes the types ready that are there from the start.
+pub fn ready_first(vm: &mut Vm, specs: impl Iterator<Item = &'static TypeSpec>) -> PyResult<()> {
+    for spec in specs {
+        if heap_type(spec.name).is_none_or(|(_, _, at_start)| *at_start) {
+            ready_static(vm, spec)?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes the types ready that come with a native module.
+pub fn ready_with(
+    vm: &mut Vm,
+    module: &str,
+    specs: impl Iterator<Item = &'static TypeSpec>,
+) -> PyResult<()> {
+    for spec in specs {
+        if heap_type(spec.name).is_some_and(|(_, of, _)| *of == module) {
+            ready_static(vm, spec)?;
+        }
+    }
+    Ok(())
 }
 
 /// Gives every static type its dict and attributes: `add_operators`, `type_add_methods` and the rest.
-pub fn ready_static(vm: &mut Vm, spec: &'static TypeSpec) -> PyResult<()> {
+fn ready_static(vm: &mut Vm, spec: &'static TypeSpec) -> PyResult<()> {
     let ty = spec.address;
     if vm.type_flags(ty) & flags::READY != 0 {
         return Ok(());
     }
-    if is_native_heap(spec.name) {
+    if let Some(base) = spec.base.some() {
+        vm.type_data_mut(base).subclasses.push(ty);
+    }
+    if heap_type(spec.name).is_some() {
         let own = vm.type_flags(ty);
         vm.set_word(ty, TP_FLAGS, own | flags::NATIVE_HEAP);
     }
