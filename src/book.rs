@@ -9,7 +9,9 @@ mod output;
 mod read;
 mod record;
 mod threads;
+mod translation;
 
+pub use crate::site::drift::Standing;
 pub use crate::site::{Address, Checked, Entry};
 pub use build::{Built, Options, is_certain};
 pub use cache::Cache;
@@ -17,6 +19,7 @@ pub use output::Output;
 pub use read::Book;
 pub use record::{Facts, Recorder, Told};
 pub use threads::processors;
+pub use translation::{Translation, TranslationState};
 
 use std::path::{Path, PathBuf};
 

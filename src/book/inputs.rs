@@ -16,6 +16,8 @@ use crate::site::keep::{Key, key};
 pub enum Role {
     /// `book.toml`.
     Settings,
+    /// `i18n.lock`.
+    Lock,
     /// A post.
     Post,
     /// A file beside the posts that goes into the site as it is.
@@ -32,6 +34,10 @@ pub fn listing(root: &Path) -> (Vec<(Role, PathBuf)>, Vec<Error>) {
     let settings = root.join("book.toml");
     if settings.is_file() {
         files.push((Role::Settings, settings));
+    }
+    let lock = root.join("i18n.lock");
+    if lock.is_file() {
+        files.push((Role::Lock, lock));
     }
     let content = root.join("content");
     for path in walk(&content, &mut errors) {
@@ -63,7 +69,7 @@ pub fn listing(root: &Path) -> (Vec<(Role, PathBuf)>, Vec<Error>) {
 pub enum Reading {
     /// All.
     All,
-    /// The settings and the posts.
+    /// The settings, the lock file and the posts.
     Posts,
 }
 
@@ -94,7 +100,7 @@ impl Inputs {
             return None;
         }
         let is_read = |(role, _): &(Role, PathBuf)| {
-            reading == Reading::All || matches!(role, Role::Settings | Role::Post)
+            reading == Reading::All || matches!(role, Role::Settings | Role::Lock | Role::Post)
         };
         let (read, named): (Vec<_>, Vec<_>) = files.into_iter().partition(is_read);
         let read: Vec<PathBuf> = read.into_iter().map(|(_, path)| path).collect();

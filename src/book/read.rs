@@ -10,6 +10,7 @@ use crate::source::Source;
 use super::Error;
 use super::inputs::{Inputs, Role, listing};
 use super::threads::{in_parallel, processors};
+use crate::site::drift::Lock;
 use crate::site::{Address, Entry, Site, StaticFile};
 
 /// A book.
@@ -31,6 +32,8 @@ pub struct Book {
     pub templates: Vec<PathBuf>,
     /// What was read so far.
     pub inputs: Inputs,
+    /// What the originals were when their translations were accepted: its `i18n.lock`.
+    pub lock: Lock,
     /// Whether this is one file and no book around it.
     pub is_lone: bool,
     /// Whether posts that are not published are shown.
@@ -60,6 +63,7 @@ impl Book {
             unreadable: Vec::new(),
             templates: Vec::new(),
             inputs: Inputs::default(),
+            lock: Lock::default(),
             is_lone: false,
             drafts: false,
         };
@@ -71,6 +75,7 @@ impl Book {
             book.inputs.note_name(path);
             match role {
                 Role::Settings => book.read_settings(path)?,
+                Role::Lock => book.read_lock(path),
                 Role::Post => posts.push(path),
                 Role::Beside => book.add_file(&content, path),
                 Role::Static => book.add_static(path),
@@ -120,6 +125,7 @@ impl Book {
             unreadable: Vec::new(),
             templates: Vec::new(),
             inputs: Inputs::default(),
+            lock: Lock::default(),
             is_lone: true,
             drafts: true,
         })
@@ -130,7 +136,7 @@ impl Book {
         if self.is_lone {
             Site::lone(&self.config, &self.entries)
         } else {
-            Site::of(&self.config, &self.entries, &self.files, self.drafts)
+            Site::of(&self.config, &self.entries, &self.files, self.drafts).with_lock(&self.lock)
         }
     }
 
@@ -142,6 +148,22 @@ impl Book {
         self.config = config;
         self.settings = Some((source, diagnostics));
         Ok(())
+    }
+
+    fn read_lock(&mut self, path: &Path) {
+        let text = std::fs::read_to_string(path).map_err(|error| error.to_string());
+        if let Ok(text) = &text {
+            self.inputs.note(path, text.as_bytes());
+        }
+        match text.and_then(|text| Lock::parse(&text)) {
+            Ok(lock) => self.lock = lock,
+            Err(message) => self.unreadable.push(Error::new(path, message)),
+        }
+    }
+
+    /// Where the book's lock file is, or would be.
+    pub fn lock_path(&self) -> PathBuf {
+        self.root.join("i18n.lock")
     }
 
     /// Reads a post, and the hash of its file.

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod i18n;
 mod list;
 mod report;
 mod run;
@@ -25,6 +26,7 @@ struct Cli {
 enum Command {
     Build(build::Args),
     Check(check::Args),
+    I18n(i18n::Args),
     List(list::Args),
     Run(run::Args),
     Schema(schema::Args),
@@ -36,6 +38,7 @@ pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::I18n(args) => i18n::run(&args),
         Command::List(args) => list::run(&args),
         Command::Run(args) => run::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -17,6 +17,7 @@ mod jekyll;
 mod option;
 mod reader;
 mod reading;
+mod unit;
 pub mod value;
 
 pub use annotation::Annotation;
@@ -26,6 +27,7 @@ pub use claim::{Claim, ClaimForm, Comment, Reading, Subject, VersionRange};
 pub use draw::Draw;
 pub use front_matter::{FrontMatter, dated_name};
 pub use heading::Heading;
+pub use unit::{Passage, Unit, UnitKind};
 
 use std::path::PathBuf;
 

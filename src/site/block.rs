@@ -1,5 +1,7 @@
 //! A block and what came of it: one object on the page, code above, result below.
 
+use std::collections::BTreeMap;
+
 use super::code::{self, LineLook, Mark};
 use super::highlight::highlight;
 use super::keep::Shelf;
@@ -22,6 +24,8 @@ pub struct Context<'a> {
     pub links: &'a Links<'a>,
     /// For each heading, by its anchor, what the same heading is called on the pages of other languages: `data-at-en="…"`.
     pub counterparts: &'a Counterparts,
+    /// For each heading, by its anchor, that is behind its original: the address of the original's.
+    pub behind: &'a BTreeMap<String, String>,
     /// What its blocks did.
     pub results: &'a Results,
     /// What we found about its claims.

@@ -199,9 +199,10 @@ impl Writer<'_, '_> {
                 }));
             }
             Event::End(TagEnd::Heading(level)) => {
-                self.heading_anchor();
+                let anchor = self.heading_anchor();
                 self.events
                     .push(Event::End(TagEnd::Heading(lowered(level, self.shift.by))));
+                self.behind(anchor.as_deref());
             }
             Event::Start(Tag::Table(alignments)) => {
                 self.html("<div class=\"scroll\" tabindex=\"0\">");
@@ -325,19 +326,33 @@ impl Writer<'_, '_> {
         self.events.push(Event::Html(html.to_owned().into()));
     }
 
-    /// The sign behind a heading that links to it.
-    fn heading_anchor(&mut self) {
+    /// The sign behind a heading that links to it; gives the heading's anchor.
+    fn heading_anchor(&mut self) -> Option<String> {
         let id = self.events.iter().rev().find_map(|event| match event {
             Event::Start(Tag::Heading { id, .. }) => Some(id.clone()),
             _ => None,
         });
-        if let Some(Some(id)) = id {
-            let label = &self.context.words.link_here;
-            let anchor = format!(
-                "<a class=\"anchor\" href=\"#{}\" aria-label=\"{label}\">#</a>",
-                escape(&id)
-            );
-            self.events.push(Event::InlineHtml(anchor.into()));
+        let id = id.flatten()?;
+        let label = &self.context.words.link_here;
+        let anchor = format!(
+            "<a class=\"anchor\" href=\"#{}\" aria-label=\"{label}\">#</a>",
+            escape(&id)
+        );
+        self.events.push(Event::InlineHtml(anchor.into()));
+        Some(id.into_string())
+    }
+
+    /// What readers hear below a heading whose original has changed since it was translated.
+    fn behind(&mut self, anchor: Option<&str>) {
+        let original = anchor.and_then(|anchor| self.context.behind.get(anchor));
+        if let Some(href) = original {
+            let words = self.context.words;
+            self.html(&format!(
+                "<p class=\"notice behind\" role=\"note\">{} <a href=\"{}\">{}</a></p>\n",
+                escape(&words.behind),
+                escape(href),
+                escape(&words.behind_link),
+            ));
         }
     }
 

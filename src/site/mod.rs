@@ -15,6 +15,7 @@ pub mod assets;
 mod block;
 mod body;
 mod code;
+pub mod drift;
 mod edition;
 mod entry;
 mod eojeol;
@@ -54,6 +55,7 @@ use std::path::{Path, PathBuf};
 use crate::config::{Config, Permalink};
 use crate::diagnostic::{Diagnostic, closest};
 use crate::source::Span;
+use drift::{Lock, Standing};
 
 /// A file that goes into the site as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +85,8 @@ pub struct Site<'a> {
     pub redirects: Vec<Redirect>,
     /// What is wrong between posts, by their place in `entries`.
     pub diagnostics: Vec<Vec<Diagnostic>>,
+    /// How translations stand to their originals, by their place in `entries`; `None` for what is no translation.
+    pub standings: Vec<Option<Standing>>,
     /// One post and no book around it: it has no home page and no lists.
     pub is_lone: bool,
 }
@@ -121,10 +125,39 @@ impl<'a> Site<'a> {
             editions,
             redirects: redirects.collect(),
             diagnostics: vec![Vec::new(); entries.len()],
+            standings: vec![None; entries.len()],
             is_lone: false,
         };
         site.diagnose();
         site
+    }
+
+    /// The site with what the lock file says of its translations.
+    #[must_use]
+    pub fn with_lock(mut self, lock: &Lock) -> Site<'a> {
+        let entries = self.entries;
+        for (index, entry) in entries.iter().enumerate() {
+            let Some(original) = self.original_of(entry) else {
+                continue;
+            };
+            let page = entry.page.to_string_lossy().replace('\\', "/");
+            let standing = drift::standing(lock, &page, &original.post);
+            for diagnostic in drift::diagnose(&standing, &page, &original.post, &entry.post) {
+                self.tell(index, diagnostic);
+            }
+            if let Some(place) = self.standings.get_mut(index) {
+                *place = Some(standing);
+            }
+        }
+        self
+    }
+
+    /// The post of the default language that this one translates.
+    pub fn original_of(&self, entry: &Entry) -> Option<&'a Entry> {
+        let default = &self.config.default_language;
+        let languages = self.pairs.get(&entry.path())?;
+        let original = self.entries.get(*languages.get(default)?)?;
+        (entry.lang != *default).then_some(original)
     }
 
     /// The page of one post.

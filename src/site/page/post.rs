@@ -9,6 +9,7 @@ use super::{Evidence, Page, Printer};
 use crate::post::{BlockKind, Heading, Post};
 use crate::site::block;
 use crate::site::body::{self, Body};
+use crate::site::drift::{Behind, Standing};
 use crate::site::edition::Item;
 use crate::site::entry::Entry;
 use crate::site::links::Links;
@@ -26,6 +27,8 @@ struct PostPage<'a> {
     notice: String,
     /// The way to the original of a fallback.
     original: String,
+    /// The way to the original of a translation whose beginning is behind it.
+    behind: Option<&'a String>,
     draft: bool,
     categories: Vec<Link>,
     tags: Vec<Link>,
@@ -85,11 +88,13 @@ impl Printer<'_> {
             here: here.address,
         };
         let shelf = self.shelves.shelf("draw", &entry.page.to_string_lossy());
+        let behind = self.behind(here, item);
         let Body { html, diagnostics } = body::body(&block::Context {
             post,
             shelf: &*shelf,
             links: &links,
             counterparts: &self.counterparts(entry),
+            behind: &behind,
             results: &checked.results,
             report: &checked.report,
             words: text_words,
@@ -104,6 +109,7 @@ impl Printer<'_> {
                 false => String::new(),
             },
             original: here.to(&entry.address),
+            behind: behind.get(""),
             draft: !front_matter.published,
             categories: self.terms_of(here, entry, item, Taxonomy::Categories),
             tags: self.terms_of(here, entry, item, Taxonomy::Tags),
@@ -150,6 +156,37 @@ impl Printer<'_> {
                 diagnostics
             },
         })
+    }
+
+    /// The headings of a translation that are behind, each with the address of the original's; what stands before the
+    /// first heading, and the heading that is the title, under the empty anchor.
+    fn behind(&self, here: &Here<'_>, item: &Item) -> BTreeMap<String, String> {
+        let entry = self.site.entries.get(item.entry);
+        let standing = self.site.standings.get(item.entry).and_then(Option::as_ref);
+        let original = entry.and_then(|entry| self.site.original_of(entry));
+        let (Some(entry), Some(original), Some(Standing::Behind(behind))) =
+            (entry, original, standing)
+        else {
+            return BTreeMap::new();
+        };
+        let title = entry.post.title();
+        let is_title = |anchor: &str| {
+            let heading = entry.post.headings.first();
+            heading.is_some_and(|it| it.anchor == anchor && it.text.trim() == title.trim())
+        };
+        let page = here.to(&original.address);
+        let note = |behind: &Behind| {
+            let anchor = match is_title(&behind.anchor) {
+                true => String::new(),
+                false => behind.anchor.clone(),
+            };
+            let href = match behind.original.as_str() {
+                "" => page.clone(),
+                original => format!("{page}#{original}"),
+            };
+            (anchor, href)
+        };
+        behind.iter().map(note).collect()
     }
 
     /// The tags or categories of a post, as links where there are pages for them.
