@@ -3,6 +3,7 @@
 use super::memory::{Addr, Own};
 use super::object::{dict, exception, module, str, types};
 use super::observe::dump::Dump;
+use super::version::{Profile, Version};
 use super::vm::watch::{Seen, Watch};
 use super::vm::{Limits, PyResult, Raised, Stop, Vm};
 use std::ops::Range;
@@ -16,6 +17,8 @@ const STACK_SIZE_BYTES: usize = 768 << 20;
 /// How to run a program.
 #[derive(Clone, Debug)]
 pub struct Options {
+    /// The version to be.
+    pub version: Version,
     /// The name that tracebacks and `__file__` show.
     pub filename: String,
     /// What the program may use.
@@ -35,6 +38,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Options {
+            version: Version::V3_13,
             filename: "<string>".into(),
             limits: Limits::default(),
             time: None,
@@ -128,14 +132,14 @@ enum Answer {
 }
 
 impl Interpreter {
-    /// Starts an interpreter with these limits.
-    pub fn start(limits: Limits) -> Interpreter {
+    /// Starts an interpreter of a version with these limits.
+    pub fn start(version: Version, limits: Limits) -> Interpreter {
         let (commands, to_do) = channel();
         let (answer, answers) = channel();
         // A thread that does not start shows as a closed channel.
         let _ = std::thread::Builder::new()
             .stack_size(STACK_SIZE_BYTES)
-            .spawn(move || serve(limits, &to_do, &answer));
+            .spawn(move || serve(version.profile(), limits, &to_do, &answer));
         Interpreter { commands, answers }
     }
 
@@ -164,7 +168,7 @@ impl Interpreter {
 
     /// Runs a whole program and ends.
     pub fn run(source: &str, options: &Options) -> Outcome {
-        let mut interpreter = Interpreter::start(options.limits);
+        let mut interpreter = Interpreter::start(options.version, options.limits);
         let mut outcome = interpreter.execute(source, options);
         let end = interpreter.finish(options.audit);
         let shift = outcome.stdout.len();
@@ -196,11 +200,16 @@ impl Interpreter {
 }
 
 /// The thread of an interpreter: obeys commands until the last one.
-fn serve(limits: Limits, commands: &Receiver<Command>, answers: &Sender<Answer>) {
+fn serve(
+    profile: &'static Profile,
+    limits: Limits,
+    commands: &Receiver<Command>,
+    answers: &Sender<Answer>,
+) {
     let mut vm = None;
     while let Ok(command) = commands.recv() {
         let last = matches!(command, Command::Finish { .. });
-        let answer = catch_unwind(AssertUnwindSafe(|| obey(&mut vm, limits, command)));
+        let answer = catch_unwind(AssertUnwindSafe(|| obey(&mut vm, profile, limits, command)));
         let answer = answer.unwrap_or_else(|panic| {
             // A mistake of the engine's own must not take the caller down; the state is not to be trusted.
             let text = panic
@@ -216,9 +225,14 @@ fn serve(limits: Limits, commands: &Receiver<Command>, answers: &Sender<Answer>)
     }
 }
 
-fn obey(vm: &mut Option<Box<Vm>>, limits: Limits, command: Command) -> Answer {
+fn obey(
+    vm: &mut Option<Box<Vm>>,
+    profile: &'static Profile,
+    limits: Limits,
+    command: Command,
+) -> Answer {
     if vm.is_none() {
-        match Vm::start(limits).and_then(|mut vm| vm.make_main().map(|()| vm)) {
+        match Vm::start(profile, limits).and_then(|mut vm| vm.make_main().map(|()| vm)) {
             Ok(made) => *vm = Some(made),
             Err(message) => return Answer::Outcome(Box::new(internal_error(&message))),
         }
@@ -504,7 +518,9 @@ mod tests {
     fn an_interpreter_starts() {
         let result = std::thread::Builder::new()
             .stack_size(64 << 20)
-            .spawn(|| Vm::start(Limits::default()).map(|vm| vm.types.len()))
+            .spawn(|| {
+                Vm::start(Version::V3_13.profile(), Limits::default()).map(|vm| vm.types.len())
+            })
             .map(|thread| thread.join());
         let started = result.expect("a thread starts").expect("no panic");
         assert!(started.is_ok_and(|types| types > 100));

@@ -10,6 +10,7 @@ pub mod module;
 pub mod object;
 pub mod observe;
 pub mod protocol;
+pub mod version;
 pub mod vm;
 
 pub use interpreter::{Interpreter, Options, Outcome, Printed, Uncaught};

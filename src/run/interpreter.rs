@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use crate::python::version::Version;
 use crate::python::vm::Limits;
 use crate::python::vm::watch::{SeenException, Watch};
 use crate::python::{self, Interpreter, Options, Outcome};
@@ -18,12 +19,10 @@ const BACKSTOP: Duration = Duration::from_secs(120);
 /// # Errors
 /// There is none, in words for the author.
 pub fn engine(version: &str) -> Result<Box<dyn Engine>, String> {
-    match version {
-        "3.13" | "3.13.0" => Ok(Box::new(Own { audit: false })),
-        _ => Err(format!(
-            "there is no engine for Python {version} yet; there is one for 3.13"
-        )),
-    }
+    Ok(Box::new(Own {
+        version: known(version)?,
+        audit: false,
+    }))
 }
 
 /// The engine for a version, which counts every reference at the end of a session. For tests.
@@ -31,18 +30,31 @@ pub fn engine(version: &str) -> Result<Box<dyn Engine>, String> {
 /// # Errors
 /// There is none, in words for the author.
 pub fn audited_engine(version: &str) -> Result<Box<dyn Engine>, String> {
-    engine(version)?;
-    Ok(Box::new(Own { audit: true }))
+    Ok(Box::new(Own {
+        version: known(version)?,
+        audit: true,
+    }))
+}
+
+fn known(version: &str) -> Result<Version, String> {
+    Version::named(version).ok_or_else(|| {
+        let known: Vec<String> = Version::ALL.iter().map(ToString::to_string).collect();
+        format!(
+            "there is no engine for Python {version}; there is one for {}",
+            known.join(", ")
+        )
+    })
 }
 
 /// The engine of this crate.
 struct Own {
+    version: Version,
     audit: bool,
 }
 
 impl Engine for Own {
     fn version(&self) -> String {
-        "3.13".to_owned()
+        self.version.to_string()
     }
 
     fn execute(&self, pieces: &[Code]) -> Vec<Executed> {
@@ -52,7 +64,7 @@ impl Engine for Own {
         if pieces.iter().any(|piece| piece.step_limit.is_some()) {
             limits.steps = pieces.iter().map(steps).fold(0, u64::saturating_add);
         }
-        let mut interpreter = Interpreter::start(limits);
+        let mut interpreter = Interpreter::start(self.version, limits);
         let mut executed = Vec::new();
         for piece in pieces {
             let options = Options {

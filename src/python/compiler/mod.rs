@@ -34,6 +34,7 @@ pub use error::{ErrorKind, SyntaxError};
 pub use warning::Warning;
 
 use crate::python::code::Code;
+use crate::python::version::Version;
 use std::sync::Arc;
 
 /// What kind of text is compiled: the third argument of Python's `compile`.
@@ -59,6 +60,8 @@ pub struct Options {
     pub watched: std::collections::BTreeSet<u32>,
     /// Constant expressions stay as they are written: for the tree itself.
     pub unfolded: bool,
+    /// Whose instructions are wanted.
+    pub version: Version,
 }
 
 /// A syntax tree, and the names that its nodes have by number.

@@ -67,17 +67,14 @@ pub struct Collector {
     pub callbacks: Addr,
 }
 
-/// Thresholds at the start. CPython 3.13.
-const THRESHOLDS: [i32; GENERATIONS] = [2000, 10, 10];
-
 impl Collector {
     /// Empty generations; collection enabled.
-    pub fn new(space: &mut Space) -> Collector {
+    pub fn new(space: &mut Space, thresholds: [i32; GENERATIONS]) -> Collector {
         for generation in 0..=PERMANENT {
             generation_head(generation).init(space);
         }
         Collector {
-            generations: THRESHOLDS.map(|threshold| Generation {
+            generations: thresholds.map(|threshold| Generation {
                 threshold,
                 count: 0,
             }),

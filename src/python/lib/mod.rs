@@ -3,6 +3,7 @@
 
 use crate::python::code::Code;
 use crate::python::compiler::{self, Mode, SyntaxError};
+use crate::python::version::Version;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
@@ -18,8 +19,13 @@ pub struct Source {
 /// Name, whether it is a package, text; sorted by name.
 static FILES: &[(&str, bool, &str)] = &include!(concat!(env!("OUT_DIR"), "/library.rs"));
 
+/// How the folder begins that the modules' `__file__` shows; the version follows.
+const FOLDERS: &str = "/usr/local/lib/python";
+
 /// The folder that the modules' `__file__` shows.
-pub const FOLDER: &str = "/usr/local/lib/python3.13";
+pub fn folder(version: Version) -> String {
+    format!("{FOLDERS}{version}")
+}
 
 /// The source of a module of the library.
 pub fn find(name: &str) -> Option<Source> {
@@ -28,44 +34,51 @@ pub fn find(name: &str) -> Option<Source> {
     Some(Source { is_package, text })
 }
 
-/// The code of a module of the library, compiled once in a process: every interpreter loads the same.
+/// The code of a module of the library, compiled once in a process: every interpreter of a version loads the same.
 ///
 /// # Errors
 /// What the compiler refuses; the library has nothing of that kind.
-pub fn code(name: &str, source: Source) -> Result<Arc<Code>, SyntaxError> {
-    static COMPILED: Mutex<BTreeMap<String, Arc<Code>>> = Mutex::new(BTreeMap::new());
-    let known = |name| COMPILED.lock().map(|known| known.get(name).cloned());
-    if let Ok(Some(code)) = known(name) {
+pub fn code(version: Version, name: &str, source: Source) -> Result<Arc<Code>, SyntaxError> {
+    static COMPILED: Mutex<BTreeMap<(Version, String), Arc<Code>>> = Mutex::new(BTreeMap::new());
+    let key = (version, name.to_owned());
+    let known = COMPILED.lock().map(|known| known.get(&key).cloned());
+    if let Ok(Some(code)) = known {
         return Ok(code);
     }
-    let path = path(name, source.is_package);
-    let code = compiler::compile(source.text, &path, Mode::Exec, compiler::Options::default())?;
+    let path = path(version, name, source.is_package);
+    let options = compiler::Options {
+        version,
+        ..compiler::Options::default()
+    };
+    let code = compiler::compile(source.text, &path, Mode::Exec, options)?;
     if let Ok(mut known) = COMPILED.lock() {
-        known.insert(name.to_owned(), code.clone());
+        known.insert(key, code.clone());
     }
     Ok(code)
 }
 
 /// `__file__` of a module of the library.
-pub fn path(name: &str, is_package: bool) -> String {
+pub fn path(version: Version, name: &str, is_package: bool) -> String {
+    let folder = folder(version);
     let path = name.replace('.', "/");
     if is_package {
-        format!("{FOLDER}/{path}/__init__.py")
+        format!("{folder}/{path}/__init__.py")
     } else {
-        format!("{FOLDER}/{path}.py")
+        format!("{folder}/{path}.py")
     }
 }
 
 /// Whether a file's name is that of a module of the library.
 pub fn is_path(path: &str) -> bool {
-    path.starts_with(FOLDER)
+    path.starts_with(FOLDERS)
 }
 
 /// The text behind a `__file__`, for tracebacks and `linecache`.
 pub fn text_at(path: &str) -> Option<&'static str> {
     let inner = path
-        .strip_prefix(FOLDER)?
-        .strip_prefix('/')?
+        .strip_prefix(FOLDERS)?
+        .split_once('/')?
+        .1
         .strip_suffix(".py")?;
     let name = inner
         .strip_suffix("/__init__")

@@ -36,7 +36,9 @@ pub static MODULE: NativeModule = NativeModule {
         Method::new("_find", "(name, /)", |vm, _, args| {
             let name = name(vm, args)?;
             Ok(match lib::find(&name) {
-                Some(source) => str::new(vm, &lib::path(&name, source.is_package)),
+                Some(source) => {
+                    str::new(vm, &lib::path(vm.profile.version, &name, source.is_package))
+                }
                 None => vm.none(),
             })
         }),

@@ -186,7 +186,7 @@ fn origin(vm: &mut Vm, this: Addr, name: Addr) -> PyResult<Own> {
     };
     let imported = crate::python::module::is_native(&text)
         || crate::python::lib::find(&text).is_some_and(|_| {
-            str::check(vm, file) && str::to_rust(vm, file).starts_with(crate::python::lib::FOLDER)
+            str::check(vm, file) && crate::python::lib::is_path(&str::to_rust(vm, file))
         });
     if !imported {
         return Ok(vm.none());

@@ -359,15 +359,16 @@ pub fn generic_setattr(vm: &mut Vm, object: Addr, name: Addr, value: Option<Addr
     }
 }
 
-/// Why an object without `__dict__` refuses an attribute, in 3.13's words.
+/// Why an object without `__dict__` refuses an attribute.
 #[cold]
 fn cannot_set(vm: &mut Vm, object: Addr, name: Addr, descriptor: Option<Addr>) -> Raised {
     let (ty, text) = (vm.type_name(object), vm.name_text(name));
     let message = match descriptor {
         Some(_) => format!("'{ty}' object attribute '{text}' is read-only"),
-        None if vm.slots(object).setattro.is_some_and(|set| {
-            std::ptr::fn_addr_eq(set, generic_setattr as super::slots::SetFn)
-        }) =>
+        None if vm.profile.tells_missing_dict
+            && vm.slots(object).setattro.is_some_and(|set| {
+                std::ptr::fn_addr_eq(set, generic_setattr as super::slots::SetFn)
+            }) =>
         {
             format!(
                 "'{ty}' object has no attribute '{text}' and no __dict__ for setting new attributes"
@@ -448,7 +449,7 @@ fn set_class(vm: &mut Vm, object: Addr, _descriptor: Addr, value: Option<Addr>) 
             "__class__ assignment: '{new}' object layout differs from '{old}'"
         )));
     }
-    if vm.type_flags(old) & flags::INLINE_VALUES != 0 {
+    if values::valid_values(vm, object, old).is_some() {
         // The values' keys belong to the old class: they become an ordinary dict.
         let dict = values::instance_dict(vm, object);
         dict::make_combined(vm, dict.addr())?;

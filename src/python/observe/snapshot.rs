@@ -15,7 +15,6 @@ const FIELDS_MAX: usize = 24;
 /// Objects of one picture.
 const OBJECTS_MAX: usize = 200;
 /// What a dump says it is of.
-const VERSION: &str = "3.13.0";
 
 /// A name and what it is bound to.
 pub struct Binding {
@@ -60,7 +59,7 @@ impl Vm {
         let mut queue: VecDeque<Addr> = VecDeque::new();
         let mut seen = HashSet::new();
         let mut dump = Dump {
-            version: VERSION.into(),
+            version: self.profile.release_text(),
             ..Dump::default()
         };
         for binding in bindings {

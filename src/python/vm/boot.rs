@@ -2,21 +2,22 @@
 
 use super::{Limits, Names, PyResult, Vm};
 use crate::python::object::{self, all_specs, dict, singleton, str, tuple, r#type, types};
+use crate::python::version::Profile;
 
 impl Vm {
     /// A machine whose types are ready.
     ///
     /// # Errors
     /// Only a heap limit that is too small for the types.
-    pub fn boot(limits: Limits) -> PyResult<Vm> {
-        let mut vm = Vm::boot_types(limits)?;
+    pub fn boot(profile: &'static Profile, limits: Limits) -> PyResult<Vm> {
+        let mut vm = Vm::boot_types(profile, limits)?;
         vm.make_exception_group()?;
         Ok(vm)
     }
 
     /// The static types alone; nothing has called anything yet.
-    fn boot_types(limits: Limits) -> PyResult<Vm> {
-        let mut vm = Vm::bare(limits);
+    fn boot_types(profile: &'static Profile, limits: Limits) -> PyResult<Vm> {
+        let mut vm = Vm::bare(profile, limits);
         r#type::reserve_static(&mut vm, all_specs());
         singleton::init(&mut vm);
         object::int::init_statics(&mut vm);
@@ -50,10 +51,12 @@ impl Vm {
 mod tests {
     use super::*;
     use crate::python::object::dir;
+    use crate::python::version::Version;
 
     #[test]
     fn static_types_have_their_attributes() {
-        let vm = Vm::boot_types(Limits::default()).expect("the default limits suffice");
+        let vm = Vm::boot_types(Version::V3_13.profile(), Limits::default())
+            .expect("the default limits suffice");
         let names = dir::own_names(&vm, types::DICT);
         for name in [
             "__or__",

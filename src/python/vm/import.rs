@@ -201,7 +201,7 @@ impl Vm {
 
     fn make_from_source(&mut self, name: &str, source: lib::Source) -> PyResult<Own> {
         let made = module::new(self, name)?;
-        let path = lib::path(name, source.is_package);
+        let path = lib::path(self.profile.version, name, source.is_package);
         let namespace = module::namespace(self, made.addr());
         let file = str::new(self, &path);
         dict::set_name(self, namespace, "__file__", file);
@@ -250,7 +250,7 @@ impl Vm {
 
     /// The code object of a module of the library.
     fn library_code(&mut self, name: &str, source: lib::Source, path: &str) -> PyResult<Own> {
-        match lib::code(name, source) {
+        match lib::code(self.profile.version, name, source) {
             Ok(code) => {
                 let unit = super::program::load(self, &code)?;
                 Ok(unit.into_code(self))

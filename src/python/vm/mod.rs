@@ -40,9 +40,12 @@ use crate::python::gc::Collector;
 use crate::python::memory::{Addr, FreeLists, Heap, Own, QuickMap, STACK_BASE, freelist};
 use crate::python::object::{self, GetSet, Method};
 use crate::python::protocol::MethodCache;
+use crate::python::version::Profile;
 
 /// One interpreter.
 pub struct Vm {
+    /// The version that this machine is.
+    pub profile: &'static Profile,
     /// Memory.
     pub heap: Heap,
     /// What `atexit` calls at the end.
@@ -176,11 +179,12 @@ pub struct Vm {
 
 impl Vm {
     /// A machine with empty memory; `boot` makes the types and modules.
-    pub fn bare(limits: Limits) -> Vm {
+    pub fn bare(profile: &'static Profile, limits: Limits) -> Vm {
         let mut heap = Heap::new();
         heap.set_limit(limits.heap_bytes);
         Vm {
-            gc: Collector::new(&mut heap.space),
+            profile,
+            gc: Collector::new(&mut heap.space, profile.gc_thresholds),
             gc_due: false,
             exit_calls: Vec::new(),
             arenas: Vec::new(),

@@ -82,7 +82,10 @@ impl Vm {
             "single" => Mode::Single,
             _ => Mode::Exec,
         };
-        let mut options = compiler::Options::default();
+        let mut options = compiler::Options {
+            version: self.profile.version,
+            ..compiler::Options::default()
+        };
         if filename == &*self.main_file {
             options.watched.clone_from(&self.watch.values);
         }

@@ -4,15 +4,16 @@ use super::{Limits, Vm};
 use crate::python::memory::Own;
 use crate::python::module::{MODULES, NativeModule};
 use crate::python::object::{dict, module};
+use crate::python::version::Profile;
 
 impl Vm {
     /// A machine with its types, `builtins` and `sys`.
     ///
     /// # Errors
     /// A mistake of the engine's own, in words.
-    pub fn start(limits: Limits) -> Result<Box<Vm>, String> {
+    pub fn start(profile: &'static Profile, limits: Limits) -> Result<Box<Vm>, String> {
         let failed = |_| "the interpreter could not start".to_owned();
-        let mut vm = Box::new(Vm::boot(limits).map_err(failed)?);
+        let mut vm = Box::new(Vm::boot(profile, limits).map_err(failed)?);
         vm.boot_modules().map_err(failed)?;
         Ok(vm)
     }

@@ -51,8 +51,10 @@ impl<'a> Compiler<'a> {
         let qualname = self.unit().qualname.clone();
         self.load_const(Const::Str(PyStr::Utf8(qualname.into())), loc);
         self.store_text("__qualname__", loc)?;
-        self.load_const(Const::Int(BigInt::from(first_line)), loc);
-        self.store_text("__firstlineno__", loc)?;
+        if self.options.version.profile().classes_know_source {
+            self.load_const(Const::Int(BigInt::from(first_line)), loc);
+            self.store_text("__firstlineno__", loc)?;
+        }
         if !def.type_params.is_empty() {
             self.copy_name(".type_params", "__type_params__", loc)?;
         }
@@ -77,8 +79,10 @@ impl<'a> Compiler<'a> {
         let attributes = std::mem::take(&mut self.unit().static_attributes);
         let attributes = super::scope::set_order(&self.names, &attributes.order);
         let attributes = attributes.into_iter().map(|name| self.text(name)).collect();
-        self.load_const(Const::Tuple(attributes), Loc::NONE);
-        self.store_text("__static_attributes__", Loc::NONE)?;
+        if self.options.version.profile().classes_know_source {
+            self.load_const(Const::Tuple(attributes), Loc::NONE);
+            self.store_text("__static_attributes__", Loc::NONE)?;
+        }
         let (needs_dict, needs_class) = (
             self.scope().needs_classdict,
             self.scope().needs_class_closure,

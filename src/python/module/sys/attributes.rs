@@ -1,38 +1,40 @@
 //! The plain attributes of `sys`.
 
 use super::super::{MODULES, add, add_int, add_str};
+use crate::python::lib;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{dict, list, set, str, tuple};
 use crate::python::vm::{PyResult, Vm};
 
-/// What stands in `sys.version`; 3.13's build is the one whose facts the engine follows.
-const VERSION: &str = "3.13.0 (main, Oct  7 2024, 00:00:00) [GCC 12.2.0]";
-/// `sys.hexversion`
-pub const HEXVERSION: i64 = 0x030D_00F0;
 const API_VERSION: i64 = 1013;
 const PREFIX: &str = "/usr/local";
-const EXECUTABLE: &str = "/usr/local/bin/python3.13";
-const STDLIB_DIR: &str = "/usr/local/lib/python3.13";
-
-const COPYRIGHT: &str = "Copyright (c) 2001-2024 Python Software Foundation.\nAll Rights Reserved.";
 
 /// Fills the module.
 pub fn init(vm: &mut Vm, module: Addr) -> PyResult<()> {
+    let profile = vm.profile;
+    let (major, minor, _) = profile.release;
+    let version = format!("{} {}", profile.release_text(), profile.build);
+    let executable = format!("{PREFIX}/bin/python{major}.{minor}");
+    let stdlib = lib::folder(profile.version);
+    let copyright = format!(
+        "Copyright (c) 2001-{} Python Software Foundation.\nAll Rights Reserved.",
+        profile.copyright_until
+    );
     let texts = [
-        ("version", VERSION),
+        ("version", version.as_str()),
         ("platform", "linux"),
         ("byteorder", "little"),
         ("abiflags", ""),
-        ("copyright", COPYRIGHT),
+        ("copyright", &copyright),
         ("float_repr_style", "short"),
-        ("executable", EXECUTABLE),
-        ("_base_executable", EXECUTABLE),
+        ("executable", &executable),
+        ("_base_executable", &executable),
         ("prefix", PREFIX),
         ("base_prefix", PREFIX),
         ("exec_prefix", PREFIX),
         ("base_exec_prefix", PREFIX),
         ("platlibdir", "lib"),
-        ("_stdlib_dir", STDLIB_DIR),
+        ("_stdlib_dir", &stdlib),
         ("_framework", ""),
     ];
     for (name, text) in texts {
@@ -40,7 +42,7 @@ pub fn init(vm: &mut Vm, module: Addr) -> PyResult<()> {
     }
     add_int(vm, module, "maxsize", i64::MAX);
     add_int(vm, module, "maxunicode", 0x10_FFFF);
-    add_int(vm, module, "hexversion", HEXVERSION);
+    add_int(vm, module, "hexversion", profile.hexversion());
     add_int(vm, module, "api_version", API_VERSION);
     for name in ["pycache_prefix", "_home"] {
         let none = vm.none();
@@ -48,13 +50,13 @@ pub fn init(vm: &mut Vm, module: Addr) -> PyResult<()> {
     }
     let no = vm.bool(false);
     add(vm, module, "dont_write_bytecode", no);
-    add_containers(vm, module)?;
+    add_containers(vm, module, &executable, &stdlib)?;
     crate::python::module::_io::install_streams(vm, module)?;
     super::hooks::keep_originals(vm, module)?;
     super::sequences::init(vm, module)
 }
 
-fn add_containers(vm: &mut Vm, module: Addr) -> PyResult<()> {
+fn add_containers(vm: &mut Vm, module: Addr, executable: &str, stdlib: &str) -> PyResult<()> {
     for name in ["warnoptions", "meta_path", "path_hooks"] {
         let empty = list::new(vm);
         add(vm, module, name, empty);
@@ -63,11 +65,7 @@ fn add_containers(vm: &mut Vm, module: Addr) -> PyResult<()> {
         let empty = dict::new(vm);
         add(vm, module, name, empty);
     }
-    for (name, first) in [
-        ("argv", ""),
-        ("orig_argv", EXECUTABLE),
-        ("path", STDLIB_DIR),
-    ] {
+    for (name, first) in [("argv", ""), ("orig_argv", executable), ("path", stdlib)] {
         let first = vec![str::new(vm, first)];
         let list = list::from_owned(vm, first)?;
         add(vm, module, name, list);

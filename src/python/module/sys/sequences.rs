@@ -1,7 +1,6 @@
 //! The named tuples of `sys`, and `sys.implementation`.
 
 use super::super::add;
-use super::attributes::HEXVERSION;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{dict, float, int, simple_namespace, str, structseq, types};
 use crate::python::vm::{PyResult, Vm};
@@ -36,7 +35,8 @@ fn ints(vm: &mut Vm, values: &[i64]) -> Vec<Own> {
 }
 
 fn version_info(vm: &mut Vm) -> PyResult<Own> {
-    let mut values = ints(vm, &[3, 13, 0]);
+    let (major, minor, micro) = vm.profile.release;
+    let mut values = ints(vm, &[major, minor, micro].map(i64::from));
     values.push(str::intern(vm, "final"));
     values.push(int::new(vm, 0));
     structseq::new(vm, types::STRUCT_SEQUENCE_VERSION_INFO, values)
@@ -46,9 +46,12 @@ fn implementation(vm: &mut Vm, version: Addr) -> PyResult<Own> {
     let attributes = dict::new(vm);
     let rows = [
         ("name", str::intern(vm, "cpython")),
-        ("cache_tag", str::new(vm, "cpython-313")),
+        (
+            "cache_tag",
+            str::new(vm, &format!("cpython-{}", vm.profile.tag())),
+        ),
         ("version", vm.incref(version)),
-        ("hexversion", int::new(vm, HEXVERSION)),
+        ("hexversion", int::new(vm, vm.profile.hexversion())),
         ("_multiarch", str::new(vm, "x86_64-linux-gnu")),
     ];
     for (name, value) in rows {

@@ -48,8 +48,12 @@ fn sizeof(vm: &mut Vm, object: Addr) -> PyResult<i64> {
 
 /// The stored count, which includes the reference that the call itself holds.
 pub fn getrefcount(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
-    let count = vm.refcount(args.get(vm, 0)) as u32;
-    Ok(int::new(vm, i64::from(count)))
+    let object = args.get(vm, 0);
+    let count = match vm.is_immortal(object) {
+        true => vm.profile.immortal_refcount,
+        false => vm.refcount(object),
+    };
+    Ok(int::new(vm, count as i64))
 }
 
 /// Blocks in use, in pools and beyond.

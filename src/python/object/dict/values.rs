@@ -1,4 +1,4 @@
-//! Attribute values of instances whose class shares the keys. CPython: `PyDictValues`, 3.13.
+//! Attribute values of instances whose class shares the keys. CPython: `PyDictValues`.
 //!
 //! ```text
 //!  0  capacity, size, embedded, valid    one byte each
@@ -6,7 +6,10 @@
 //!     order                              capacity bytes: entries in the order they were set
 //! ```
 //!
-//! In 3.13 they stand inside the instance, right after its header (*inline values*). A `__dict__` is made
+//! From 3.13 on they stand inside the instance, right after its header (*inline values*). In 3.12 they are a block of
+//! their own, which the instance's word for its dict points at, with the lowest bit set. The address by which the
+//! engine knows such values is chosen so that the values stand 8 bytes behind it, too; what is in the header above
+//! stands backwards before them: capacity at 7, size at 6, the order from 5 down. A `__dict__` is made
 //! only when it is asked for; it shares the values until it needs a table of its own. The class starts
 //! with room for 30 names, and each new instance takes one off until the names in use plus one are left.
 
@@ -15,6 +18,7 @@ use super::{MA_KEYS, MA_USED, MA_VALUES, new, new_split, set};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{STR_HASH, flags, str, types};
+use crate::python::version::Attributes;
 use crate::python::vm::{PyResult, Vm};
 
 /// Offset of an instance's managed `__dict__`, before the object.
@@ -36,22 +40,28 @@ pub fn value_at(values: Addr, entry: u64) -> Addr {
     values.at(8 + 8 * entry)
 }
 
+/// Whether the values of this version are blocks of their own, which begin with what they hold last.
+fn are_beside(vm: &Vm) -> bool {
+    vm.profile.attributes == Attributes::Beside
+}
+
 fn capacity(vm: &Vm, values: Addr) -> u64 {
-    vm.word(values, 0) & 0xFF
+    vm.word(values, 0) >> if are_beside(vm) { 56 } else { 0 } & 0xFF
 }
 
 fn size(vm: &Vm, values: Addr) -> u64 {
-    vm.word(values, 0) >> 8 & 0xFF
+    vm.word(values, 0) >> if are_beside(vm) { 48 } else { 8 } & 0xFF
 }
 
 /// Sets how many attributes are set.
 pub fn set_size(vm: &mut Vm, values: Addr, size: u64) {
-    vm.heap.space.set_byte(values.at(1), size as u8);
+    let at = if are_beside(vm) { 6 } else { 1 };
+    vm.heap.space.set_byte(values.at(at), size as u8);
 }
 
 /// Whether the values stand inside their instance.
 pub fn is_embedded(vm: &Vm, values: Addr) -> bool {
-    vm.word(values, 0) >> 16 & 0xFF != 0
+    !are_beside(vm) && vm.word(values, 0) >> 16 & 0xFF != 0
 }
 
 /// Whether inline values are what holds their instance's attributes.
@@ -64,17 +74,19 @@ fn set_valid(vm: &mut Vm, values: Addr, valid: bool) {
     vm.heap.space.set_byte(values.at(3), u8::from(valid));
 }
 
-fn order_base(vm: &Vm, values: Addr) -> Addr {
-    values.at(8 + 8 * capacity(vm, values))
+/// The byte that says which entry was set as number `position`.
+fn order_byte(vm: &Vm, values: Addr, position: u64) -> Addr {
+    if are_beside(vm) {
+        values.at(5).before(position)
+    } else {
+        values.at(8 + 8 * capacity(vm, values) + position)
+    }
 }
 
 /// The entry that was set as number `position`.
 pub fn order_at(vm: &Vm, values: Addr, position: usize) -> u64 {
-    u64::from(
-        vm.heap
-            .space
-            .byte(order_base(vm, values).at(position as u64)),
-    )
+    let at = order_byte(vm, values, position as u64);
+    u64::from(vm.heap.space.byte(at))
 }
 
 /// The entries in the order they were set.
@@ -86,7 +98,7 @@ pub fn insertion_order(vm: &Vm, values: Addr) -> Vec<u64> {
 
 fn add_to_order(vm: &mut Vm, values: Addr, entry: u64) {
     let count = size(vm, values);
-    let at = order_base(vm, values).at(count);
+    let at = order_byte(vm, values, count);
     vm.heap.space.set_byte(at, entry as u8);
     set_size(vm, values, count + 1);
 }
@@ -94,9 +106,9 @@ fn add_to_order(vm: &mut Vm, values: Addr, entry: u64) {
 /// Closes the gap that a deleted attribute leaves in the order.
 pub fn remove_from_order(vm: &mut Vm, values: Addr, entry: u64) {
     let order = insertion_order(vm, values);
-    let base = order_base(vm, values);
     for (i, kept) in order.iter().filter(|kept| **kept != entry).enumerate() {
-        vm.heap.space.set_byte(base.at(i as u64), *kept as u8);
+        let at = order_byte(vm, values, i as u64);
+        vm.heap.space.set_byte(at, *kept as u8);
     }
     set_size(vm, values, order.len() as u64 - 1);
 }
@@ -140,8 +152,17 @@ pub fn release_moved(vm: &mut Vm, values: Addr) {
     if is_embedded(vm, values) {
         set_valid(vm, values, false);
     } else {
-        vm.heap.free(values);
+        free(vm, values);
     }
+}
+
+/// Frees values that stand alone.
+fn free(vm: &mut Vm, values: Addr) {
+    let block = match are_beside(vm) {
+        true => values.at(8).before(prefix_size(capacity(vm, values))),
+        false => values,
+    };
+    vm.heap.free(block);
 }
 
 /// Drops all values and frees them; for values that stand alone.
@@ -149,10 +170,15 @@ pub fn drop_values(vm: &mut Vm, values: Addr) {
     for entry in 0..capacity(vm, values) {
         vm.set_field(value_at(values, entry), 0, None);
     }
-    vm.heap.free(values);
+    free(vm, values);
 }
 
-/// Bytes of values for `capacity` attributes.
+/// Bytes before the values of a block of their own: the order of `capacity` entries, size and capacity.
+const fn prefix_size(capacity: u64) -> u64 {
+    (capacity + 2).next_multiple_of(8)
+}
+
+/// Bytes of inline values for `capacity` attributes.
 const fn values_size(capacity: u64) -> u64 {
     8 + 8 * capacity + capacity.next_multiple_of(8)
 }
@@ -177,6 +203,34 @@ pub fn init_inline(vm: &mut Vm, object: Addr, ty: Addr) {
     vm.set_word(values, 0, capacity | 1 << 16 | 1 << 24);
 }
 
+/// Gives a new instance a block of values, if its class shares keys. CPython 3.12: `_PyObject_InitializeDict`.
+pub fn init_beside(vm: &mut Vm, object: Addr, ty: Addr) {
+    let keys = vm.type_data(ty).cached_keys;
+    if keys.is_null() {
+        return;
+    }
+    let usable = vm.word(keys, DK_USABLE);
+    if usable > 1 {
+        vm.set_word(keys, DK_USABLE, usable - 1);
+    }
+    let capacity = vm.word(keys, DK_NENTRIES) + vm.word(keys, DK_USABLE);
+    let values = new_values(vm, capacity);
+    set_dict_word(vm, object, values.0 | BESIDE);
+}
+
+/// Marks an instance's word for its dict that points at values.
+const BESIDE: u64 = 1;
+
+/// The block of values that an instance has instead of a dict.
+fn values_beside(vm: &Vm, object: Addr) -> Option<Addr> {
+    let word = vm.heap.space.word(object.before(MANAGED_DICT));
+    (word & BESIDE != 0).then_some(Addr(word & !BESIDE))
+}
+
+fn set_dict_word(vm: &mut Vm, object: Addr, word: u64) {
+    vm.set_word(object.before(MANAGED_DICT), 0, word);
+}
+
 /// Where an instance's inline values are.
 #[inline(always)]
 pub fn inline_values(vm: &Vm, object: Addr, ty: Addr) -> Addr {
@@ -186,7 +240,11 @@ pub fn inline_values(vm: &Vm, object: Addr, ty: Addr) -> Addr {
 /// The managed dict of an instance, `NULL` if not made.
 #[inline(always)]
 pub fn managed_dict(vm: &Vm, object: Addr) -> Addr {
-    Addr(vm.heap.space.word(object.before(MANAGED_DICT)))
+    let word = vm.heap.space.word(object.before(MANAGED_DICT));
+    if word & BESIDE != 0 {
+        return Addr::NULL;
+    }
+    Addr(word)
 }
 
 fn set_managed_dict(vm: &mut Vm, object: Addr, dict: Option<Own>) -> Option<Own> {
@@ -197,10 +255,18 @@ fn set_managed_dict(vm: &mut Vm, object: Addr, dict: Option<Own>) -> Option<Own>
 #[inline]
 pub fn valid_values(vm: &Vm, object: Addr, ty: Addr) -> Option<Addr> {
     if vm.type_flags(ty) & flags::INLINE_VALUES == 0 {
-        return None;
+        let has_word = are_beside(vm) && vm.type_flags(ty) & flags::MANAGED_DICT != 0;
+        return has_word.then(|| values_beside(vm, object)).flatten();
     }
     let values = inline_values(vm, object, ty);
     is_valid(vm, values).then_some(values)
+}
+
+/// The same for values that stand inside the instance only: what inline caches remember places in.
+#[inline]
+pub fn inline_valid(vm: &Vm, object: Addr, ty: Addr) -> Option<Addr> {
+    let values = valid_values(vm, object, ty)?;
+    (!are_beside(vm)).then_some(values)
 }
 
 /// An attribute of an instance of a class with a managed dict, borrowed.
@@ -326,6 +392,7 @@ pub fn instance_dict(vm: &mut Vm, object: Addr) -> Own {
         None => new_for_type(vm, ty),
     };
     let result = vm.incref(made.addr());
+    set_dict_word(vm, object, 0); // a block of values belongs to the dict now
     let _was_null = set_managed_dict(vm, object, Some(made));
     result
 }
@@ -344,6 +411,15 @@ fn new_for_type(vm: &mut Vm, ty: Addr) -> Own {
 
 /// Values that stand alone.
 fn new_values(vm: &mut Vm, capacity: u64) -> Addr {
+    if are_beside(vm) {
+        let prefix = prefix_size(capacity);
+        let bytes = (prefix + 8 * capacity) as usize;
+        let block = vm.heap.alloc(bytes);
+        vm.heap.space.fill(block, bytes, 0);
+        let values = block.at(prefix).before(8);
+        vm.heap.space.set_byte(values.at(7), capacity as u8);
+        return values;
+    }
     let size = values_size(capacity);
     let values = vm.heap.alloc(size as usize);
     vm.heap.space.fill(values, size as usize, 0);
@@ -356,6 +432,7 @@ pub fn set_instance_dict(vm: &mut Vm, object: Addr, dict: Option<Addr>) {
     let ty = vm.type_of(object);
     let new = dict.map(|dict| vm.incref(dict));
     let old_dict = managed_dict(vm, object);
+    drop_beside(vm, object);
     if vm.type_flags(ty) & flags::INLINE_VALUES != 0 && is_valid(vm, inline_values(vm, object, ty))
     {
         if old_dict.is_null() {
@@ -366,6 +443,14 @@ pub fn set_instance_dict(vm: &mut Vm, object: Addr, dict: Option<Addr>) {
     }
     let old = set_managed_dict(vm, object, new);
     vm.xdecref(old);
+}
+
+/// Drops the block of values of an instance that has one.
+fn drop_beside(vm: &mut Vm, object: Addr) {
+    if let Some(values) = values_beside(vm, object) {
+        set_dict_word(vm, object, 0);
+        drop_values(vm, values);
+    }
 }
 
 /// Drops all inline values and marks them void.
@@ -398,6 +483,7 @@ fn detach(vm: &mut Vm, object: Addr, ty: Addr, dict: Addr) {
 
 /// Drops an instance's attributes when it dies. CPython: `PyObject_ClearManagedDict` from `subtype_dealloc`.
 pub fn clear_instance(vm: &mut Vm, object: Addr, ty: Addr) {
+    drop_beside(vm, object);
     let dict = managed_dict(vm, object);
     if vm.type_flags(ty) & flags::INLINE_VALUES != 0 {
         if dict.is_null() {
@@ -441,14 +527,31 @@ pub fn visit_instance(vm: &Vm, object: Addr, ty: Addr, visit: &mut dyn FnMut(Add
     }
 }
 
+fn copy_beside(vm: &mut Vm, values: Addr) -> Addr {
+    let capacity = capacity(vm, values);
+    let copy = new_values(vm, capacity);
+    let before = prefix_size(capacity) - 8;
+    let bytes = (8 + before + 8 * capacity) as usize;
+    vm.heap
+        .space
+        .copy(values.before(before), copy.before(before), bytes);
+    copy
+}
+
 /// `copy()` of a split dict: shares the keys again, unless there are too few values.
 pub fn copy_dict(vm: &mut Vm, dict: Addr) -> PyResult<Own> {
     let (keys, values) = (vm.field(dict, MA_KEYS), vm.field(dict, MA_VALUES));
-    let bytes = values_size(capacity(vm, values)) as usize;
-    let copy = vm.heap.alloc(bytes);
-    vm.heap.space.copy(values, copy, bytes);
-    vm.heap.space.set_byte(copy.at(2), 0);
-    vm.heap.space.set_byte(copy.at(3), 1);
+    let copy = match are_beside(vm) {
+        true => copy_beside(vm, values),
+        false => {
+            let bytes = values_size(capacity(vm, values)) as usize;
+            let copy = vm.heap.alloc(bytes);
+            vm.heap.space.copy(values, copy, bytes);
+            vm.heap.space.set_byte(copy.at(2), 0);
+            vm.heap.space.set_byte(copy.at(3), 1);
+            copy
+        }
+    };
     for entry in 0..capacity(vm, copy) {
         if let Some(value) = get(vm, copy, entry).some() {
             let _held_by_copy = vm.incref(value).into_addr();
@@ -472,6 +575,12 @@ pub fn new_shared_keys(vm: &mut Vm) -> PyResult<Addr> {
 /// `subtype_clear`. The `__dict__` stays where somebody else may hold it, without its items.
 pub fn clear_for_gc(vm: &mut Vm, object: Addr, ty: Addr) {
     let dict = managed_dict(vm, object);
+    if let Some(values) = values_beside(vm, object) {
+        for entry in 0..capacity(vm, values) {
+            vm.set_field(value_at(values, entry), 0, None);
+        }
+        return;
+    }
     if dict.is_null() {
         if vm.type_flags(ty) & flags::INLINE_VALUES != 0 {
             clear_inline(vm, object, ty);

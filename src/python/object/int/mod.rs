@@ -49,14 +49,12 @@ pub const TAG_ZERO: u64 = 1;
 pub const TAG_NEGATIVE: u64 = 2;
 /// The smallest cached int.
 pub const SMALL_MIN: i64 = -5;
-/// The largest cached int; 3.15 caches up to 1024.
-pub const SMALL_MAX: i64 = 256;
 /// Digits that no int may exceed: past this an operation raises `MemoryError` before it computes.
 pub const DIGITS_MAX: usize = 1 << 25;
 
 /// Makes the cached ints and the two bools, immortal. Part of the machine's start.
 pub fn init_statics(vm: &mut Vm) {
-    for value in SMALL_MIN..=SMALL_MAX {
+    for value in SMALL_MIN..=vm.profile.small_int_max {
         init_static(vm, small_addr(value), types::INT, value);
     }
     init_static(vm, super::FALSE, types::BOOL, 0);
@@ -68,6 +66,12 @@ fn init_static(vm: &mut Vm, object: Addr, ty: Addr, value: i64) {
     vm.set_word(object, LV_TAG, compact_tag(value));
     vm.set_word(object, OB_DIGIT, value.unsigned_abs());
     vm.set_immortal(object);
+}
+
+/// Whether the int of this value is a cached one.
+#[inline(always)]
+fn is_small(vm: &Vm, value: i64) -> bool {
+    (SMALL_MIN..=vm.profile.small_int_max).contains(&value)
 }
 
 #[inline(always)]
@@ -90,7 +94,7 @@ fn compact_tag(value: i64) -> u64 {
 /// A new reference to the int of this value; small ones are shared.
 #[inline(always)]
 pub fn new(vm: &mut Vm, value: i64) -> Own {
-    if (SMALL_MIN..=SMALL_MAX).contains(&value) {
+    if is_small(vm, value) {
         return Own::from_addr(small_addr(value));
     }
     if value.unsigned_abs() <= u64::from(DIGIT_MASK) {
@@ -113,7 +117,7 @@ fn medium(vm: &mut Vm, value: i64) -> Own {
 /// The same for an unsigned value.
 #[inline]
 pub fn from_u64(vm: &mut Vm, value: u64) -> Own {
-    if value <= SMALL_MAX as u64 {
+    if value <= vm.profile.small_int_max as u64 {
         return Own::from_addr(small_addr(value as i64));
     }
     from_u128_sign(vm, u128::from(value), false, 0)
@@ -143,7 +147,7 @@ pub(super) fn from_u128_sign(
         } else {
             magnitude as i64
         };
-        if (SMALL_MIN..=SMALL_MAX).contains(&value) {
+        if is_small(vm, value) {
             return Own::from_addr(small_addr(value));
         }
         if capacity <= 1 {
@@ -165,7 +169,7 @@ pub(super) fn from_u128_sign(
 /// An int of up to three digits in a block of `capacity` digits, or as many as it needs.
 #[inline(never)]
 pub(super) fn of_two_digits(vm: &mut Vm, magnitude: u64, negative: bool, capacity: usize) -> Own {
-    if magnitude >> (2 * DIGIT_BITS) != 0 || magnitude <= SMALL_MAX as u64 {
+    if magnitude >> (2 * DIGIT_BITS) != 0 || magnitude <= vm.profile.small_int_max as u64 {
         // The capacity is a least one: three digits get their room.
         return from_u128_sign(vm, u128::from(magnitude), negative, capacity);
     }
@@ -203,7 +207,7 @@ pub fn from_digits(vm: &mut Vm, digits: &[u32], negative: bool, capacity: usize)
     if digits.len() <= 1 {
         let digit = i64::from(digits.first().copied().unwrap_or(0));
         let value = if negative { -digit } else { digit };
-        if (SMALL_MIN..=SMALL_MAX).contains(&value) {
+        if is_small(vm, value) {
             return Ok(Own::from_addr(small_addr(value)));
         }
     }
@@ -218,7 +222,7 @@ pub fn from_digits(vm: &mut Vm, digits: &[u32], negative: bool, capacity: usize)
 fn from_block(vm: &mut Vm, object: Addr, digits: &[u32], negative: bool) -> Own {
     fill(vm, object, types::INT, digits, negative);
     match as_i64(vm, object) {
-        Some(value) if (SMALL_MIN..=SMALL_MAX).contains(&value) => {
+        Some(value) if is_small(vm, value) => {
             vm.heap.free(object);
             Own::from_addr(small_addr(value))
         }
@@ -351,7 +355,7 @@ pub fn as_i128(vm: &Vm, object: Addr) -> Option<i128> {
 
 /// Whether the value is an exact int that is cached.
 pub fn is_exact_small(vm: &Vm, object: Addr) -> bool {
-    exact_compact(vm, object).is_some_and(|value| (SMALL_MIN..=SMALL_MAX).contains(&value))
+    exact_compact(vm, object).is_some_and(|value| is_small(vm, value))
 }
 
 /// The number of digits; none for zero.

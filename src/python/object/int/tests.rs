@@ -1,8 +1,8 @@
 //! Operators of ints against `num-bigint`, over values near the edges of digits and of machine words.
 
 use super::{
-    SMALL_MAX, SMALL_MIN, add, and, compare, divmod, from_big, hash, lshift, mul, or, rshift, sub,
-    to_big, true_divide, xor,
+    SMALL_MIN, add, and, compare, divmod, from_big, hash, lshift, mul, or, rshift, sub, to_big,
+    true_divide, xor,
 };
 use crate::python::memory::{Addr, Own};
 use crate::python::vm::{Limits, PyResult, Vm};
@@ -31,7 +31,7 @@ fn value(vm: &mut Vm, object: Own) -> BigInt {
     assert_ne!(super::digits(vm, address).last(), Some(&0));
     if let Some(small) = value
         .to_i64()
-        .filter(|small| (SMALL_MIN..=SMALL_MAX).contains(small))
+        .filter(|small| (SMALL_MIN..=256).contains(small))
     {
         assert_eq!(address, super::small_addr(small), "{small} is cached");
     }
@@ -41,7 +41,10 @@ fn value(vm: &mut Vm, object: Own) -> BigInt {
 
 /// A machine with the cached ints, which is all that operators of ints need.
 fn machine() -> Vm {
-    let mut vm = Vm::bare(Limits::default());
+    let mut vm = Vm::bare(
+        crate::python::version::Version::V3_13.profile(),
+        Limits::default(),
+    );
     super::init_statics(&mut vm);
     vm
 }

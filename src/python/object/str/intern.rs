@@ -13,7 +13,7 @@ const IMMORTAL: u32 = 2;
 /// `SSTATE_INTERNED_IMMORTAL_STATIC`
 pub(super) const STATIC_IMMORTAL: u32 = 3;
 
-/// The interned string of this text: `sys.intern`. Mortal in 3.13 unless it is so already.
+/// The interned string of this text: `sys.intern`.
 pub fn intern(vm: &mut Vm, text: &str) -> Own {
     if let Some(shared) = shared(text) {
         return Own::from_addr(shared);
@@ -22,7 +22,7 @@ pub fn intern(vm: &mut Vm, text: &str) -> Own {
         return vm.incref(*known);
     }
     let string = super::new(vm, text);
-    enter(vm, string.addr(), text.as_bytes().into(), MORTAL);
+    enter(vm, string.addr(), text.as_bytes().into());
     string
 }
 
@@ -53,7 +53,7 @@ pub fn intern_object(vm: &mut Vm, string: Own) -> Own {
                 Some(known) => Some(*known),
                 None => {
                     super::hash(vm, object);
-                    enter(vm, object, key, MORTAL);
+                    enter(vm, object, key);
                     None
                 }
             }
@@ -82,9 +82,14 @@ pub(super) fn forget(vm: &mut Vm, string: Addr) {
     }
 }
 
-fn enter(vm: &mut Vm, string: Addr, key: Box<[u8]>, how: u32) {
+fn enter(vm: &mut Vm, string: Addr, key: Box<[u8]>) {
     vm.interned.insert(key, string);
-    set_state(vm, string, how);
+    if vm.profile.interned_are_immortal {
+        set_state(vm, string, IMMORTAL);
+        vm.set_immortal(string);
+    } else {
+        set_state(vm, string, MORTAL);
+    }
 }
 
 fn set_state(vm: &mut Vm, string: Addr, how: u32) {

@@ -7,6 +7,7 @@ use crate::python::object::dict::{self, values};
 use crate::python::object::{
     MemberKind, NONE, alloc, cell, classmethod, descriptor, flags, str, tuple, types,
 };
+use crate::python::version::Attributes;
 use crate::python::vm::typedata::*;
 use crate::python::vm::{Args, PyResult, TypeData, Vm};
 
@@ -274,7 +275,11 @@ fn allocate(vm: &mut Vm, plan: &mut Plan) -> PyResult<Own> {
         type_flags |= flags::MANAGED_WEAKREF;
         weakoffset = -(values::MANAGED_WEAKLIST as i64) as u64;
     }
-    if type_flags & flags::MANAGED_DICT != 0 && basicsize == 16 && itemsize == 0 {
+    if vm.profile.attributes == Attributes::Inline
+        && type_flags & flags::MANAGED_DICT != 0
+        && basicsize == 16
+        && itemsize == 0
+    {
         type_flags |= flags::INLINE_VALUES;
     }
     vm.set_word(at, TP_FLAGS, type_flags);

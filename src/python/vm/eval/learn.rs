@@ -118,7 +118,7 @@ impl Vm {
         // What binds itself in another way, or is not called at once, goes the general way.
         let remembered = is_method || self.slots(found).descr_get.is_none();
         if self.type_flags(ty) & flags::MANAGED_DICT != 0 {
-            values::valid_values(self, owner, ty)?;
+            values::inline_valid(self, owner, ty)?;
             let table = Table::read(self, self.type_data(ty).cached_keys);
             let hash = self.word(name, STR_HASH) as i64;
             if table.lookup_str(self, name, hash).is_some() {
@@ -152,7 +152,7 @@ impl Vm {
         name: Addr,
         cache: Cache,
     ) -> Option<Cache> {
-        let values = values::valid_values(self, owner, ty)?;
+        let values = values::inline_valid(self, owner, ty)?;
         let table = Table::read(self, self.type_data(ty).cached_keys);
         let entry = table.lookup_str(self, name, self.word(name, STR_HASH) as i64)?;
         values::get(self, values, entry).some()?;
@@ -257,7 +257,7 @@ impl Vm {
                 ..cache
             });
         }
-        values::valid_values(self, owner, ty)?;
+        values::inline_valid(self, owner, ty)?;
         let table = Table::read(self, self.type_data(ty).cached_keys);
         let entry = table.lookup_str(self, name, self.word(name, STR_HASH) as i64)?;
         Some(Cache {

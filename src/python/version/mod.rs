@@ -1,0 +1,135 @@
+//! The versions of CPython: what differs between them, as data.
+//!
+//! A [`Profile`] follows one patch release, as built from source for 64-bit Linux. Where the engine asks *which* version it
+//! runs, it reads a field of the profile that says what is different; no other part of the engine compares versions.
+
+mod rows;
+
+use std::fmt;
+
+/// A minor version, in order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Version {
+    /// 3.12
+    V3_12,
+    /// 3.13, which posts get that ask for none.
+    #[default]
+    V3_13,
+    /// 3.14
+    V3_14,
+    /// 3.15
+    V3_15,
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (major, minor, _) = self.profile().release;
+        write!(f, "{major}.{minor}")
+    }
+}
+
+impl Version {
+    /// All of them, the oldest first.
+    pub const ALL: [Version; 4] = [
+        Version::V3_12,
+        Version::V3_13,
+        Version::V3_14,
+        Version::V3_15,
+    ];
+
+    /// The version that a text names: `3.13`, or the release that the profile follows, `3.13.0`.
+    pub fn named(text: &str) -> Option<Version> {
+        let is_named = |version: &Version| {
+            text == version.to_string() || text == version.profile().release_text()
+        };
+        Version::ALL.into_iter().find(is_named)
+    }
+
+    /// What is true of the version.
+    pub fn profile(self) -> &'static Profile {
+        match self {
+            Version::V3_12 => &rows::V3_12,
+            Version::V3_13 => &rows::V3_13,
+            Version::V3_14 => &rows::V3_14,
+            Version::V3_15 => &rows::V3_15,
+        }
+    }
+}
+
+/// What a version does its own way. Sizes are bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Profile {
+    /// Which version it is.
+    pub version: Version,
+    /// The release that is followed.
+    pub release: (u8, u8, u8),
+    /// What stands behind the number in `sys.version`.
+    pub build: &'static str,
+    /// The years in `sys.copyright`.
+    pub copyright_until: u16,
+    /// `gc.get_threshold()` at the start.
+    pub gc_thresholds: [i32; 3],
+    /// The largest int that is always the same object.
+    pub small_int_max: i64,
+    /// What `sys.getrefcount` says of an immortal object.
+    pub immortal_refcount: u64,
+    /// Where the attributes of an instance stand.
+    pub attributes: Attributes,
+    /// Whether strings that a program interns live for ever.
+    pub interned_are_immortal: bool,
+    /// Whether a class knows `__static_attributes__` and `__firstlineno__`.
+    pub classes_know_source: bool,
+    /// Whether a missing attribute of an object without `__dict__` is told with that reason.
+    pub tells_missing_dict: bool,
+}
+
+/// Where the attributes of an instance stand whose class shares the keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attributes {
+    /// In a block of values of their own, which the word before the object points at: 3.12.
+    Beside,
+    /// In the object itself, behind its fields: from 3.13 on.
+    Inline,
+}
+
+impl Profile {
+    /// The release as people write it: `3.13.0`.
+    pub fn release_text(&self) -> String {
+        let (major, minor, micro) = self.release;
+        format!("{major}.{minor}.{micro}")
+    }
+
+    /// The number without dots, as in `cpython-313`.
+    pub fn tag(&self) -> String {
+        let (major, minor, _) = self.release;
+        format!("{major}{minor}")
+    }
+
+    /// `sys.hexversion` of a final release.
+    pub fn hexversion(&self) -> i64 {
+        let (major, minor, micro) = self.release;
+        i64::from(major) << 24 | i64::from(minor) << 16 | i64::from(micro) << 8 | 0xF0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_have_names_and_an_order() {
+        assert_eq!(Version::named("3.13"), Some(Version::V3_13));
+        assert_eq!(Version::named("3.13.0"), Some(Version::V3_13));
+        assert_eq!(Version::named("3.130"), None);
+        assert!(Version::ALL.is_sorted());
+        for version in Version::ALL {
+            assert_eq!(version.profile().version, version);
+            assert_eq!(Version::named(&version.to_string()), Some(version));
+        }
+    }
+
+    #[test]
+    fn hexversion_is_that_of_a_final_release() {
+        assert_eq!(Version::V3_13.profile().hexversion(), 0x030D_00F0);
+    }
+}

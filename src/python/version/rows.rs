@@ -1,0 +1,55 @@
+//! One row for each version. A row says what is different from the one before.
+
+use super::{Attributes, Profile, Version};
+
+const ROW_3_12: Profile = Profile {
+    version: Version::V3_12,
+    release: (3, 12, 1),
+    build: "(main, Dec  8 2023, 00:00:00) [GCC 12.2.0]",
+    copyright_until: 2023,
+    gc_thresholds: [700, 10, 10],
+    small_int_max: 256,
+    immortal_refcount: 0xFFFF_FFFF,
+    attributes: Attributes::Beside,
+    interned_are_immortal: true,
+    classes_know_source: false,
+    tells_missing_dict: false,
+};
+
+const ROW_3_13: Profile = Profile {
+    version: Version::V3_13,
+    release: (3, 13, 0),
+    build: "(main, Oct  7 2024, 00:00:00) [GCC 12.2.0]",
+    copyright_until: 2024,
+    gc_thresholds: [2000, 10, 10],
+    attributes: Attributes::Inline,
+    interned_are_immortal: false,
+    classes_know_source: true,
+    tells_missing_dict: true,
+    ..ROW_3_12
+};
+
+const ROW_3_14: Profile = Profile {
+    version: Version::V3_14,
+    release: (3, 14, 10),
+    build: "(main, Jan  1 2026, 00:00:00) [GCC 16.0.0]",
+    copyright_until: 2001,
+    immortal_refcount: 0xC000_0000,
+    ..ROW_3_13
+};
+
+const ROW_3_15: Profile = Profile {
+    version: Version::V3_15,
+    release: (3, 15, 2),
+    small_int_max: 1024,
+    ..ROW_3_14
+};
+
+/// CPython 3.12.1.
+pub static V3_12: Profile = ROW_3_12;
+/// CPython 3.13.0.
+pub static V3_13: Profile = ROW_3_13;
+/// CPython 3.14.10.
+pub static V3_14: Profile = ROW_3_14;
+/// CPython 3.15.2.
+pub static V3_15: Profile = ROW_3_15;
