@@ -1,9 +1,10 @@
-//! The recorded measurements of CPython 3.13.0, row by row: sizes, growth, what the collector tracks, type
-//! layouts, free lists, traced memory; and the recorded conformance scripts, byte for byte.
+//! The recorded measurements of CPython, row by row and version by version: sizes, growth, what the collector
+//! tracks, type layouts, free lists, traced memory; and the recorded conformance scripts, byte for byte.
 //!
-//! `tests/facts/known.txt` lists the rows that are not equal, each with its reason. It is strict both ways:
-//! a row that fails and is not there fails the test, and so does one that is there and passes.
+//! `tests/facts/known-3.13.txt` lists the rows of a version that are not equal, each with its reason. It is strict both
+//! ways: a row that fails and is not there fails the test, and so does one that is there and passes.
 
+use gieok::python::version::Version;
 use gieok::python::{Interpreter, Options};
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::Value;
@@ -53,13 +54,31 @@ fn main() {
     }
     let facts: Value = serde_json::from_str(&read("facts.json")).expect("facts.json is JSON");
     let facts = Arc::new(facts);
-    let known = Arc::new(known());
     let mut trials = Vec::new();
+    for (version, known) in KNOWN {
+        add_version(&mut trials, &facts, *version, Arc::new(self::known(known)));
+    }
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// The versions that are measured, with their rows that differ.
+const KNOWN: &[(Version, &str)] = &[
+    (Version::V3_12, include_str!("facts/known-3.12.txt")),
+    (Version::V3_13, include_str!("facts/known-3.13.txt")),
+];
+
+type Known = Arc<BTreeMap<String, String>>;
+
+fn add_version(trials: &mut Vec<Trial>, facts: &Arc<Value>, version: Version, known: Known) {
     for section in SECTIONS {
         let (facts, known) = (facts.clone(), known.clone());
-        trials.push(Trial::test(format!("table/{section}"), move || {
-            table(section, &facts["versions"]["3.13"][section], &known)
-        }));
+        trials.push(Trial::test(
+            format!("{version}/table/{section}"),
+            move || {
+                let wanted = &facts["versions"][version.to_string()][section];
+                table(version, section, wanted, &known)
+            },
+        ));
     }
     let scripts = facts["scripts"].as_object().expect("scripts are a table");
     for name in scripts
@@ -67,11 +86,10 @@ fn main() {
         .filter(|name| !STARTUP_SCRIPTS.contains(&name.as_str()))
     {
         let (facts, known, name) = (facts.clone(), known.clone(), name.clone());
-        trials.push(Trial::test(format!("script/{name}"), move || {
-            script(&name, &facts["scripts"][&name], &known)
+        trials.push(Trial::test(format!("{version}/script/{name}"), move || {
+            script(version, &name, &facts["scripts"][&name], &known)
         }));
     }
-    libtest_mimic::run(&arguments, trials).exit();
 }
 
 fn read(name: &str) -> String {
@@ -80,9 +98,8 @@ fn read(name: &str) -> String {
 }
 
 /// Known differences: `section/row: reason`.
-fn known() -> BTreeMap<String, String> {
-    include_str!("facts/known.txt")
-        .lines()
+fn known(text: &str) -> BTreeMap<String, String> {
+    text.lines()
         .filter(|line| !line.starts_with('#') && !line.is_empty())
         .map(|line| {
             let (row, reason) = line.split_once("  ").expect("a row, two spaces, a reason");
@@ -91,8 +108,13 @@ fn known() -> BTreeMap<String, String> {
         .collect()
 }
 
-fn table(section: &str, wanted: &Value, known: &BTreeMap<String, String>) -> Result<(), Failed> {
-    let found = measure(section)?;
+fn table(
+    version: Version,
+    section: &str,
+    wanted: &Value,
+    known: &BTreeMap<String, String>,
+) -> Result<(), Failed> {
+    let found = measure(version, section)?;
     let mut rows = Vec::new();
     compare(section.to_owned(), wanted, &found, &mut rows);
     let failed: Vec<&Row> = rows.iter().filter(|row| row.wanted != row.found).collect();
@@ -110,7 +132,7 @@ fn table(section: &str, wanted: &Value, known: &BTreeMap<String, String>) -> Res
         .filter(|name| name.split('/').next() == Some(section))
     {
         if !failed.iter().any(|row| row.name == *name) {
-            report += &format!("{name} passes now: remove its line from known.txt\n");
+            report += &format!("{name} passes now: remove its line from known-{version}.txt\n");
         }
     }
     println!(
@@ -149,7 +171,7 @@ fn compare(name: String, wanted: &Value, found: &Value, rows: &mut Vec<Row>) {
 }
 
 /// Runs the recorded measuring functions on the engine.
-fn measure(section: &str) -> Result<Value, Failed> {
+fn measure(version: Version, section: &str) -> Result<Value, Failed> {
     let probe = read("probe.py");
     let start = probe
         .find("SECTIONS = {}")
@@ -161,7 +183,7 @@ fn measure(section: &str) -> Result<Value, Failed> {
         "import sys\n{functions}\nSECTION = '{section}'\nMODULES = '{MODULES}'\n{}",
         include_str!("facts/driver.py")
     );
-    let outcome = Interpreter::run(&program, &options());
+    let outcome = Interpreter::run(&program, &options(version));
     let line = outcome
         .stdout
         .lines()
@@ -170,14 +192,23 @@ fn measure(section: &str) -> Result<Value, Failed> {
     Ok(serde_json::from_str(line).map_err(|error| format!("{error} in {line}"))?)
 }
 
-fn options() -> Options {
-    let mut options = Options::default();
+fn options(version: Version) -> Options {
+    let mut options = Options {
+        version,
+        ..Options::default()
+    };
     options.limits.steps = u64::MAX;
     options.filename = "script.py".to_owned();
     options
 }
 
-fn script(name: &str, script: &Value, known: &BTreeMap<String, String>) -> Result<(), Failed> {
+fn script(
+    version: Version,
+    name: &str,
+    script: &Value,
+    known: &BTreeMap<String, String>,
+) -> Result<(), Failed> {
+    let label = version.to_string();
     let lines = |value: &Value| -> Vec<String> {
         let lines = value.as_array().map(Vec::as_slice).unwrap_or_default();
         lines
@@ -190,7 +221,7 @@ fn script(name: &str, script: &Value, known: &BTreeMap<String, String>) -> Resul
         .ok_or("a script has outputs")?;
     let wanted = outputs
         .iter()
-        .find(|(versions, _)| versions.split(' ').any(|version| version == "3.13"))
+        .find(|(versions, _)| versions.split(' ').any(|version| version == label))
         .map(|(_, output)| lines(output));
     let Some(wanted) = wanted else { return Ok(()) };
     let source = lines(&script["source"]).join("\n") + "\n";
@@ -198,7 +229,7 @@ fn script(name: &str, script: &Value, known: &BTreeMap<String, String>) -> Resul
         &source,
         &Options {
             audit: true,
-            ..options()
+            ..options(version)
         },
     );
     let found: Vec<&str> = outcome.stdout.lines().collect();
@@ -206,7 +237,9 @@ fn script(name: &str, script: &Value, known: &BTreeMap<String, String>) -> Resul
     match (wanted == found, known) {
         (true, None) if outcome.audit.is_empty() => Ok(()),
         (true, None) => Err(format!("audit:\n{}", outcome.audit.join("\n")).into()),
-        (true, Some(_)) => Err("this passes now: remove its line from known.txt".into()),
+        (true, Some(_)) => {
+            Err(format!("this passes now: remove its line from known-{version}.txt").into())
+        }
         (false, Some(_)) => Ok(()),
         (false, None) => {
             let line = (0..).find(|i| wanted.get(*i).map(String::as_str) != found.get(*i).copied());

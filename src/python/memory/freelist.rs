@@ -31,6 +31,12 @@ pub struct Sizes {
     pub async_gens: usize,
 }
 
+/// CPython 3.12.1.
+pub const SIZES_3_12: Sizes = Sizes {
+    tuple_length_max: 19,
+    ..SIZES_3_13
+};
+
 /// CPython 3.13.0.
 pub const SIZES_3_13: Sizes = Sizes {
     floats: 100,

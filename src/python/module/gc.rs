@@ -204,5 +204,5 @@ fn unfreeze(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
 
 fn get_freeze_count(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
     let count = generation_head(PERMANENT).len(&vm.heap.space);
-    Ok(int::new(vm, count as i64))
+    Ok(int::new(vm, (count + vm.profile.frozen_at_start) as i64))
 }

@@ -400,7 +400,7 @@ fn sizeof(vm: &mut Vm, code: Addr, _: Args) -> PyResult<Own> {
     let units = vm.word(code, super::OB_SIZE);
     Ok(super::int::new(
         vm,
-        (u64::from(SPEC.basicsize) + 2 * units).next_multiple_of(8) as i64,
+        (u64::from(vm.type_data(types::CODE).basicsize) + 2 * units).next_multiple_of(8) as i64,
     ))
 }
 

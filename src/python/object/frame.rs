@@ -370,7 +370,22 @@ fn get_locals(vm: &mut Vm, object: Addr) -> PyResult<Own> {
     if shown.program.flags & code_flags::OPTIMIZED == 0 && !shown.locals.is_null() {
         return Ok(vm.incref(shown.locals));
     }
-    super::frame_locals::new(vm, object)
+    if vm.profile.frame_locals_write_through {
+        return super::frame_locals::new(vm, object);
+    }
+    // One dict for a frame, as long as the frame object is there.
+    let now = snapshot(vm, &shown)?;
+    let Some(kept) = vm.field(object, EXTRA_LOCALS).some() else {
+        let kept = vm.incref(now.addr());
+        vm.set_field(object, EXTRA_LOCALS, Some(kept));
+        return Ok(now);
+    };
+    dict::clear(vm, kept);
+    for (name, value) in dict::items(vm, now.addr()) {
+        dict::set(vm, kept, name, value)?;
+    }
+    vm.decref(now);
+    Ok(vm.incref(kept))
 }
 
 fn get_trace(vm: &mut Vm, object: Addr) -> PyResult<Own> {
@@ -408,7 +423,8 @@ fn sizeof(vm: &mut Vm, object: Addr, _: Args) -> PyResult<Own> {
     let items = shown(vm, object).map_or(0, |shown| {
         shown.program.nlocalsplus + shown.program.stacksize
     });
-    Ok(int::new(vm, 136 + 8 * i64::from(items)))
+    let size = i64::from(vm.type_data(types::FRAME).basicsize);
+    Ok(int::new(vm, size + 8 * i64::from(items)))
 }
 
 fn repr(vm: &mut Vm, object: Addr) -> PyResult<Own> {

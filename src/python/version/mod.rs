@@ -5,6 +5,7 @@
 
 mod rows;
 
+use crate::python::memory::freelist;
 use std::fmt;
 
 /// A minor version, in order.
@@ -79,6 +80,22 @@ pub struct Profile {
     pub interned_are_immortal: bool,
     /// Whether a class knows `__static_attributes__` and `__firstlineno__`.
     pub classes_know_source: bool,
+    /// Whether `frame.f_locals` of a function writes through to the variables; else it is a dict, filled anew when asked for.
+    pub frame_locals_write_through: bool,
+    /// Whether a set or a dict's view is appended to a new list item by item's room; else the list gets just the room.
+    pub lists_grow_for_sets: bool,
+    /// Whether the plain traceback of an exception that is ignored has carets.
+    pub ignored_have_carets: bool,
+    /// Objects that the first collection moves away from the collector for good: the immortal ones.
+    pub frozen_at_start: usize,
+    /// Free lists.
+    pub free_lists: &'static freelist::Sizes,
+    /// Bytes of `int` and other types that are not made by a class statement, as `sys.getsizeof` tells them.
+    pub static_type_size: u64,
+    /// Sizes of structures that are not those of 3.13, by the type's full name.
+    pub basicsizes: &'static [(&'static str, u32)],
+    /// What the version does not have: module or type, and the name in it.
+    pub absent: &'static [(&'static str, &'static str)],
     /// Whether a missing attribute of an object without `__dict__` is told with that reason.
     pub tells_missing_dict: bool,
 }
@@ -93,6 +110,17 @@ pub enum Attributes {
 }
 
 impl Profile {
+    /// Whether the version has a name of a module or a type.
+    pub fn has(&self, owner: &str, name: &str) -> bool {
+        !self.absent.contains(&(owner, name))
+    }
+
+    /// The size of a type's structure, which in 3.13 is `size`.
+    pub fn basicsize(&self, full_name: &str, size: u32) -> u32 {
+        let row = self.basicsizes.iter().find(|row| row.0 == full_name);
+        row.map_or(size, |row| row.1)
+    }
+
     /// The release as people write it: `3.13.0`.
     pub fn release_text(&self) -> String {
         let (major, minor, micro) = self.release;

@@ -1,6 +1,7 @@
 //! One row for each version. A row says what is different from the one before.
 
 use super::{Attributes, Profile, Version};
+use crate::python::memory::freelist;
 
 const ROW_3_12: Profile = Profile {
     version: Version::V3_12,
@@ -13,6 +14,34 @@ const ROW_3_12: Profile = Profile {
     attributes: Attributes::Beside,
     interned_are_immortal: true,
     classes_know_source: false,
+    frame_locals_write_through: false,
+    lists_grow_for_sets: false,
+    ignored_have_carets: true,
+    frozen_at_start: 375,
+    free_lists: &freelist::SIZES_3_12,
+    static_type_size: 432,
+    basicsizes: &[("type", 920), ("code", 192), ("frame", 120)],
+    absent: &[
+        ("sys", "_baserepl"),
+        ("sys", "_clear_internal_caches"),
+        ("sys", "_get_cpu_count_config"),
+        ("sys", "_is_gil_enabled"),
+        ("sys", "_is_interned"),
+        ("builtins", "PythonFinalizationError"),
+        ("builtins", "_IncompleteInputError"),
+        ("math", "fma"),
+        ("_thread", "_ThreadHandle"),
+        ("_thread", "_get_main_thread_ident"),
+        ("_thread", "_make_thread_handle"),
+        ("_thread", "lock"),
+        ("_thread", "start_joinable_thread"),
+        ("types.SimpleNamespace", "__replace__"),
+        ("code", "__replace__"),
+        ("property", "__name__"),
+        ("functools.partial", "__get__"),
+        ("generator", "__class_getitem__"),
+        ("coroutine", "__class_getitem__"),
+    ],
     tells_missing_dict: false,
 };
 
@@ -25,6 +54,14 @@ const ROW_3_13: Profile = Profile {
     attributes: Attributes::Inline,
     interned_are_immortal: false,
     classes_know_source: true,
+    frame_locals_write_through: true,
+    lists_grow_for_sets: true,
+    ignored_have_carets: false,
+    frozen_at_start: 0,
+    free_lists: &freelist::SIZES_3_13,
+    static_type_size: 416,
+    basicsizes: &[],
+    absent: &[],
     tells_missing_dict: true,
     ..ROW_3_12
 };
@@ -35,6 +72,14 @@ const ROW_3_14: Profile = Profile {
     build: "(main, Jan  1 2026, 00:00:00) [GCC 16.0.0]",
     copyright_until: 2001,
     immortal_refcount: 0xC000_0000,
+    basicsizes: &[
+        ("type", 936),
+        ("code", 208),
+        ("frame", 152),
+        ("function", 152),
+        ("map", 40),
+        ("functools.partial", 80),
+    ],
     ..ROW_3_13
 };
 
@@ -42,6 +87,16 @@ const ROW_3_15: Profile = Profile {
     version: Version::V3_15,
     release: (3, 15, 2),
     small_int_max: 1024,
+    static_type_size: 424,
+    basicsizes: &[
+        ("type", 944),
+        ("code", 208),
+        ("frame", 152),
+        ("function", 152),
+        ("map", 40),
+        ("functools.partial", 80),
+        ("module", 104),
+    ],
     ..ROW_3_14
 };
 

@@ -183,7 +183,9 @@ impl Vm {
         dict::set_name(self, modules, native.name, kept);
         let namespace = module::namespace(self, made.addr());
         let name = str::intern(self, native.name);
-        for method in native.methods {
+        let profile = self.profile;
+        let is_there = |name: &str| profile.has(native.name, name);
+        for method in native.methods.iter().filter(|method| is_there(method.name)) {
             let row = self.natives.len();
             self.natives.push(method);
             let function = builtin_function::new(self, row, made.addr(), name.addr())?;
@@ -192,6 +194,9 @@ impl Vm {
         self.decref(name);
         for ty in native.types {
             let name = self.type_data(*ty).name.clone();
+            if !is_there(&name) {
+                continue;
+            }
             let ty = self.incref(*ty);
             dict::set_name(self, namespace, &name, ty);
         }

@@ -37,7 +37,7 @@ pub use names::Names;
 pub use typedata::TypeData;
 
 use crate::python::gc::Collector;
-use crate::python::memory::{Addr, FreeLists, Heap, Own, QuickMap, STACK_BASE, freelist};
+use crate::python::memory::{Addr, FreeLists, Heap, Own, QuickMap, STACK_BASE};
 use crate::python::object::{self, GetSet, Method};
 use crate::python::protocol::MethodCache;
 use crate::python::version::Profile;
@@ -198,7 +198,7 @@ impl Vm {
             clock_readings: 0,
             slept_ns: 0,
             traced_codes: Default::default(),
-            freelists: FreeLists::new(&freelist::SIZES_3_13),
+            freelists: FreeLists::new(profile.free_lists),
             heap,
             types: Vec::new(),
             natives: Vec::new(),

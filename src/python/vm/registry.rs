@@ -31,6 +31,6 @@ impl Vm {
 
     /// `sys.getsizeof(int)` without a header: `sizeof(PyTypeObject)` of 3.13.
     pub fn static_type_size(&self) -> u64 {
-        416
+        self.profile.static_type_size
     }
 }

@@ -1,3 +1,5 @@
+//! An original that changes in every way, and what is told of its translation.
+
 use super::*;
 
 fn post(text: &str) -> Post {

@@ -21,6 +21,17 @@ pub fn extend(vm: &mut Vm, list: Addr, iterable: Addr) -> PyResult<()> {
             let count = tuple::len(vm, iterable);
             extend_sequence(vm, list, Source::Tuple(iterable), count)
         }
+        // Before 3.13 these were iterated like anything else.
+        types::SET
+        | types::FROZENSET
+        | types::DICT
+        | types::DICT_KEYS
+        | types::DICT_VALUES
+        | types::DICT_ITEMS
+            if !vm.profile.lists_grow_for_sets =>
+        {
+            extend_iterable(vm, list, iterable)
+        }
         types::SET | types::FROZENSET => extend_set(vm, list, iterable),
         types::DICT => extend_dict(vm, list, iterable, Part::Keys),
         types::DICT_KEYS => extend_view(vm, list, iterable, Part::Keys),

@@ -100,7 +100,7 @@ pub fn size_of(vm: &Vm, ty: Addr) -> u64 {
     } else {
         dict::keys::size_bytes(vm, keys)
     };
-    u64::from(SPEC.basicsize) + keys
+    u64::from(vm.type_data(types::TYPE).basicsize) + keys
 }
 
 /// The one filled slot among those that a name stands for; `None` if several are filled, or none.

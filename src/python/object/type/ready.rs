@@ -35,15 +35,16 @@ pub fn reserve_static(vm: &mut Vm, specs: impl Iterator<Item = &'static TypeSpec
     }
     for spec in specs.clone() {
         let base = spec.base;
+        let basicsize = vm.profile.basicsize(spec.name, spec.basicsize);
         let data = vm.type_data_mut(spec.address);
         let mut slots = Slots::default();
         (spec.slots)(&mut slots);
         *data.slots = slots;
         data.full_name = spec.name.into();
         data.name = spec.name.rsplit('.').next().unwrap_or(spec.name).into();
-        data.basicsize = spec.basicsize;
+        data.basicsize = basicsize;
         data.itemsize = spec.itemsize;
-        vm.set_word(spec.address, TP_BASICSIZE, u64::from(spec.basicsize));
+        vm.set_word(spec.address, TP_BASICSIZE, u64::from(basicsize));
         vm.set_word(spec.address, TP_ITEMSIZE, u64::from(spec.itemsize));
         vm.set_word(spec.address, TP_DICTOFFSET, u64::from(spec.dictoffset));
         vm.set_word(
@@ -236,7 +237,9 @@ fn add_operators(vm: &mut Vm, ty: Addr, namespace: Addr, own: &Slots) -> PyResul
 
 fn add_attributes(vm: &mut Vm, spec: &'static TypeSpec, namespace: Addr) -> PyResult<()> {
     let ty = spec.address;
-    for method in spec.methods {
+    let profile = vm.profile;
+    let is_there = |name: &str| profile.has(spec.name, name);
+    for method in spec.methods.iter().filter(|method| is_there(method.name)) {
         let row = vm.add_native(method);
         let attribute = match method.kind {
             MethodKind::Instance => descriptor::new_method(vm, ty, row)?,
@@ -259,7 +262,7 @@ fn add_attributes(vm: &mut Vm, spec: &'static TypeSpec, namespace: Addr) -> PyRe
         )?;
         dict::set_name(vm, namespace, member.name, attribute);
     }
-    for getset in spec.getset {
+    for getset in spec.getset.iter().filter(|getset| is_there(getset.name)) {
         let attribute = descriptor::new_getset(vm, ty, getset)?;
         dict::set_name(vm, namespace, getset.name, attribute);
     }

@@ -43,7 +43,7 @@ impl Vm {
             }
             entries.drain(..entries.len().saturating_sub(limit));
         }
-        let pieces = self.entry_pieces(&entries, false);
+        let pieces = self.entry_pieces(&entries, self.profile.ignored_have_carets);
         format!("Traceback (most recent call last):\n{}", pieces.concat())
     }
 
