@@ -407,6 +407,10 @@ impl Vm {
         dict::set_name(self, modules, "__main__", kept);
         let namespace = module::namespace(self, main.addr());
         self.decref(main);
+        if self.profile.main_has_annotations {
+            let annotations = dict::new(self);
+            dict::set_name(self, namespace, "__annotations__", annotations);
+        }
         let builtins = self.incref(self.builtins);
         dict::set_name(self, namespace, "__builtins__", builtins);
         Ok(())

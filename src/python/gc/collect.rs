@@ -50,6 +50,7 @@ pub fn collect(vm: &mut Vm, generation: usize) -> usize {
         debug::done(vm, found);
     }
     if generation == GENERATIONS - 1 {
+        vm.gc.frozen = vm.profile.frozen_at_start;
         clear_free_lists(vm);
     }
     let stats = &mut vm.gc.stats[generation];

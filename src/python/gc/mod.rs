@@ -23,6 +23,7 @@ pub use reachable::has_header;
 pub use untrack::may_be_tracked;
 
 use crate::python::memory::{Addr, Space};
+use crate::python::version::Profile;
 use crate::python::vm::Vm;
 
 /// One generation's counters.
@@ -65,16 +66,18 @@ pub struct Collector {
     pub garbage: Addr,
     /// `gc.callbacks`, a list; `NULL` before the module is made.
     pub callbacks: Addr,
+    /// Immortal objects that left the collector's lists: a number of the start, see `Profile::frozen_at_start`.
+    pub frozen: usize,
 }
 
 impl Collector {
     /// Empty generations; collection enabled.
-    pub fn new(space: &mut Space, thresholds: [i32; GENERATIONS]) -> Collector {
+    pub fn new(space: &mut Space, profile: &Profile) -> Collector {
         for generation in 0..=PERMANENT {
             generation_head(generation).init(space);
         }
         Collector {
-            generations: thresholds.map(|threshold| Generation {
+            generations: profile.gc_thresholds.map(|threshold| Generation {
                 threshold,
                 count: 0,
             }),
@@ -86,6 +89,7 @@ impl Collector {
             long_lived_pending: 0,
             garbage: Addr::NULL,
             callbacks: Addr::NULL,
+            frozen: profile.frozen_at_start,
         }
     }
 }

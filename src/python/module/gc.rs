@@ -199,10 +199,11 @@ fn freeze(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
 
 fn unfreeze(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
     gc::collect::unfreeze(vm);
+    vm.gc.frozen = 0;
     Ok(vm.none())
 }
 
 fn get_freeze_count(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
     let count = generation_head(PERMANENT).len(&vm.heap.space);
-    Ok(int::new(vm, (count + vm.profile.frozen_at_start) as i64))
+    Ok(int::new(vm, (count + vm.gc.frozen) as i64))
 }

@@ -82,6 +82,8 @@ pub struct Profile {
     pub classes_know_source: bool,
     /// Whether `frame.f_locals` of a function writes through to the variables; else it is a dict, filled anew when asked for.
     pub frame_locals_write_through: bool,
+    /// Whether `__main__` starts with an empty `__annotations__`.
+    pub main_has_annotations: bool,
     /// Whether a set or a dict's view is appended to a new list item by item's room; else the list gets just the room.
     pub lists_grow_for_sets: bool,
     /// Whether the plain traceback of an exception that is ignored has carets.

@@ -15,6 +15,7 @@ const ROW_3_12: Profile = Profile {
     interned_are_immortal: true,
     classes_know_source: false,
     frame_locals_write_through: false,
+    main_has_annotations: true,
     lists_grow_for_sets: false,
     ignored_have_carets: true,
     frozen_at_start: 375,
@@ -72,6 +73,7 @@ const ROW_3_14: Profile = Profile {
     build: "(main, Jan  1 2026, 00:00:00) [GCC 16.0.0]",
     copyright_until: 2001,
     immortal_refcount: 0xC000_0000,
+    main_has_annotations: false,
     basicsizes: &[
         ("type", 936),
         ("code", 208),

@@ -184,7 +184,7 @@ impl Vm {
         heap.set_limit(limits.heap_bytes);
         Vm {
             profile,
-            gc: Collector::new(&mut heap.space, profile.gc_thresholds),
+            gc: Collector::new(&mut heap.space, profile),
             gc_due: false,
             exit_calls: Vec::new(),
             arenas: Vec::new(),
