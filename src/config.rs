@@ -55,6 +55,8 @@ pub struct Config {
 pub struct ThemeSettings {
     /// The site brings its own fonts, cut to the letters that it uses; else pages are set in the reader's.
     pub fonts: bool,
+    /// Each post has a picture for links to it elsewhere, once `base_url` is known.
+    pub cards: bool,
     /// The colour of links and marks, `#1f5fbf`; empty for ours.
     pub accent: String,
 }
@@ -63,6 +65,7 @@ impl Default for ThemeSettings {
     fn default() -> ThemeSettings {
         ThemeSettings {
             fonts: true,
+            cards: true,
             accent: String::new(),
         }
     }

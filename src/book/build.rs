@@ -140,8 +140,13 @@ impl Book {
         let printed = in_parallel(printer.jobs(), options.jobs, |job| {
             let page = printer.print(job).map_err(Failure::Template)?;
             write(job.address.as_str(), page.html.as_bytes()).map_err(Failure::Write)?;
+            let card = page.card.as_ref().and_then(|it| it.picture(options.cache));
+            if let Some(card) = card {
+                write(&card.path, &card.bytes).map_err(Failure::Write)?;
+            }
             Ok(Page {
                 html: String::new(),
+                card: None,
                 ..page
             })
         });

@@ -127,7 +127,10 @@ impl Reader<'_> {
             let place = Span::from(value.span());
             let path = format!("theme.{}", known.name);
             match (known.kind, value.get_ref()) {
-                (Kind::YesOrNo, DeValue::Boolean(fonts)) => config.theme.fonts = *fonts,
+                (Kind::YesOrNo, DeValue::Boolean(is_on)) => match known.name {
+                    "fonts" => config.theme.fonts = *is_on,
+                    _ => config.theme.cards = *is_on,
+                },
                 (Kind::YesOrNo, _) => {
                     let wrong =
                         Diagnostic::error("config", place, format!("`{path}` is yes or no"));

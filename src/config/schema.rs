@@ -96,11 +96,16 @@ pub const SERIES_KEYS: [Key; 2] = [
 ];
 
 /// The settings of the site's look.
-pub const THEME_KEYS: [Key; 2] = [
+pub const THEME_KEYS: [Key; 3] = [
     key(
         "fonts",
         Kind::YesOrNo,
         "true: the site brings its own fonts, cut to the letters that it uses. false: pages are set in the reader's.",
+    ),
+    key(
+        "cards",
+        Kind::YesOrNo,
+        "true: each post has a picture that other sites show with a link to it, once base_url is set.",
     ),
     key(
         "accent",

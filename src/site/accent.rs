@@ -36,6 +36,13 @@ pub fn style(colour: &str) -> Option<String> {
     ))
 }
 
+/// A colour as it can be read on light ground.
+#[cfg_attr(not(feature = "cards"), allow(dead_code))]
+pub fn on_paper(colour: &str) -> Option<String> {
+    let paper = parse("#fdfcfa")?;
+    Some(hex(readable(parse(colour)?, &[paper], [0.0; 3])))
+}
+
 fn readable(colour: Rgb, grounds: &[Rgb], towards: Rgb) -> Rgb {
     let is_readable = |colour: Rgb| {
         grounds

@@ -14,6 +14,7 @@ mod address;
 pub mod assets;
 mod block;
 mod body;
+pub mod card;
 mod code;
 pub mod drift;
 mod edition;

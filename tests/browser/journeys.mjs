@@ -161,6 +161,19 @@ await journey("the site's own fonts are small, and English pages load no Hangul"
   assert.equal((await page.request.get(`${origin}/assets/fonts/OFL.txt`)).status(), 200);
 });
 
+await journey("a link to a post comes with a card", async (page) => {
+  await open(page, "interpreter.html");
+  const url = await page.locator('meta[property="og:image"]').getAttribute("content");
+  assert.match(url, /^https:\/\/example\.org\/assets\/cards\/[0-9a-f]+\.png$/);
+  const card = await page.evaluate(async (src) => {
+    const image = new Image();
+    image.src = src;
+    await image.decode();
+    return [image.naturalWidth, image.naturalHeight];
+  }, new URL(url).pathname);
+  assert.deepEqual(card, [1200, 630]);
+});
+
 await journey("copying takes the source only", async (page, context) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await open(page, "interpreter.html");

@@ -227,9 +227,16 @@ impl Face {
     }
 }
 
+/// The fonts that cards are drawn with, regular and bold: for text, and for signs that fonts of text lack.
+#[cfg(feature = "cards")]
+pub const WHOLE: [[&[u8]; 2]; 2] = [
+    [Font::Sans400.bytes(), Font::Mono400.bytes()],
+    [Font::Sans700.bytes(), Font::Mono700.bytes()],
+];
+
 #[cfg(feature = "fonts")]
 impl Font {
-    fn bytes(self) -> &'static [u8] {
+    const fn bytes(self) -> &'static [u8] {
         match self {
             Font::Sans400 => include_bytes!("../../../fonts/sans-400.ttf"),
             Font::Sans700 => include_bytes!("../../../fonts/sans-700.ttf"),

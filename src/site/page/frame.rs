@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Evidence, Printer, evidence};
 use crate::site::address::{Address, relative};
+use crate::site::card::SocialCard;
 use crate::site::edition::{Edition, Item};
 use crate::site::words::Words;
 
@@ -30,6 +31,8 @@ pub struct Frame {
     pub alternates: Vec<Alternate>,
     /// The way to the feed of what the page lists; empty if there is none.
     pub own_feed: String,
+    /// The whole address of the page's picture; empty if it has none.
+    pub card: String,
     style: String,
     /// Fonts that the first lines need, asked for before the stylesheet is read.
     fonts: Vec<String>,
@@ -143,6 +146,7 @@ impl Printer<'_> {
             twins: self.twins_by(here, |edition| Some(self.within(edition, "index.html"))),
             alternates: Vec::new(),
             own_feed: String::new(),
+            card: String::new(),
             style: assets.style.path.clone(),
             // A page that is opened as a file may not ask in advance.
             fonts: match (site.is_lone, lang.as_str()) {
@@ -153,6 +157,27 @@ impl Printer<'_> {
             script: assets.script.path.clone(),
             search_script: assets.search.path.clone(),
             generator: concat!("gieok ", env!("CARGO_PKG_VERSION")),
+        }
+    }
+
+    /// Gives a page its card, if the site has cards.
+    pub fn give_card(&self, frame: &mut Frame, card: SocialCard) -> Option<SocialCard> {
+        let config = self.site.config;
+        if !SocialCard::IS_DRAWN || !config.theme.cards || self.site.is_lone {
+            return None;
+        }
+        frame.card = config.url(&card.path())?;
+        Some(card)
+    }
+
+    /// A card with what all cards of the site have.
+    pub fn card_of(&self, here: &Here<'_>, title: &str) -> SocialCard {
+        let config = self.site.config;
+        SocialCard {
+            site: config.title_in(&here.edition.lang),
+            title: title.to_owned(),
+            accent: config.theme.accent.clone(),
+            ..SocialCard::default()
         }
     }
 

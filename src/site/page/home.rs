@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::Printer;
 use super::frame::{Card, Here, Link};
+use super::{Page, Printer};
+use crate::site::card::SocialCard;
 use crate::site::term::Taxonomy;
 use crate::site::words::Words;
 
@@ -24,7 +25,7 @@ pub struct SeriesCard {
 }
 
 impl Printer<'_> {
-    pub(super) fn home(&self, here: &Here<'_>) -> Result<String, String> {
+    pub(super) fn home(&self, here: &Here<'_>) -> Result<Page, String> {
         let (config, edition) = (self.site.config, here.edition);
         let mut frame = self.frame(here, "home", config.title_in(&edition.lang));
         frame.description = config.description_in(&edition.lang);
@@ -40,7 +41,17 @@ impl Printer<'_> {
             cards: self.cards(here, &loose),
             tags: self.term_links(here, Taxonomy::Tags),
         };
-        self.fill("home.html", &frame, &home)
+        let card = SocialCard {
+            site: String::new(),
+            facts: frame.description.clone(),
+            ..self.card_of(here, &frame.title)
+        };
+        let card = self.give_card(&mut frame, card);
+        Ok(Page {
+            html: self.fill("home.html", &frame, &home)?,
+            card,
+            ..Page::default()
+        })
     }
 
     /// A series with its parts in order.

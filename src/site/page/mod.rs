@@ -20,6 +20,7 @@ use tera::Context;
 
 use self::frame::{Frame, Here};
 use super::address::{Address, relative};
+use super::card::SocialCard;
 use super::entry::Checked;
 use super::keep::{NoShelves, Shelves};
 use super::links::Targets;
@@ -71,6 +72,8 @@ pub struct Page {
     pub html: String,
     /// What is wrong with the links and diagrams of its post; empty for a fallback, whose original tells it.
     pub diagnostics: Vec<Diagnostic>,
+    /// Its picture for links to it, to be drawn beside it.
+    pub card: Option<SocialCard>,
 }
 
 /// Prints the pages of a site.
@@ -148,9 +151,9 @@ impl<'a> Printer<'a> {
         };
         let html = match job.kind {
             Kind::Post(item) => return self.post(&here, item),
-            Kind::Home => self.home(&here),
+            Kind::Home => return self.home(&here),
             Kind::Section(place) => self.section(&here, place),
-            Kind::Series(place) => self.series(&here, place),
+            Kind::Series(place) => return self.series(&here, place),
             Kind::Terms(taxonomy) => self.terms(&here, taxonomy),
             Kind::Term(taxonomy, place) => self.term(&here, taxonomy, place),
             Kind::Verified => self.verified(&here),
@@ -160,7 +163,7 @@ impl<'a> Printer<'a> {
         };
         html.map(|html| Page {
             html,
-            diagnostics: Vec::new(),
+            ..Page::default()
         })
     }
 

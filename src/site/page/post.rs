@@ -9,6 +9,7 @@ use super::{Evidence, Page, Printer};
 use crate::post::{BlockKind, Heading, Post};
 use crate::site::block;
 use crate::site::body::{self, Body};
+use crate::site::card::SocialCard;
 use crate::site::drift::{Behind, Standing};
 use crate::site::edition::Item;
 use crate::site::entry::Entry;
@@ -148,7 +149,27 @@ impl Printer<'_> {
             frame.alternates = self.translations(here, entry);
         }
         frame.noindex |= page.draft;
+        // The picture of a fallback is its original's.
+        let card = match item.is_fallback {
+            true => None,
+            false => {
+                let category = page.categories.first().map(|category| &category.title);
+                let series = page.series.as_ref().map(|series| &series.title);
+                let label = page.evidence.label.clone();
+                let card = SocialCard {
+                    part_of: series.or(category).cloned().unwrap_or_default(),
+                    facts: match page.has_python {
+                        true => [&[label], &*page.evidence.facts].concat().join(" · "),
+                        false => page.reading.clone(),
+                    },
+                    verified: page.evidence.good,
+                    ..self.card_of(here, &known.title)
+                };
+                self.give_card(&mut frame, card)
+            }
+        };
         Ok(Page {
+            card,
             html: self.fill("post.html", &frame, &page)?,
             diagnostics: if item.is_fallback {
                 Vec::new()

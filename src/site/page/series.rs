@@ -1,26 +1,38 @@
 //! The page of a series: its parts in order.
 
-use super::Printer;
 use super::frame::Here;
+use super::{Page, Printer};
+use crate::site::card::SocialCard;
+use crate::site::words::Words;
 
 impl Printer<'_> {
-    pub(super) fn series(&self, here: &Here<'_>, place: usize) -> Result<String, String> {
-        let Some((series, card)) = here
+    pub(super) fn series(&self, here: &Here<'_>, place: usize) -> Result<Page, String> {
+        let Some((series, list)) = here
             .edition
             .series
             .get(place)
             .zip(self.series_card(here, place))
         else {
-            return Ok(String::new());
+            return Ok(Page::default());
         };
-        let mut frame = self.frame(here, "series", card.title.clone());
-        frame.description = card.description.clone();
+        let mut frame = self.frame(here, "series", list.title.clone());
+        frame.description = list.description.clone();
         let same = |edition: &crate::site::Edition| {
             let found = edition.series.iter().find(|other| other.key == series.key);
             found.map(|found| found.address.clone())
         };
         frame.twins = self.twins_by(here, same);
         frame.alternates = self.alternates_by(here, same);
-        self.fill("series.html", &frame, &card)
+        let card = SocialCard {
+            part_of: Words::of(&here.edition.lang).series.clone(),
+            facts: list.count.clone(),
+            ..self.card_of(here, &list.title)
+        };
+        let card = self.give_card(&mut frame, card);
+        Ok(Page {
+            html: self.fill("series.html", &frame, &list)?,
+            card,
+            ..Page::default()
+        })
     }
 }
