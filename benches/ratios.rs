@@ -8,14 +8,17 @@
 //! CPU is user and system time of the finished child; peak is its resident memory. The peer is the
 //! `python3.13` on the path, or what `GIEOK_PYTHON` names; without one only our own figures are printed.
 
-use nix::sys::resource::{UsageWho, getrusage};
+mod measure;
+
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
+
+use measure::{Figure, median};
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    if args.first().is_some_and(|arg| arg == "--child") {
-        return child(&args[1..]);
+    if measure::is_child(&args) {
+        return;
     }
     let runs = args.iter().find_map(|arg| arg.parse().ok()).unwrap_or(3);
     let filter = args
@@ -31,7 +34,7 @@ fn main() {
         if filter.is_some_and(|filter| !case.name.contains(filter.as_str())) {
             continue;
         }
-        let (ours, theirs) = measure(&case, python.as_deref(), runs);
+        let (ours, theirs) = both(&case, python.as_deref(), runs);
         let ratio = theirs.map(|theirs| ours.cpu_ms / theirs.cpu_ms);
         print_row(&case.name, ours, theirs, ratio);
         if case.counts
@@ -53,12 +56,6 @@ struct Case {
     theirs: Vec<Vec<String>>,
     /// Whether it is part of the geometric mean.
     counts: bool,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Figure {
-    cpu_ms: f64,
-    peak_mb: f64,
 }
 
 fn cases() -> Vec<Case> {
@@ -154,7 +151,7 @@ fn peer() -> Option<String> {
 }
 
 /// Both sides, interleaved; the median of the CPU times and the largest peak.
-fn measure(case: &Case, python: Option<&str>, runs: usize) -> (Figure, Option<Figure>) {
+fn both(case: &Case, python: Option<&str>, runs: usize) -> (Figure, Option<Figure>) {
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..runs.max(1) {
         ours.push(total(&case.ours, ""));
@@ -165,19 +162,6 @@ fn measure(case: &Case, python: Option<&str>, runs: usize) -> (Figure, Option<Fi
     (median(ours).unwrap_or_default(), median(theirs))
 }
 
-fn median(mut figures: Vec<Figure>) -> Option<Figure> {
-    figures.sort_by(|a, b| a.cpu_ms.total_cmp(&b.cpu_ms));
-    let middle = figures.get(figures.len() / 2)?.cpu_ms;
-    let peak = figures
-        .iter()
-        .map(|figure| figure.peak_mb)
-        .fold(0.0, f64::max);
-    Some(Figure {
-        cpu_ms: middle,
-        peak_mb: peak,
-    })
-}
-
 /// The sum over several commands, each measured by a process of its own.
 fn total(commands: &[Vec<String>], python: &str) -> Figure {
     let mut sum = Figure::default();
@@ -186,45 +170,11 @@ fn total(commands: &[Vec<String>], python: &str) -> Figure {
             .iter()
             .map(|word| word.replace("{python}", python))
             .collect();
-        let me = std::env::current_exe().unwrap_or_default();
-        let output = Command::new(me).arg("--child").args(&command).output();
-        let text = output
-            .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
-            .unwrap_or_default();
-        let mut numbers = text
-            .split_whitespace()
-            .filter_map(|number| number.parse::<f64>().ok());
-        sum.cpu_ms += numbers.next().unwrap_or(f64::NAN);
-        sum.peak_mb = sum.peak_mb.max(numbers.next().unwrap_or(0.0));
+        let figure = measure::measure(&command, Path::new("."));
+        sum.cpu_ms += figure.cpu_ms;
+        sum.peak_mb = sum.peak_mb.max(figure.peak_mb);
     }
     sum
-}
-
-/// Runs one command and prints what the kernel counted for it.
-fn child(command: &[String]) {
-    let Some((program, args)) = command.split_first() else {
-        return;
-    };
-    let status = Command::new(program)
-        .args(args)
-        .env("PYTHONHASHSEED", "0")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    if status.is_err() {
-        return;
-    }
-    if let Ok(usage) = getrusage(UsageWho::RUSAGE_CHILDREN) {
-        let time = |value: nix::sys::time::TimeVal| {
-            value.tv_sec() as f64 * 1e3 + value.tv_usec() as f64 / 1e3
-        };
-        println!(
-            "{} {}",
-            time(usage.user_time()) + time(usage.system_time()),
-            usage.max_rss() as f64 / 1024.0
-        );
-    }
 }
 
 fn print_row(name: &str, ours: Figure, theirs: Option<Figure>, ratio: Option<f64>) {

@@ -415,10 +415,16 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one() {
         })
         .collect();
     assert!(differing(&states[0], &states[1]).len() > 20);
-    let begin = Instant::now();
-    turn(&folder, 0);
+    // How long a build takes: anew, and with what the cache has.
+    let timed = |state: usize, args: &[&str]| {
+        turn(&folder, state);
+        let begin = Instant::now();
+        gieok(&folder, args);
+        begin.elapsed()
+    };
+    let anew = timed(1, &["build", "--no-cache"]);
     gieok(&folder, &["build"]);
-    let whole = begin.elapsed();
+    let known = timed(0, &["build"]);
     let site = folder.join("public");
     let left_behind = || {
         let names = std::fs::read_dir(&folder).expect("the book").flatten();
@@ -443,16 +449,18 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one() {
     };
     let (mut killed, mut littered, mut old, mut new) = (0, 0, 0, 0);
     let steps = 24;
-    for round in 0..2 * steps {
+    // A machine may be too busy to kill in time; then it is tried again.
+    let is_enough = |killed, littered, old| killed > steps && littered > 4 && old > 4;
+    let mut round = 0;
+    while round < 2 * steps || (round < 8 * steps && !is_enough(killed, littered, old)) {
         let (before, after) = (
             &states[usize::from(round % 2 == 1)],
             &states[usize::from(round % 2 == 0)],
         );
         turn(&folder, (round + 1) % 2);
-        let cache = if round % 3 == 0 {
-            "--no-cache"
-        } else {
-            "--jobs=2"
+        let (cache, whole) = match round % 3 {
+            0 => ("--no-cache", anew),
+            _ => ("--jobs=2", known),
         };
         let mut child = command(&folder, &["build", cache])
             .stdout(Stdio::null())
@@ -460,12 +468,13 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one() {
             .spawn()
             .expect("gieok starts");
         let started = Instant::now();
-        if round < steps {
+        let step = round % (2 * steps);
+        if step < steps {
             // Spread over the whole run in time,
-            std::thread::sleep(whole * round as u32 / steps as u32);
+            std::thread::sleep(whole * step as u32 / steps as u32);
         } else {
             // and over what it writes; the last ones when all is written and the folders change places.
-            let wanted = after.len() * (round - steps) / (steps - 6);
+            let wanted = after.len() * (step - steps) / (steps - 6);
             while started.elapsed() < 3 * whole && child.try_wait().expect("it runs").is_none() {
                 if file_count().is_some_and(|count| count >= wanted.min(after.len())) {
                     break;
@@ -492,9 +501,10 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one() {
         assert_eq!(output.status.code(), Some(0), "round {round}: {output:?}");
         assert_eq!(differing(&read(&site), after), [""; 0], "round {round}");
         assert_eq!(left_behind(), [""; 0], "round {round}");
+        round += 1;
     }
     assert!(
-        killed > steps && littered > 4 && old > 4,
-        "{killed} were killed, {littered} left something, {old} old, {new} new"
+        is_enough(killed, littered, old),
+        "of {round} builds {killed} were killed, {littered} left something; {old} left the old site, {new} the new one"
     );
 }

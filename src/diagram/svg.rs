@@ -29,33 +29,53 @@ impl Picture {
 /// A text as the content of an element or a quoted attribute.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            // Not allowed in XML at all.
-            '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
-                escaped.push('\u{fffd}')
-            }
-            _ => escaped.push(letter),
-        }
-    }
+    push_escaped(&mut escaped, text, |letter| match letter {
+        '"' => Some("&quot;"),
+        '\'' => Some("&#39;"),
+        letter => reference(letter),
+    });
     escaped
 }
 
 /// A text as the content of an element, where quotes may stand as they are.
 pub fn escape_content(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
-    for letter in text.chars() {
-        match letter {
-            '"' | '\'' => escaped.push(letter),
-            _ => escaped.push_str(&escape(letter.encode_utf8(&mut [0; 4]))),
-        }
-    }
+    push_content(&mut escaped, text);
     escaped
+}
+
+/// Adds what [`escape_content`] gives.
+pub fn push_content(html: &mut String, text: &str) {
+    push_escaped(html, text, reference);
+}
+
+/// Adds a text in which some letters are written otherwise; what lies between them is copied as a whole.
+fn push_escaped(to: &mut String, text: &str, written: impl Fn(char) -> Option<&'static str>) {
+    let mut rest = text;
+    let found = |rest: &str| {
+        let mut letters = rest.char_indices();
+        letters.find_map(|(at, letter)| Some((at, letter, written(letter)?)))
+    };
+    while let Some((at, letter, instead)) = found(rest) {
+        to.push_str(rest.get(..at).unwrap_or_default());
+        to.push_str(instead);
+        rest = rest.get(at + letter.len_utf8()..).unwrap_or_default();
+    }
+    to.push_str(rest);
+}
+
+/// How a letter is written that may not stand in a text as it is.
+fn reference(letter: char) -> Option<&'static str> {
+    match letter {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        // Not allowed in XML at all.
+        '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
+            Some("\u{fffd}")
+        }
+        _ => None,
+    }
 }
 
 /// A number as short as it may be: at most one decimal, no `-0`.

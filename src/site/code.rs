@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::highlight::Piece;
-use crate::diagram::svg::escape_content;
+use crate::diagram::svg::push_content;
 
 /// Something set into code, between two characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,12 +107,16 @@ fn write_line(
         let end = (end..=line.end)
             .find(|end| code.is_char_boundary(*end))
             .unwrap_or(line.end);
-        let text = escape_content(code.get(at..end).unwrap_or_default());
+        let text = code.get(at..end).unwrap_or_default();
         match class.filter(|_| inside) {
             Some(class) => {
-                html.push_str(&format!("<span class=\"{}\">{text}</span>", class.name()))
+                html.push_str("<span class=\"");
+                html.push_str(class.name());
+                html.push_str("\">");
+                push_content(html, text);
+                html.push_str("</span>");
             }
-            None => html.push_str(&text),
+            None => push_content(html, text),
         }
         at = end;
     }
