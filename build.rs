@@ -143,7 +143,7 @@ fn identity() -> io::Result<u128> {
     let mut files = ["Cargo.toml", "Cargo.lock", "build.rs"]
         .map(|name| root.join(name))
         .to_vec();
-    for folder in ["src", "templates", "static"] {
+    for folder in ["src", "templates", "static", "fonts"] {
         println!("cargo:rerun-if-changed={folder}");
         every_file(&root.join(folder), &mut files)?;
     }

@@ -8,6 +8,8 @@
 //! CPU is user and system time of the finished child; peak is its resident memory. The peer is the
 //! `python3.13` on the path, or what `GIEOK_PYTHON` names; without one only our own figures are printed.
 
+// Wall time is the other benchmark's.
+#[allow(dead_code)]
 mod measure;
 
 use std::path::{Path, PathBuf};

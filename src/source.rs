@@ -74,14 +74,10 @@ impl Source {
     /// A source with the given text. `path` is how messages name it.
     pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Source {
         let text = text.into();
-        let line_starts = std::iter::once(0)
-            .chain(
-                text.bytes()
-                    .enumerate()
-                    .filter(|(_, byte)| *byte == b'\n')
-                    .map(|(at, _)| at + 1),
-            )
-            .collect();
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+        let mut line_starts: Vec<usize> = std::iter::once(0).chain(ends.map(|at| at + 1)).collect();
+        // A source lives as long as its book.
+        line_starts.shrink_to_fit();
         Source {
             path: path.into(),
             text,
@@ -95,6 +91,9 @@ impl Source {
     /// are those of the replacement characters. A byte order mark is dropped.
     pub fn decode(path: impl Into<PathBuf>, bytes: &[u8]) -> (Source, Vec<Span>) {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            return (Source::new(path, text), Vec::new());
+        }
         let mut text = String::with_capacity(bytes.len());
         let mut undecodable = Vec::new();
         for chunk in bytes.utf8_chunks() {

@@ -67,7 +67,7 @@ fn book(name: &str) -> PathBuf {
     write(
         &folder,
         "book.toml",
-        "base_url = \"https://example.org/\"\n[title]\nko = \"책\"\nen = \"Book\"\n",
+        "base_url = \"https://example.org/\"\n[title]\nko = \"책\"\nen = \"Book\"\n[theme]\nfonts = false\n",
     );
     for (lang, word) in [("ko", "가"), ("en", "a")] {
         let post = format!(
@@ -395,7 +395,9 @@ fn turn(folder: &Path, state: usize) {
     write(
         folder,
         "book.toml",
-        &format!("[title]\nko = \"상태 {state}\"\nen = \"State {state}\"\n"),
+        &format!(
+            "[title]\nko = \"상태 {state}\"\nen = \"State {state}\"\n[theme]\nfonts = false\n"
+        ),
     );
     // What the cache keeps changes with it.
     write(

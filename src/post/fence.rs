@@ -107,7 +107,7 @@ fn code(covered: &Covered, texts: &[Placed]) -> (String, Vec<CodeLine>) {
         let written = covered
             .text
             .get(range.clone())
-            .filter(|written| written.replace("\r\n", "\n") == **text)
+            .filter(|written| *written == &**text || written.replace("\r\n", "\n") == **text)
             .unwrap_or(text);
         let mut at = range.start;
         for line in written.split_inclusive('\n') {
@@ -130,6 +130,8 @@ fn code(covered: &Covered, texts: &[Placed]) -> (String, Vec<CodeLine>) {
     if !code.is_empty() && !code.ends_with('\n') {
         code.push('\n');
     }
+    code.shrink_to_fit();
+    lines.shrink_to_fit();
     (code, lines)
 }
 

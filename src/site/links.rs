@@ -235,12 +235,11 @@ impl Links<'_> {
 fn anchors(post: &Post) -> BTreeSet<String> {
     let headings = post.headings.iter().map(|heading| heading.anchor.clone());
     let blocks = post.blocks.iter().map(|block| block::anchor(post, block));
-    let in_html = post
-        .source
-        .text()
-        .split(" id=\"")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next().map(str::to_owned));
+    let (text, id) = (post.source.text(), " id=\"");
+    let in_html = memchr::memmem::find_iter(text.as_bytes(), id).filter_map(|at| {
+        let rest = text.get(at + id.len()..)?;
+        rest.split('"').next().map(str::to_owned)
+    });
     headings.chain(blocks).chain(in_html).collect()
 }
 
