@@ -3,7 +3,7 @@
 
 CORPUS is the corpus in its plain flavour. What is said in a post stays; so that nothing in it is a mistake to gieok,
 the English post gets the code of the Korean one (a pair runs the same code), and its address is its file's.
-Mermaid blocks stay code, as they do with the other tools; with --draw they are drawn, each label once. No fonts are cut.
+Mermaid blocks stay code, as they do with the other tools; with --draw they are drawn, each label once. No fonts are cut and no cards drawn.
 """
 import pathlib
 import re
@@ -42,7 +42,7 @@ def main(corpus, book, draw):
             text = MERMAID.sub(labels_once, text) if draw else text.replace("```mermaid\n", "```text\n")
             (folder / file.name).write_text(text)
     (book / "book.toml").write_text(
-        'base_url = "https://example.org/"\n[title]\nko = "책"\nen = "Book"\n[theme]\nfonts = false\n'
+        'base_url = "https://example.org/"\n[title]\nko = "책"\nen = "Book"\n[theme]\nfonts = false\ncards = false\n'
     )
 
 

@@ -67,7 +67,7 @@ fn book(name: &str) -> PathBuf {
     write(
         &folder,
         "book.toml",
-        "base_url = \"https://example.org/\"\n[title]\nko = \"책\"\nen = \"Book\"\n[theme]\nfonts = false\n",
+        "base_url = \"https://example.org/\"\n[title]\nko = \"책\"\nen = \"Book\"\n[theme]\nfonts = false\ncards = false\n",
     );
     for (lang, word) in [("ko", "가"), ("en", "a")] {
         let post = format!(
@@ -396,7 +396,7 @@ fn turn(folder: &Path, state: usize) {
         folder,
         "book.toml",
         &format!(
-            "[title]\nko = \"상태 {state}\"\nen = \"State {state}\"\n[theme]\nfonts = false\n"
+            "[title]\nko = \"상태 {state}\"\nen = \"State {state}\"\n[theme]\nfonts = false\ncards = false\n"
         ),
     );
     // What the cache keeps changes with it.
