@@ -33,6 +33,9 @@ const inspect = () => {
     ids.add(element.id);
   }
   if (!document.documentElement.lang) say("no lang");
+  // A class of the page's kind must not be one of a part of the page.
+  const head = document.querySelector(".masthead")?.getBoundingClientRect();
+  if (head && (head.top + scrollY > 1 || head.width < document.documentElement.clientWidth - 1)) say("the head of the page is not at its top, or not as wide as it");
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
   if (wide > 0) {
     const cause = [...document.querySelectorAll("body *")].find((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && !element.closest(".scroll, pre"));

@@ -1,0 +1,8 @@
+import { launch } from "./pages.mjs"; import { serve } from "./server.mjs"; import { writeFileSync, mkdirSync, readFileSync } from "node:fs";
+const root = "/tmp/pg/site"; const { origin, close } = await serve(root); const b = await launch(); mkdirSync("/tmp/pg/sheets",{recursive:true});
+const kinds = { home: "index.html", post: "refcount.html", versions:"versions.html", list: "guide/index.html", series: "series/memory/index.html", tags: "tags/index.html", search: "search.html?q=%EC%B0%B8%EC%A1%B0", verified: "verified/index.html", notfound: "404.html" };
+const only = process.argv.slice(2);
+for (const [kind, path] of Object.entries(kinds)) { if (only.length && !only.includes(kind)) continue; for (const lang of ["ko","en"]) { const imgs=[];
+ for (const scheme of ["light","dark"]) for (const width of [360,768,1440]) { const c = await b.newContext({ colorScheme: scheme, viewport: { width, height: width==360?1400:1500 } }); const p = await c.newPage(); const r = await p.goto(`${origin}/${lang=="en"?"en/":""}${path}`); if (r.status()>=400 && kind!="notfound") console.log(kind,lang,r.status()); await p.waitForTimeout(400); imgs.push([width,(await p.screenshot()).toString("base64")]); await c.close(); }
+ const c = await b.newContext({ viewport: { width: 1560, height: 400 } }); const p = await c.newPage(); await p.setContent(`<body style="margin:0;display:grid;grid-template-columns:220px 420px 900px;gap:10px;background:#888">${imgs.map(([w,s])=>`<img style="width:100%" src="data:image/png;base64,${s}">`).join("")}</body>`); await p.waitForTimeout(300); await p.screenshot({ path:`/tmp/pg/sheets/${kind}-${lang}.png`, fullPage:true }); await c.close(); } }
+await b.close(); close();
