@@ -91,6 +91,15 @@ pub fn number(value: f64) -> String {
 
 /// Shortens every number in a path, a transformation or a list of points.
 pub fn shorten_numbers(text: &str) -> String {
+    rewrite_numbers(text, number)
+}
+
+/// Rounds every number of a path to whole pixels: enough for a line that leads from box to box.
+pub fn whole_numbers(text: &str) -> String {
+    rewrite_numbers(text, |value| number(value.round()))
+}
+
+fn rewrite_numbers(text: &str, write: impl Fn(f64) -> String) -> String {
     let mut short = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(|letter: char| letter.is_ascii_digit() || letter == '.') {
@@ -101,7 +110,7 @@ pub fn shorten_numbers(text: &str) -> String {
             .unwrap_or(from.len());
         let (digits, after) = from.split_at(end);
         match digits.parse::<f64>() {
-            Ok(value) if digits.contains('.') => short.push_str(&number(value)),
+            Ok(value) if digits.contains('.') => short.push_str(&write(value)),
             _ => short.push_str(digits),
         }
         rest = after;
@@ -121,6 +130,7 @@ mod tests {
             "M-71.2,0 l9 0.5L3,4"
         );
         assert_eq!(shorten_numbers("translate(12, 3.999)"), "translate(12, 4)");
+        assert_eq!(whole_numbers("M-71.6,0.04L9,.6"), "M-72,0L9,1");
         assert_eq!(number(-0.01), "0");
         assert_eq!(number(f64::NAN), "0");
     }

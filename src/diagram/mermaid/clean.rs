@@ -10,7 +10,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use crate::diagram::colour::{Hue, Use};
-use crate::diagram::svg::{escape, number, shorten_numbers};
+use crate::diagram::svg::{escape, number, shorten_numbers, whole_numbers};
 
 /// A picture ready for a page.
 pub struct Cleaned {
@@ -358,6 +358,9 @@ impl Cleaner<'_> {
                     }
                 }
                 _ if WORDS.contains(&key) => written.push_str(&format!(" {key}=\"{value}\"")),
+                "d" if class_list.contains("flowchart-link") => {
+                    written.push_str(&format!(" d=\"{}\"", whole_numbers(value)))
+                }
                 _ if GEOMETRY.contains(&key) => {
                     written.push_str(&format!(" {key}=\"{}\"", shorten_numbers(value)))
                 }
