@@ -3,7 +3,6 @@
 use super::dict::values;
 use super::{OB_REFCNT, OB_SIZE, OB_TYPE, flags};
 use crate::python::memory::{Addr, Own};
-use crate::python::version::Attributes;
 use crate::python::vm::{PyResult, Vm};
 
 /// Bytes before an object of a type with these flags: collector header, managed dict and weak references.
@@ -36,7 +35,7 @@ pub fn alloc(vm: &mut Vm, ty: Addr, items: usize) -> PyResult<Own> {
     let object = fill(vm, ty, type_flags, block, size);
     if inline {
         values::init_inline(vm, object.addr(), ty);
-    } else if type_flags & flags::MANAGED_DICT != 0 && vm.profile.attributes == Attributes::Beside {
+    } else if type_flags & flags::MANAGED_DICT != 0 {
         values::init_beside(vm, object.addr(), ty);
     }
     if itemsize != 0 {

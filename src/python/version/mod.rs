@@ -38,12 +38,16 @@ impl Version {
         Version::V3_15,
     ];
 
-    /// The version that a text names: `3.13`, or the release that the profile follows, `3.13.0`.
+    /// Those whose rows are whole, so that programs can be run on them. The others wait for what their rows do not say
+    /// yet: borrowed references to locals, error texts, and what `tests/facts.rs` would find.
+    pub const WHOLE: [Version; 2] = [Version::V3_12, Version::V3_13];
+
+    /// The whole version that a text names: `3.13`, or the release that the profile follows, `3.13.0`.
     pub fn named(text: &str) -> Option<Version> {
         let is_named = |version: &Version| {
             text == version.to_string() || text == version.profile().release_text()
         };
-        Version::ALL.into_iter().find(is_named)
+        Version::WHOLE.into_iter().find(is_named)
     }
 
     /// What is true of the version.
@@ -154,6 +158,8 @@ mod tests {
         assert!(Version::ALL.is_sorted());
         for version in Version::ALL {
             assert_eq!(version.profile().version, version);
+        }
+        for version in Version::WHOLE {
             assert_eq!(Version::named(&version.to_string()), Some(version));
         }
     }

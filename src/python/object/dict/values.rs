@@ -17,7 +17,7 @@ use super::keys::{self, DK_NENTRIES, DK_USABLE, Kind, Table};
 use super::{MA_KEYS, MA_USED, MA_VALUES, new, new_split, set};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{STR_HASH, flags, str, types};
+use crate::python::object::{STR_HASH, flags, str, r#type, types};
 use crate::python::version::Attributes;
 use crate::python::vm::{PyResult, Vm};
 
@@ -203,10 +203,11 @@ pub fn init_inline(vm: &mut Vm, object: Addr, ty: Addr) {
     vm.set_word(values, 0, capacity | 1 << 16 | 1 << 24);
 }
 
-/// Gives a new instance a block of values, if its class shares keys. CPython 3.12: `_PyObject_InitializeDict`.
+/// Gives a new instance a block of values where values are blocks, if its class shares keys and nothing native but
+/// `object` stands behind it. CPython 3.12: `_PyObject_InitializeDict`, from `object.__new__`.
 pub fn init_beside(vm: &mut Vm, object: Addr, ty: Addr) {
     let keys = vm.type_data(ty).cached_keys;
-    if keys.is_null() {
+    if keys.is_null() || !are_beside(vm) || r#type::native_base(vm, ty) != types::OBJECT {
         return;
     }
     let usable = vm.word(keys, DK_USABLE);

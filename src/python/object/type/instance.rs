@@ -9,7 +9,7 @@ use crate::python::vm::Vm;
 use crate::python::vm::typedata::*;
 
 /// The nearest base whose instances are freed by native code.
-fn native_base(vm: &Vm, class: Addr) -> Addr {
+pub fn native_base(vm: &Vm, class: Addr) -> Addr {
     let mut base = class;
     while vm.type_flags(base) & flags::HEAPTYPE != 0 {
         base = vm.field(base, TP_BASE);

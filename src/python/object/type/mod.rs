@@ -10,7 +10,7 @@ mod ready;
 pub mod slotdefs;
 
 pub use attributes::{module_text, qualname_text};
-pub use instance::call_finalizer;
+pub use instance::{call_finalizer, native_base};
 pub use layout::{HT_CACHED_KEYS, HT_NAME, HT_QUALNAME, HT_SLOTS, same_layout};
 pub use new::{calculate_metaclass, mangle};
 pub use ready::{
