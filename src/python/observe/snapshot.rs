@@ -14,7 +14,6 @@ use std::collections::{HashSet, VecDeque};
 const FIELDS_MAX: usize = 24;
 /// Objects of one picture.
 const OBJECTS_MAX: usize = 200;
-/// What a dump says it is of.
 
 /// A name and what it is bound to.
 pub struct Binding {
