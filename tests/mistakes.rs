@@ -157,7 +157,10 @@ fn options_and_setup_need_a_block() {
             "1:1 no block follows these options (write them directly above the fence of a Python block)"
         ]
     );
-    assert_eq!(check_short("<!-- py: id=a -->\n```text\nx\n```\n").len(), 1);
+    assert_eq!(
+        check_short("<!-- py: skip=\"x\" -->\n```text\nx\n```\n").len(),
+        1
+    );
     assert_eq!(
         check_short("<!-- py: setup\nx = 1\n-->\n"),
         ["1:1 no block follows this setup (setup runs before the next Python block)"]

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod i18n;
+mod links;
 mod list;
 mod report;
 mod run;
@@ -27,6 +28,7 @@ enum Command {
     Build(build::Args),
     Check(check::Args),
     I18n(i18n::Args),
+    Links(links::Args),
     List(list::Args),
     Run(run::Args),
     Schema(schema::Args),
@@ -39,6 +41,7 @@ pub fn main() -> ExitCode {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::I18n(args) => i18n::run(&args),
+        Command::Links(args) => links::run(&args),
         Command::List(args) => list::run(&args),
         Command::Run(args) => run::run(&args),
         Command::Schema(args) => schema::run(&args),

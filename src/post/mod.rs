@@ -10,6 +10,7 @@ mod claim;
 mod directive;
 mod draw;
 mod emphasis;
+mod external;
 mod fence;
 mod front_matter;
 mod heading;
