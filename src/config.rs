@@ -3,9 +3,11 @@
 mod permalink;
 mod reader;
 mod schema;
+mod words;
 
 pub use permalink::Permalink;
 pub use schema::schema;
+pub use words::Words;
 
 use std::collections::BTreeMap;
 
@@ -48,6 +50,8 @@ pub struct Config {
     pub theme: ThemeSettings,
     /// Names for the series that posts name by `series: key`.
     pub series: BTreeMap<String, SeriesNames>,
+    /// The words of the languages of which the book says some otherwise; [`Config::words`] has those of every language.
+    pub words: BTreeMap<String, Words>,
 }
 
 /// What a book says of its site's look.
@@ -105,6 +109,7 @@ impl Default for Config {
             permalink: Permalink::Path,
             theme: ThemeSettings::default(),
             series: BTreeMap::new(),
+            words: BTreeMap::new(),
         }
     }
 }
@@ -113,6 +118,11 @@ impl Config {
     /// Reads the text of a `book.toml`. A setting with a mistake keeps its default, so that the posts can still be read.
     pub fn parse(source: &Source) -> (Config, Vec<Diagnostic>) {
         reader::read(source)
+    }
+
+    /// The words that pages of a language say: the book's, else ours.
+    pub fn words(&self, lang: &str) -> &Words {
+        self.words.get(lang).unwrap_or_else(|| Words::of(lang))
     }
 
     /// The site's name in a language: its own, else the default language's, else the tool's.
@@ -219,6 +229,26 @@ mod tests {
                 "2: `theme.fonts` is yes or no (write `fonts = true` or `fonts = false`)",
                 "3: `blueish` is no colour (write it as `#1f5fbf`)",
                 "4: there is no setting `theme.font` (did you mean `theme.fonts`?)",
+            ]
+        );
+        assert_eq!(
+            check("words = 1\n[words.ko]\n").len(),
+            1,
+            "no TOML: words is two things"
+        );
+        assert_eq!(
+            check(
+                "[words]\nko = \"x\"\n[words.en]\ncopys = \"x\"\nbanana_split = \"x\"\ncopy = 1\nclose = \" \"\nposts_many = \"{count} posts\"\nhome = \"{n}\"\nmonths = [\"1\"]\n"
+            ),
+            [
+                "2: `words.ko` is a table (write a line `[words.ko]`, and below it one line for each word: `copy = \"…\"`)",
+                "4: there is no setting `words.en.copys` (did you mean `words.en.copy`?)",
+                "5: there is no setting `words.en.banana_split` (`gieok schema` lists them all)",
+                "6: `words.en.copy` is a text (write it in quotes: `copy = \"1\"`)",
+                "7: `words.en.close` is empty (remove the line; our word is then `Close`, in the page's language)",
+                "8: `words.en.posts_many` cannot have `{count}` (it may have `{n}`)",
+                "9: `words.en.home` cannot have `{n}` (this word has no places to fill; write it without braces)",
+                "10: `words.en.months` is a list of 12 texts (write `[\"January\", \"February\", …]`)",
             ]
         );
         assert_eq!(check("python = \n").len(), 1);

@@ -8,7 +8,7 @@ use crate::source::{Source, Span};
 
 use super::permalink::Permalink;
 use super::schema::{KEYS, Key, Kind, SERIES_KEYS, THEME_KEYS};
-use super::{ByLanguage, Config, SeriesNames, SessionScope};
+use super::{ByLanguage, Config, SeriesNames, SessionScope, Words, words};
 
 /// Reads all settings.
 pub fn read(source: &Source) -> (Config, Vec<Diagnostic>) {
@@ -47,6 +47,7 @@ impl Reader<'_> {
                 }
                 Kind::Series => self.series(config, value),
                 Kind::Theme => self.theme(config, value),
+                Kind::Words => self.words(config, value),
                 Kind::YesOrNo | Kind::Colour => {}
                 Kind::Text | Kind::Url | Kind::Choice(_) | Kind::Permalink => {
                     if let Some(text) = self.text(name, name, value) {
@@ -151,6 +152,98 @@ impl Reader<'_> {
         }
     }
 
+    fn words(&mut self, config: &mut Config, value: &Spanned<DeValue<'_>>) {
+        for (lang, value) in self.table("words", value).into_iter().flatten() {
+            let lang = lang.get_ref();
+            let path = format!("words.{lang}");
+            let mut said = toml::Table::new();
+            for (key, value) in self.table(&path, value).into_iter().flatten() {
+                let name = key.get_ref();
+                let ours = words::overridable().iter().find(|(known, _)| known == name);
+                let Some((name, ours)) = ours else {
+                    let names = words::overridable().iter().map(|(name, _)| name.as_str());
+                    self.unknown(
+                        key,
+                        names,
+                        &format!("{path}."),
+                        "`gieok schema` lists them all",
+                    );
+                    continue;
+                };
+                let path = format!("{path}.{name}");
+                let word = match ours {
+                    toml::Value::Array(months) => self.texts(&path, months.len(), value),
+                    ours => self.word(&path, name, ours.as_str().unwrap_or_default(), value),
+                };
+                said.extend(word.map(|word| (name.clone(), word)));
+            }
+            config
+                .words
+                .insert(lang.to_string(), Words::with(lang, said));
+        }
+    }
+
+    /// A word: a text with the same holes as ours, or fewer.
+    fn word(
+        &mut self,
+        path: &str,
+        key: &str,
+        ours: &str,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Option<toml::Value> {
+        let text = self.text(path, key, value)?;
+        let place = Span::from(value.span());
+        let mut tell = |message: String, help: String| {
+            self.diagnostics
+                .push(Diagnostic::error("config", place, message).help(help));
+        };
+        if text.trim().is_empty() {
+            tell(
+                format!("`{path}` is empty"),
+                format!("remove the line; our word is then `{ours}`, in the page's language"),
+            );
+            return None;
+        }
+        let holes: Vec<&str> = words::holes(ours).collect();
+        let strange = words::holes(&text).find(|hole| !holes.contains(hole));
+        if let Some(strange) = strange {
+            let help = match holes.as_slice() {
+                [] => "this word has no places to fill; write it without braces".to_owned(),
+                holes => format!(
+                    "it may have {}",
+                    listed_with(holes.iter().copied(), "{", "}")
+                ),
+            };
+            tell(format!("`{path}` cannot have `{{{strange}}}`"), help);
+            return None;
+        }
+        Some(toml::Value::from(text))
+    }
+
+    /// A list of so many texts.
+    fn texts(
+        &mut self,
+        path: &str,
+        count: usize,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Option<toml::Value> {
+        let texts: Option<Vec<toml::Value>> = match value.get_ref() {
+            DeValue::Array(items) if items.len() == count => items
+                .iter()
+                .map(|item| item.get_ref().as_str().map(toml::Value::from))
+                .collect(),
+            _ => None,
+        };
+        if texts.is_none() {
+            let place = Span::from(value.span());
+            let message = format!("`{path}` is a list of {count} texts");
+            let help = "write `[\"January\", \"February\", …]`";
+            self.diagnostics
+                .push(Diagnostic::error("config", place, message).help(help));
+        }
+        texts.map(toml::Value::from)
+    }
+
     fn by_language(&mut self, path: &str, value: &Spanned<DeValue<'_>>) -> ByLanguage {
         let mut texts = ByLanguage::new();
         for (lang, value) in self.table(path, value).into_iter().flatten() {
@@ -171,16 +264,29 @@ impl Reader<'_> {
         let name = key.get_ref().as_ref();
         let known = keys.iter().find(|known| known.name == name);
         if known.is_none() {
-            let near = closest(name, keys.iter().map(|known| known.name));
-            let help = near.map_or_else(
-                || format!("the keys are {}", listed(keys.iter().map(|key| key.name))),
-                |near| format!("did you mean `{prefix}{near}`?"),
-            );
-            let message = format!("there is no setting `{prefix}{name}`");
-            self.diagnostics
-                .push(Diagnostic::error("config", Span::from(key.span()), message).help(help));
+            let all = listed(keys.iter().map(|key| key.name));
+            let names = keys.iter().map(|known| known.name);
+            self.unknown(key, names, prefix, &format!("the keys are {all}"));
         }
         known
+    }
+
+    /// Tells a key that there is not, with the one that was meant, else with `all`.
+    fn unknown<'k>(
+        &mut self,
+        key: &Spanned<std::borrow::Cow<'_, str>>,
+        names: impl Iterator<Item = &'k str>,
+        prefix: &str,
+        all: &str,
+    ) {
+        let name = key.get_ref().as_ref();
+        let help = closest(name, names).map_or_else(
+            || all.to_owned(),
+            |near| format!("did you mean `{prefix}{near}`?"),
+        );
+        let message = format!("there is no setting `{prefix}{name}`");
+        self.diagnostics
+            .push(Diagnostic::error("config", Span::from(key.span()), message).help(help));
     }
 
     fn text(&mut self, path: &str, key: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
@@ -205,14 +311,22 @@ impl Reader<'_> {
         }
         let place = Span::from(value.span());
         let wrong = Diagnostic::error("config", place, format!("`{path}` is a table"));
-        let example = if path == "series" {
-            "[series.memory.title]".to_owned()
-        } else {
-            format!("[{path}]")
+        let languages = "one line for each language: `en = \"…\"`";
+        let (example, below) = match path {
+            "series" => ("[series.memory.title]".to_owned(), languages),
+            "theme" => ("[theme]".to_owned(), "what it sets: `fonts = true`"),
+            "words" => (
+                "[words.ko]".to_owned(),
+                "one line for each word: `copy = \"…\"`",
+            ),
+            _ if path.starts_with("words.") => (
+                format!("[{path}]"),
+                "one line for each word: `copy = \"…\"`",
+            ),
+            _ => (format!("[{path}]"), languages),
         };
-        self.diagnostics.push(wrong.help(format!(
-            "write a line `{example}`, and below it one line for each language: `en = \"…\"`"
-        )));
+        self.diagnostics
+            .push(wrong.help(format!("write a line `{example}`, and below it {below}")));
         None
     }
 
@@ -230,8 +344,12 @@ fn is_colour(text: &str) -> bool {
 }
 
 fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    listed_with(names, "", "")
+}
+
+fn listed_with<'a>(names: impl Iterator<Item = &'a str>, before: &str, after: &str) -> String {
     names
-        .map(|name| format!("`{name}`"))
+        .map(|name| format!("`{before}{name}{after}`"))
         .collect::<Vec<_>>()
         .join(", ")
 }

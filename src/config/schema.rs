@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::words;
+
 /// What a setting holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -19,6 +21,8 @@ pub enum Kind {
     Series,
     /// The table of the site's look.
     Theme,
+    /// A table of words for each language.
+    Words,
     /// `true` or `false`.
     YesOrNo,
     /// A colour.
@@ -40,7 +44,7 @@ const fn key(name: &'static str, kind: Kind, about: &'static str) -> Key {
 }
 
 /// The settings of a book.
-pub const KEYS: [Key; 10] = [
+pub const KEYS: [Key; 11] = [
     key(
         "title",
         Kind::ByLanguage,
@@ -82,6 +86,11 @@ pub const KEYS: [Key; 10] = [
         "series",
         Kind::Series,
         "Names for the series that posts name by `series: key`.",
+    ),
+    key(
+        "words",
+        Kind::Words,
+        "Other words for the pages of a language than ours: [words.ko], then `series = \"시리즈\"`.",
     ),
 ];
 
@@ -147,6 +156,14 @@ fn properties(keys: &[Key]) -> Map<String, Value> {
                 "properties": properties(&THEME_KEYS),
                 "additionalProperties": false,
             }),
+            Kind::Words => json!({
+                "type": "object",
+                "additionalProperties": {
+                    "type": "object",
+                    "properties": word_properties(),
+                    "additionalProperties": false,
+                },
+            }),
             Kind::Series => json!({
                 "type": "object",
                 "additionalProperties": {
@@ -160,6 +177,27 @@ fn properties(keys: &[Key]) -> Map<String, Value> {
         (key.name.to_owned(), schema)
     };
     keys.iter().map(property).collect()
+}
+
+/// Every word that a book may say otherwise, with what we say.
+fn word_properties() -> Map<String, Value> {
+    let property = |(key, ours): &(String, toml::Value)| {
+        let schema = match ours {
+            toml::Value::Array(months) => json!({
+                "type": "array",
+                "items": { "type": "string", "minLength": 1 },
+                "minItems": months.len(),
+                "maxItems": months.len(),
+            }),
+            ours => json!({
+                "type": "string",
+                "minLength": 1,
+                "description": format!("In English: {}", ours.as_str().unwrap_or_default()),
+            }),
+        };
+        (key.clone(), schema)
+    };
+    words::overridable().iter().map(property).collect()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::keep::Shelf;
 use super::kept;
 use super::links::Links;
 use super::page::Counterparts;
-use super::words::Words;
+use crate::config::Words;
 use crate::diagram::svg::{escape, escape_content};
 use crate::post::{Block, BlockKind, ClaimForm, Parts, Post};
 use crate::run::{BlockResult, Exception, Results};
@@ -31,7 +31,7 @@ pub struct Context<'a> {
     /// What we found about its claims.
     pub report: &'a Report,
     /// The page's words.
-    pub words: &'static Words,
+    pub words: &'a Words,
 }
 
 /// More lines of output than this are folded.
@@ -154,7 +154,8 @@ fn bar(context: &Context<'_>, block: &Block, status: Option<&Status>) -> String 
     };
     let copy = format!(
         "<button class=\"copy\" type=\"button\" hidden data-done=\"{}\">{}</button>",
-        context.words.copied, context.words.copy
+        escape(&context.words.copied),
+        escape_content(&context.words.copy)
     );
     format!(
         "<div class=\"bar\"><span class=\"language\">{}</span>{status}{reveal}{copy}</div>\n",
@@ -274,7 +275,7 @@ fn verdicts(context: &Context<'_>, block: &Block) -> Vec<Mark> {
                 marks.push(mark(start + claim.expected.len(), close));
                 format!(
                     "<span class=\"claim bad\"><span aria-hidden=\"true\">✗</span> {} <b>{}</b></span>",
-                    words.claim_wrong,
+                    escape_content(&words.claim_wrong),
                     escape(&shortened(found))
                 )
             }
@@ -404,7 +405,7 @@ fn stream(html: &mut String, words: &Words, class: &str, label: &str, text: &str
     if lines > OUTPUT_LINES_MAX {
         html.push_str(&format!(
             "<details class=\"output {class}\"><summary>{label} · {}</summary>{pre}</details>\n",
-            words.lines(lines)
+            escape_content(&words.lines(lines))
         ));
     } else {
         html.push_str(&format!(

@@ -253,7 +253,8 @@ impl Writer<'_, '_> {
                     BlockQuoteKind::Caution => ("caution", &words.caution),
                 };
                 self.html(&format!(
-                    "<div class=\"callout {class}\" role=\"note\"><p class=\"callout-title\">{title}</p>\n"
+                    "<div class=\"callout {class}\" role=\"note\"><p class=\"callout-title\">{}</p>\n",
+                    escape_content(title)
                 ));
             }
             Event::End(TagEnd::BlockQuote(Some(_))) => self.html("</div>\n"),
@@ -333,7 +334,7 @@ impl Writer<'_, '_> {
             _ => None,
         });
         let id = id.flatten()?;
-        let label = &self.context.words.link_here;
+        let label = escape(&self.context.words.link_here);
         let anchor = format!(
             "<a class=\"anchor\" href=\"#{}\" aria-label=\"{label}\">#</a>",
             escape(&id)
@@ -444,7 +445,7 @@ fn diagram(context: &block::Context<'_>, block: &Block, body: &mut Body) -> Stri
                 "<figure class=\"code other bad\" id=\"{}\"><div class=\"bar\"><span class=\"language\">mermaid</span><span class=\"status bad\"><span aria-hidden=\"true\">✗</span> {}</span></div>\
                  <p class=\"problem\">{message}</p><pre tabindex=\"0\"><code>{}</code></pre></figure>\n",
                 escape(&block::anchor(context.post, block)),
-                context.words.diagram_failed,
+                escape_content(&context.words.diagram_failed),
                 escape(&block.code)
             )
         }
@@ -480,7 +481,7 @@ fn draw(context: &block::Context<'_>, index: usize) -> String {
         .unwrap_or_default();
     let caption = format!(
         "<figcaption>{}: {} · CPython {}{}</figcaption>\n",
-        context.words.after_block,
+        escape_content(&context.words.after_block),
         names.join(", "),
         escape(&dump.version),
         object_graph::table(dump, lang)

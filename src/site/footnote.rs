@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use pulldown_cmark::Event;
 
-use super::words::Words;
+use crate::config::Words;
 use crate::diagram::svg::escape;
 
 /// The footnotes of a page while it is written.

@@ -37,7 +37,6 @@ pub mod sitemap;
 mod templates;
 mod term;
 mod theme;
-mod words;
 
 pub use address::{Address, relative};
 pub use assets::{Asset, Assets};
@@ -48,7 +47,6 @@ pub use redirect::Redirect;
 pub use series::Series;
 pub use term::{Taxonomy, Term};
 pub use theme::Theme;
-pub use words::Words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -297,7 +297,7 @@ fn an_exception_that_a_claim_announces_is_no_problem() {
     );
     let (post, mut report) = (&entries[0].post, report(&entries[0].post));
     report.verdicts.fill(Verdict::Holds);
-    assert!(evidence(post, &results(post), &report, "ko").good);
+    assert!(evidence(post, &results(post), &report, Config::default().words("ko")).good);
 }
 
 #[test]
@@ -535,4 +535,37 @@ fn the_real_post() {
         assert!(plain.contains(bold), "{bold}");
     }
     assert!(page.len() < 240_000, "{} bytes", page.len());
+}
+
+#[test]
+fn a_book_says_its_words_on_every_page() {
+    let book =
+        "[words.ko]\nposts = \"<모든> 글\"\ncopy = \"<b>\"\n[words.fr]\nsearch = \"Chercher\"\n";
+    let (config, mistakes) = Config::parse(&Source::new("book.toml", book));
+    assert_eq!(mistakes, []);
+    let posts = [
+        ("ko/a", "# 가\n\n```python\nx = 1\n```\n"),
+        ("fr/a", "# A\n"),
+        ("ja/a", "# あ\n"),
+    ];
+    let (pages, _) = build(&config, &posts, &ours());
+    assert!(
+        pages["index.html"].contains("&lt;모든&gt; 글"),
+        "{}",
+        pages["index.html"]
+    );
+    assert!(
+        pages["a.html"].contains(">&lt;b&gt;</button>"),
+        "{}",
+        pages["a.html"]
+    );
+    let french = &pages["fr/index.html"];
+    assert!(french.contains("<html lang=\"fr\">") && french.contains("Chercher"));
+    // A language of which nobody said a word.
+    let japanese = &pages["ja/index.html"];
+    assert!(japanese.contains("<html lang=\"ja\">") && japanese.contains("Search"));
+    assert!(
+        french.contains(">ja</a>"),
+        "its code, where nobody said its name"
+    );
 }

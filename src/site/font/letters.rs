@@ -5,7 +5,6 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use crate::diagram::object_graph;
 use crate::post::{BlockKind, Piece, Post};
 use crate::run::{BlockResult, Results};
-use crate::site::words::Words;
 use crate::site::{Checked, Site};
 use crate::verify::Verdict;
 
@@ -93,8 +92,8 @@ impl Lettering {
         sentences.for_each(|sentence| all.text.add(sentence));
         all.text.add(&config.author);
         for edition in &site.editions {
-            let words = Words::of(&edition.lang);
-            all.text.add(words.text());
+            let words = config.words(&edition.lang);
+            all.text.add(&words.text());
             words.strong().for_each(|word| all.strong.add(word));
             for text in object_graph::texts(&edition.lang) {
                 all.heading(text);
@@ -102,7 +101,7 @@ impl Lettering {
         }
         // Every page links to the other languages by their own names.
         for edition in &site.editions {
-            all.text.add(&Words::of(&edition.lang).name);
+            all.text.add(&config.words(&edition.lang).name);
         }
         for (entry, checked) in site.entries.iter().zip(checked) {
             all.post(&entry.post, &checked.results);

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use crate::config::Words;
 use crate::post::{Block, Post};
 use crate::run::Results;
 use crate::site::block;
-use crate::site::words::Words;
 use crate::verify::{Report, Verdict};
 
 /// What can be said of a post's run.
@@ -24,8 +24,7 @@ pub struct Evidence {
 }
 
 /// Looks at a post's run.
-pub fn evidence(post: &Post, results: &Results, report: &Report, lang: &str) -> Evidence {
-    let words = Words::of(lang);
+pub fn evidence(post: &Post, results: &Results, report: &Report, words: &Words) -> Evidence {
     let ran = post
         .runnable()
         .filter(|block| results.of(block.index).is_some())

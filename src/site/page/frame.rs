@@ -3,15 +3,17 @@
 use serde::Serialize;
 
 use super::{Evidence, Printer, evidence};
+use crate::config::Words;
 use crate::site::address::{Address, relative};
 use crate::site::card::SocialCard;
 use crate::site::edition::{Edition, Item};
-use crate::site::words::Words;
 
 /// What templates know on every page.
 #[derive(Debug, Serialize)]
-pub struct Frame {
-    words: &'static Words,
+pub struct Frame<'a> {
+    /// The page's language.
+    lang: &'a str,
+    words: &'a Words,
     site: Masthead,
     /// The kind of page: `home`, `post`, ….
     kind: &'static str,
@@ -126,12 +128,13 @@ impl Here<'_> {
 
 impl Printer<'_> {
     /// The frame of a page; its twins are the home pages until the page says otherwise.
-    pub fn frame(&self, here: &Here<'_>, kind: &'static str, title: String) -> Frame {
+    pub fn frame<'a>(&'a self, here: &Here<'a>, kind: &'static str, title: String) -> Frame<'a> {
         let site = self.site;
         let lang = &here.edition.lang;
         let assets = &self.theme.assets;
         Frame {
-            words: Words::of(lang),
+            lang,
+            words: site.config.words(lang),
             site: Masthead {
                 title: site.config.title_in(lang),
                 description: site.config.description_in(lang),
@@ -232,6 +235,15 @@ impl Printer<'_> {
             .unwrap_or_default()
     }
 
+    /// A language by its own name; by its code where nobody says its name.
+    pub fn language_name(&self, edition: &Edition) -> String {
+        let words = self.site.config.words(&edition.lang);
+        match words.lang == edition.lang {
+            true => words.name.clone(),
+            false => edition.lang.clone(),
+        }
+    }
+
     /// The links to a page's counterparts in the other languages.
     pub fn twins_by(
         &self,
@@ -251,7 +263,7 @@ impl Printer<'_> {
             Twin {
                 lang: edition.lang.clone(),
                 href: here.to(&address),
-                name: Words::of(&edition.lang).name.clone(),
+                name: self.language_name(edition),
             }
         };
         others.map(twin).collect()
@@ -294,7 +306,7 @@ impl Printer<'_> {
         let item = here.edition.items.get(item)?;
         let entry = self.site.entries.get(item.entry)?;
         let known = self.known.get(item.entry)?;
-        let words = Words::of(&here.edition.lang);
+        let words = self.site.config.words(&here.edition.lang);
         let front_matter = &entry.post.front_matter;
         let evidence = self.evidence_in(here, item)?;
         Some(Card {
@@ -321,8 +333,8 @@ impl Printer<'_> {
         }
         let checked = self.checked.get(item.entry)?;
         let post = &self.site.entries.get(item.entry)?.post;
-        let lang = &here.edition.lang;
-        Some(evidence(post, &checked.results, &checked.report, lang))
+        let words = self.site.config.words(&here.edition.lang);
+        Some(evidence(post, &checked.results, &checked.report, words))
     }
 
     /// Posts in a list on a page.

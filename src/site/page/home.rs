@@ -6,7 +6,6 @@ use super::frame::{Card, Here, Link};
 use super::{Page, Printer};
 use crate::site::card::SocialCard;
 use crate::site::term::Taxonomy;
-use crate::site::words::Words;
 
 #[derive(Serialize)]
 struct Home {
@@ -62,7 +61,7 @@ impl Printer<'_> {
             title: self.site.config.series_title_in(&series.key, lang),
             description: self.site.config.series_description_in(&series.key, lang),
             href: here.to(&series.address),
-            count: Words::of(lang).parts(series.parts.len()),
+            count: self.site.config.words(lang).parts(series.parts.len()),
             cards: self.cards(here, &series.parts),
         })
     }

@@ -8,7 +8,6 @@ use crate::site::address::Address;
 use crate::site::edition::Edition;
 use crate::site::feed;
 use crate::site::term::{Taxonomy, Term};
-use crate::site::words::Words;
 
 #[derive(Serialize)]
 struct List {
@@ -42,7 +41,7 @@ impl Printer<'_> {
         let Some(section) = here.edition.sections.get(place) else {
             return Ok(String::new());
         };
-        let words = Words::of(&here.edition.lang);
+        let words = self.site.config.words(&here.edition.lang);
         let list = List {
             label: words.section.clone(),
             count: words.posts_counted(section.items.len()),
@@ -63,7 +62,7 @@ impl Printer<'_> {
         let Some(term) = here.edition.terms(taxonomy).get(place) else {
             return Ok(String::new());
         };
-        let words = Words::of(&here.edition.lang);
+        let words = self.site.config.words(&here.edition.lang);
         let (label, up_title) = match taxonomy {
             Taxonomy::Tags => (&words.tag, &words.tags),
             Taxonomy::Categories => (&words.category, &words.categories),
@@ -106,7 +105,7 @@ impl Printer<'_> {
     }
 
     pub(super) fn terms(&self, here: &Here<'_>, taxonomy: Taxonomy) -> Result<String, String> {
-        let words = Words::of(&here.edition.lang);
+        let words = self.site.config.words(&here.edition.lang);
         let title = match taxonomy {
             Taxonomy::Tags => &words.tags,
             Taxonomy::Categories => &words.categories,

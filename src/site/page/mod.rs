@@ -25,7 +25,6 @@ use super::entry::Checked;
 use super::keep::{NoShelves, Shelves};
 use super::links::Targets;
 use super::term::Taxonomy;
-use super::words::Words;
 use super::{Site, Theme, reading};
 use crate::diagnostic::Diagnostic;
 
@@ -105,7 +104,12 @@ impl<'a> Printer<'a> {
             .zip(checked)
             .map(|(entry, checked)| Known {
                 title: entry.post.title(),
-                evidence: evidence(&entry.post, &checked.results, &checked.report, &entry.lang),
+                evidence: evidence(
+                    &entry.post,
+                    &checked.results,
+                    &checked.report,
+                    site.config.words(&entry.lang),
+                ),
                 minutes: reading::minutes(&entry.post, &entry.lang),
             });
         let jobs = jobs(site);
@@ -167,7 +171,12 @@ impl<'a> Printer<'a> {
         })
     }
 
-    fn fill(&self, template: &str, frame: &Frame, own: &impl Serialize) -> Result<String, String> {
+    fn fill(
+        &self,
+        template: &str,
+        frame: &Frame<'_>,
+        own: &impl Serialize,
+    ) -> Result<String, String> {
         let context =
             |value: Result<Context, tera::Error>| value.map_err(|error| error.to_string());
         let mut both = context(Context::from_serialize(frame))?;
@@ -185,7 +194,7 @@ impl<'a> Printer<'a> {
         };
         let entry = self.site.entries.get(redirect.entry);
         let lang = entry.map_or(here.edition.lang.as_str(), |entry| entry.lang.as_str());
-        let mut frame = self.frame(here, "redirect", Words::of(lang).moved.clone());
+        let mut frame = self.frame(here, "redirect", self.site.config.words(lang).moved.clone());
         frame.canonical = self.url(&redirect.to);
         frame.noindex = true;
         let target = relative(here.address, &redirect.to);

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::Printer;
 use super::frame::{Here, Link};
-use crate::site::words::Words;
 
 #[derive(Serialize)]
 struct NotFound {
@@ -24,7 +23,7 @@ struct Other {
 
 impl Printer<'_> {
     pub(super) fn not_found(&self, here: &Here<'_>) -> Result<String, String> {
-        let words = Words::of(&here.edition.lang);
+        let words = self.site.config.words(&here.edition.lang);
         let mut frame = self.frame(here, "not-found", words.not_found.clone());
         frame.noindex = true;
         frame.canonical = String::new();
@@ -44,7 +43,7 @@ impl Printer<'_> {
             .iter()
             .filter(|edition| is_default && edition.lang != here.edition.lang);
         let other = |edition: &crate::site::Edition| {
-            let words = Words::of(&edition.lang);
+            let words = self.site.config.words(&edition.lang);
             Other {
                 lang: edition.lang.clone(),
                 title: words.not_found.clone(),

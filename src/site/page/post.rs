@@ -15,7 +15,6 @@ use crate::site::edition::Item;
 use crate::site::entry::Entry;
 use crate::site::links::Links;
 use crate::site::term::Taxonomy;
-use crate::site::words::Words;
 
 /// For each heading, by its anchor: the same heading's anchor on the pages of other languages.
 pub type Counterparts = BTreeMap<String, Vec<(String, String)>>;
@@ -80,7 +79,10 @@ impl Printer<'_> {
             return Ok(Page::default());
         };
         let post = &entry.post;
-        let (words, text_words) = (Words::of(&edition.lang), Words::of(&entry.lang));
+        let (words, text_words) = (
+            self.site.config.words(&edition.lang),
+            self.site.config.words(&entry.lang),
+        );
         let links = Links {
             targets: self.targets.as_ref(),
             site,
@@ -241,7 +243,11 @@ impl Printer<'_> {
         Some(SeriesPart {
             title: self.site.config.series_title_in(&series.key, lang),
             href: here.to(&series.address),
-            label: Words::of(lang).part_of(at + 1, series.parts.len()),
+            label: self
+                .site
+                .config
+                .words(lang)
+                .part_of(at + 1, series.parts.len()),
             parts: series
                 .parts
                 .iter()

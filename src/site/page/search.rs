@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::Printer;
 use super::frame::{Here, Link};
 use crate::site::term::Taxonomy;
-use crate::site::words::Words;
 
 #[derive(Serialize)]
 struct Search {
@@ -15,7 +14,7 @@ struct Search {
 
 impl Printer<'_> {
     pub(super) fn search(&self, here: &Here<'_>) -> Result<String, String> {
-        let words = Words::of(&here.edition.lang);
+        let words = self.site.config.words(&here.edition.lang);
         let mut frame = self.frame(here, "search", words.search.clone());
         frame.noindex = true;
         frame.twins = self.twins_by(here, |edition| Some(self.within(edition, "search.html")));

@@ -3,7 +3,6 @@
 use super::frame::Here;
 use super::{Page, Printer};
 use crate::site::card::SocialCard;
-use crate::site::words::Words;
 
 impl Printer<'_> {
     pub(super) fn series(&self, here: &Here<'_>, place: usize) -> Result<Page, String> {
@@ -24,7 +23,7 @@ impl Printer<'_> {
         frame.twins = self.twins_by(here, same);
         frame.alternates = self.alternates_by(here, same);
         let card = SocialCard {
-            part_of: Words::of(&here.edition.lang).series.clone(),
+            part_of: self.site.config.words(&here.edition.lang).series.clone(),
             facts: list.count.clone(),
             ..self.card_of(here, &list.title)
         };

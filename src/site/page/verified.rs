@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::Printer;
 use super::frame::Here;
+use crate::config::Words;
 use crate::post::{Block, Claim};
 use crate::site::block;
 use crate::site::entry::{Checked, Entry};
-use crate::site::words::Words;
 use crate::verify::Verdict;
 
 #[derive(Serialize)]
@@ -42,7 +42,7 @@ struct Row {
 
 impl Printer<'_> {
     pub(super) fn verified(&self, here: &Here<'_>) -> Result<String, String> {
-        let words = Words::of(&here.edition.lang);
+        let words = self.site.config.words(&here.edition.lang);
         let mut frame = self.frame(here, "verified", words.all_verified.clone());
         frame.description = words.all_verified_text.clone();
         let same =

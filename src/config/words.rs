@@ -1,12 +1,13 @@
 //! The site's own words, one file for each language in `templates/words/`. Templates get them as `words`; no word of a
-//! page stands anywhere else.
+//! page stands anywhere else. A book says others in `[words.ko]` of its `book.toml`.
 
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
+use toml::{Table, Value};
 
 /// The words of one language.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// BCP 47 code.
@@ -127,15 +128,26 @@ const KOREAN: &str = include_str!("../../templates/words/ko.toml");
 const ENGLISH: &str = include_str!("../../templates/words/en.toml");
 
 impl Words {
-    /// The words of a language; English where we do not have it.
+    /// Our words of a language; English where we do not have it. A book's own are at [`Config::words`].
+    ///
+    /// [`Config::words`]: super::Config::words
     pub fn of(lang: &str) -> &'static Words {
         static READ: OnceLock<[Words; 2]> = OnceLock::new();
         let [korean, english] = READ.get_or_init(|| [KOREAN, ENGLISH].map(read));
-        if lang == "ko" || lang.starts_with("ko-") {
-            korean
-        } else {
-            english
+        if is_korean(lang) { korean } else { english }
+    }
+
+    /// Our words of a language with those that a book says otherwise.
+    pub fn with(lang: &str, said: Table) -> Words {
+        let mut table = table(if is_korean(lang) { KOREAN } else { ENGLISH });
+        if !is_korean(lang) && !is_english(lang) {
+            table.insert("name".to_owned(), Value::from(lang));
         }
+        table.extend(said);
+        table.insert("lang".to_owned(), Value::from(lang));
+        table
+            .try_into()
+            .expect("the reader took the book's words over only if they are sound")
     }
 
     /// "19 blocks".
@@ -149,12 +161,8 @@ impl Words {
     }
 
     /// All of the words, as one text.
-    pub fn text(&self) -> &'static str {
-        if std::ptr::eq(self, Words::of("ko")) {
-            KOREAN
-        } else {
-            ENGLISH
-        }
+    pub fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
     }
 
     /// The words that are set in bold letters.
@@ -264,6 +272,35 @@ impl Words {
     }
 }
 
+/// A word that a book may say otherwise: its key, and what we say in English.
+pub fn overridable() -> &'static [(String, Value)] {
+    static KEYS: OnceLock<Vec<(String, Value)>> = OnceLock::new();
+    // The language is the one that the words stand under.
+    KEYS.get_or_init(|| {
+        let words = table(ENGLISH).into_iter();
+        words.filter(|(key, _)| key != "lang").collect()
+    })
+}
+
+/// The names in braces of a word, whose places the page fills: `n` of `{n} blocks`.
+pub fn holes(word: &str) -> impl Iterator<Item = &str> {
+    word.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next())
+}
+
+fn is_korean(lang: &str) -> bool {
+    lang == "ko" || lang.starts_with("ko-")
+}
+
+fn is_english(lang: &str) -> bool {
+    lang == "en" || lang.starts_with("en-")
+}
+
+fn table(text: &str) -> Table {
+    text.parse().expect("our words are TOML: a test reads them")
+}
+
 fn read(text: &str) -> Words {
     toml::from_str(text).expect("our words are sound: a test reads them")
 }
@@ -305,13 +342,8 @@ mod tests {
         let holes = |text: &str| -> Vec<(String, Vec<String>)> {
             let table: toml::Table = text.parse().expect("our words are TOML");
             let of = |word: &toml::Value| {
-                let mut holes: Vec<String> = word
-                    .as_str()
-                    .unwrap_or_default()
-                    .split('{')
-                    .skip(1)
-                    .filter_map(|rest| rest.split('}').next().map(str::to_owned))
-                    .collect();
+                let word = word.as_str().unwrap_or_default();
+                let mut holes: Vec<String> = super::holes(word).map(str::to_owned).collect();
                 holes.sort();
                 holes
             };
@@ -321,6 +353,20 @@ mod tests {
                 .collect()
         };
         assert_eq!(holes(KOREAN), holes(ENGLISH));
+    }
+
+    #[test]
+    fn a_book_may_say_any_word_otherwise() {
+        let said = |text: &str| text.parse().expect("TOML");
+        let korean = Words::with("ko", said("series = \"시리즈\""));
+        assert_eq!((&*korean.series, &*korean.tags), ("시리즈", "태그"));
+        assert!(korean.text().contains("시리즈"));
+        // Another language begins with the English words, under its own name.
+        let french = Words::with("fr", said("tags = \"Mots-clés\""));
+        assert_eq!(
+            (&*french.lang, &*french.name, &*french.tags, &*french.series),
+            ("fr", "fr", "Mots-clés", "Series")
+        );
     }
 
     #[test]
