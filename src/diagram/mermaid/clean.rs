@@ -380,8 +380,15 @@ impl Cleaner<'_> {
             });
             return true;
         }
+        let (classes, style) = shared_style(&style);
+        if !classes.is_empty() {
+            match written.find(" class=\"") {
+                Some(at) => written.insert_str(at + " class=\"".len(), &format!("{classes} ")),
+                None => written.push_str(&format!(" class=\"{classes}\"")),
+            }
+        }
         if !style.is_empty() {
-            written.push_str(&format!(" style=\"{}\"", style.trim_end_matches(';')));
+            written.push_str(&format!(" style=\"{style}\""));
         }
         // An empty element without a shape of its own: the engine's background of a label that has none.
         if empty
@@ -498,6 +505,38 @@ impl Cleaner<'_> {
             },
         }
     }
+}
+
+/// The declarations that most authors write, a fill with the line that goes with it and how wide that is, as classes of
+/// the shared stylesheet: a picture names them once for each shape. The rest stays as it is.
+fn shared_style(style: &str) -> (String, String) {
+    let mut rest: Vec<&str> = style.split(';').filter(|it| !it.is_empty()).collect();
+    let mut classes = Vec::new();
+    let fill = rest
+        .iter()
+        .find_map(|it| it.strip_prefix("fill:var(--dg-")?.strip_suffix(')'));
+    if let Some(hue) = fill {
+        let line = format!("stroke:var(--dg-{hue}-line)");
+        let class = format!("dg-{hue}");
+        if rest.contains(&line.as_str()) && named_in_stylesheet(&class) {
+            let fill = format!("fill:var(--dg-{hue})");
+            rest.retain(|it| *it != line && *it != fill);
+            classes.push(class);
+        }
+    }
+    // A line is drawn as wide as the last declaration says.
+    let width = rest
+        .iter()
+        .rev()
+        .find_map(|it| it.strip_prefix("stroke-width:"));
+    if let Some(width) = width {
+        let class = format!("dg-w{}", width.trim_end_matches("px"));
+        if named_in_stylesheet(&class) {
+            rest.retain(|it| !it.starts_with("stroke-width:"));
+            classes.push(class);
+        }
+    }
+    (classes.join(" "), rest.join(";"))
 }
 
 /// Says whether the shared stylesheet has a rule for a class; every other class is dropped.

@@ -55,6 +55,8 @@ fn space_text(text: &str) -> String {
     if let [only] = tails[..]
         && let Some(words) = only
             .strip_prefix('>')
+            // Of one line alone, its text says the same.
+            .or_else(|| only.strip_prefix(" text-anchor=\"middle\">"))
             .and_then(|only| only.strip_suffix("</tspan></text>"))
         && !words.contains('<')
         && let Some(attributes) = head
@@ -152,6 +154,11 @@ mod tests {
         assert_eq!(
             space_lines(one),
             "<text y=\"1em\" text-anchor=\"middle\">가</text>"
+        );
+        let on_edge = "<text y=\"-10.1\" text-anchor=\"middle\"><tspan x=\"0\" y=\"-0.1em\" dy=\"1.1em\" text-anchor=\"middle\">예</tspan></text>";
+        assert_eq!(
+            space_lines(on_edge),
+            "<text y=\"1em\" text-anchor=\"middle\">예</text>"
         );
         let other = "<text x=\"3\" y=\"4\">가</text><text><tspan x=\"0\" y=\"1\">나</tspan></text>";
         assert_eq!(space_lines(other), other);

@@ -79,8 +79,7 @@ fn colours_of_an_author_become_tokens() {
     let picture = picture(source);
     check(&picture);
     for token in [
-        "fill:var(--dg-ok)",
-        "stroke:var(--dg-ok-line)",
+        "class=\"dg-ok dg-w2\"",
         "fill:var(--dg-bad)",
         "var(--dg-vio-line)",
     ] {
