@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use gieok::diagnostic::{Style, render};
 use gieok::post::{self, Post};
 use gieok::run::{BlockResult, Printed, Raised, Results};
-use gieok::verify::{Verdict, verify};
+use gieok::verify::{Found, Verdict, verify};
 use regex::Regex;
 
 /// For each block, for each line of its output: the line that called `print`, and the block's own statement.
@@ -202,14 +202,14 @@ fn exactly_two_claims_are_contradicted() {
                 "x is y",
                 "False",
                 Verdict::Contradicted {
-                    found: "True".into()
+                    found: Found::Value("True".into())
                 }
             ),
             (
                 "gc.get_threshold()",
                 "(700, 10, 10)",
                 Verdict::Contradicted {
-                    found: "(2000, 10, 10)".into()
+                    found: Found::Value("(2000, 10, 10)".into())
                 }
             ),
         ]

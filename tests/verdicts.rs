@@ -1,6 +1,7 @@
 //! What a claim says against what our engine finds.
 
 use gieok::post;
+use gieok::run::Limit;
 use gieok::verify::{Verdict, verify};
 
 /// One word for each claim of a block.
@@ -12,7 +13,7 @@ fn verdicts(code: &str) -> Vec<String> {
     let report = verify(&post, &results);
     let word = |verdict: &Verdict| match verdict {
         Verdict::Holds => "holds".to_owned(),
-        Verdict::Contradicted { found } => found.clone(),
+        Verdict::Contradicted { found } => found.to_string(),
         Verdict::OtherVersion => "other version".to_owned(),
         Verdict::NotReached => "not reached".to_owned(),
         Verdict::Unjudged { .. } => "unjudged".to_owned(),
@@ -49,4 +50,22 @@ fn a_wrong_value_is_told() {
 #[test]
 fn what_never_runs_is_told() {
     assert_eq!(verdicts("if False:\n    print(1)  # 1"), ["not reached"]);
+}
+
+#[test]
+fn a_block_knows_which_limit_stopped_it() {
+    let stopped = |code: &str| {
+        let text = format!("<!-- py: limit=200k -->\n\n```python\n{code}\n```\n");
+        let post = post::read("post.md", text.as_bytes());
+        let engine = gieok::run::engine("3.13").expect("there is an engine for 3.13");
+        let results = gieok::run::run(&post, engine.as_ref());
+        results.of(0).and_then(|result| result.stopped_by())
+    };
+    assert_eq!(stopped("while True: pass"), Some(Limit::Steps));
+    assert_eq!(stopped("x = 'a' * 10**12"), None, "MemoryError is Python's");
+    assert_eq!(
+        stopped("while True: print('x' * 100_000)"),
+        Some(Limit::Output)
+    );
+    assert_eq!(stopped("1"), None);
 }

@@ -30,6 +30,9 @@ pub struct Words {
     pub(crate) expected_exception: String,
     pub(crate) raised: String,
     pub(crate) stopped: String,
+    pub(crate) stopped_time: String,
+    pub(crate) stopped_memory: String,
+    pub(crate) stopped_output: String,
     pub(crate) not_run: String,
     pub(crate) syntax_only: String,
     pub(crate) claim_holds: String,
@@ -37,13 +40,28 @@ pub struct Words {
     pub(crate) claim_not_reached: String,
     pub(crate) claim_unjudged: String,
     pub(crate) claim_other_version: String,
+    pub(crate) no_exception: String,
+    pub(crate) no_line: String,
+    pub(crate) more_lines_one: String,
+    pub(crate) more_lines_many: String,
+    pub(crate) unclear_not_run: String,
+    pub(crate) unclear_no_value: String,
+    pub(crate) unclear_nothing_printed: String,
+    pub(crate) unclear_not_seen: String,
+    pub(crate) unclear_only_none: String,
+    pub(crate) unclear_several_values: String,
+    pub(crate) unclear_several_times: String,
     pub(crate) verified: String,
     pub(crate) not_verified: String,
     pub(crate) not_executed: String,
     pub(crate) after_block: String,
     pub(crate) diagram: String,
     pub(crate) diagram_failed: String,
+    pub(crate) diagram_line: String,
+    pub(crate) diagram_source: String,
     pub(crate) more_code: String,
+    pub(crate) plain_text: String,
+    pub(crate) terminal: String,
     pub(crate) made_with: String,
     pub(crate) posts: String,
     pub(crate) no_posts: String,
@@ -216,6 +234,16 @@ impl Words {
     /// "24 lines".
     pub fn lines(&self, count: usize) -> String {
         filled(&self.lines, &[("n", &count)])
+    }
+
+    /// "2 more lines".
+    pub fn more_lines(&self, count: usize) -> String {
+        counted(&self.more_lines_one, &self.more_lines_many, count)
+    }
+
+    /// "Line 3 cannot be read."
+    pub fn diagram_line(&self, line: usize) -> String {
+        filled(&self.diagram_line, &[("n", &line)])
     }
 
     /// "Note 2".

@@ -7,5 +7,5 @@ mod session;
 
 pub use engine::{Code, Engine, Executed};
 pub use interpreter::{audited_engine, engine};
-pub use results::{BlockResult, Exception, Printed, Raised, Results, Value};
+pub use results::{BlockResult, Exception, Limit, Printed, Raised, Results, Value};
 pub use session::run;

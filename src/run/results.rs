@@ -108,7 +108,36 @@ pub struct BlockResult {
     pub by_chance: bool,
 }
 
+/// What stopped a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// Too many instructions.
+    Steps,
+    /// Too much memory.
+    Memory,
+    /// Too much output.
+    Output,
+    /// The clock.
+    Time,
+    /// Something that this program has no name for.
+    Unknown,
+}
+
 impl BlockResult {
+    /// Which limit stopped it, if one did: the engine says it in words, and the words are what results are kept with.
+    pub fn stopped_by(&self) -> Option<Limit> {
+        const WORDS: [(&str, Limit); 4] = [
+            ("too many steps", Limit::Steps),
+            ("too much memory", Limit::Memory),
+            ("printed too much", Limit::Output),
+            ("too long", Limit::Time),
+        ];
+        // Behind the words stands the line of code.
+        let words = self.limit.as_deref()?.split(" (").next()?;
+        let known = WORDS.iter().find(|(end, _)| words.ends_with(end));
+        Some(known.map_or(Limit::Unknown, |(_, limit)| *limit))
+    }
+
     /// What each line of the block printed, as text, by the line that the page shows it under.
     pub fn output_by_statement(&self) -> BTreeMap<Option<usize>, String> {
         let mut output: BTreeMap<Option<usize>, String> = BTreeMap::new();

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::code::{self, LineLook, Mark};
-use super::highlight::highlight;
+use super::highlight::{self, highlight};
 use super::keep::Shelf;
 use super::kept;
 use super::links::Links;
 use super::page::Counterparts;
+use super::wording;
 use crate::config::Words;
 use crate::diagram::svg::{escape, escape_content};
 use crate::post::{Block, BlockKind, ClaimForm, Parts, Post};
@@ -130,8 +131,9 @@ pub fn is_expected(post: &Post, block: &Block, exception: &Exception, report: &R
 
 fn bar(context: &Context<'_>, block: &Block, status: Option<&Status>) -> String {
     let language = match block.language.as_str() {
-        "python" | "py" => "Python",
-        language => language,
+        "text" | "txt" | "plain" => &context.words.plain_text,
+        "console" | "sh" | "bash" | "shell" => &context.words.terminal,
+        language => highlight::name(language),
     };
     let status = match status {
         Some(Status::Good(text)) => format!(
@@ -276,12 +278,13 @@ fn verdicts(context: &Context<'_>, block: &Block) -> Vec<Mark> {
                 format!(
                     "<span class=\"claim bad\"><span aria-hidden=\"true\">✗</span> {} <b>{}</b></span>",
                     escape_content(&words.claim_wrong),
-                    escape(&shortened(found))
+                    escape(&shortened(&wording::found(words, found)))
                 )
             }
             Verdict::NotReached => quiet("–", &words.claim_not_reached),
             Verdict::Unjudged { reason } => {
-                quiet("·", &format!("{}: {reason}", words.claim_unjudged))
+                let why = wording::unclear(words, *reason);
+                quiet("·", &format!("{}: {why}", words.claim_unjudged))
             }
             Verdict::OtherVersion => format!(
                 "<span class=\"claim other\" title=\"{}\">{}</span>",
@@ -342,8 +345,8 @@ fn status(context: &Context<'_>, block: &Block, result: Option<&BlockResult>) ->
     let Some(result) = result else {
         return Some(Status::Neutral(words.not_executed.clone()));
     };
-    if let Some(limit) = &result.limit {
-        return Some(Status::Bad(format!("{}: {limit}", words.stopped)));
+    if let Some(stopped) = wording::stopped(words, result) {
+        return Some(Status::Bad(stopped));
     }
     if let Some(exception) = &result.exception {
         return Some(

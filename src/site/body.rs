@@ -402,6 +402,7 @@ fn diagram(context: &block::Context<'_>, block: &Block, body: &mut Body) -> Stri
         title: &title,
     };
     let drawing = kept::drawing(context.shelf, &block.code, &options);
+    let line = wrong_line(&block.code, &drawing.diagnostics);
     for mut diagnostic in drawing.diagnostics {
         diagnostic.span = block.source_span(diagnostic.span.start, diagnostic.span.end);
         for label in &mut diagnostic.labels {
@@ -435,21 +436,33 @@ fn diagram(context: &block::Context<'_>, block: &Block, body: &mut Body) -> Stri
             }
             figure("diagram", &block::anchor(context.post, block), &picture, "")
         }
-        None => {
-            let message = body
-                .diagnostics
-                .last()
-                .map(|diagnostic| escape(&diagnostic.message))
-                .unwrap_or_default();
-            format!(
-                "<figure class=\"code other bad\" id=\"{}\"><div class=\"bar\"><span class=\"language\">mermaid</span><span class=\"status bad\"><span aria-hidden=\"true\">✗</span> {}</span></div>\
-                 <p class=\"problem\">{message}</p><pre tabindex=\"0\"><code>{}</code></pre></figure>\n",
-                escape(&block::anchor(context.post, block)),
-                escape_content(&context.words.diagram_failed),
-                escape(&block.code)
-            )
-        }
+        None => undrawn(context, block, line),
     }
+}
+
+/// The line of a source that a parser gave up at, if it says that much: the whole source is no place.
+fn wrong_line(source: &str, told: &[Diagnostic]) -> Option<usize> {
+    let place = told.last()?.span;
+    let is_whole = place.start == 0 && place.end >= source.trim_end().len();
+    let before = source.get(..place.start).filter(|_| !is_whole)?;
+    Some(before.matches('\n').count() + 1)
+}
+
+/// What stands where a diagram would: its source. What the parser says is the author's, in the terminal; readers hear
+/// which line it was, in the page's language.
+fn undrawn(context: &block::Context<'_>, block: &Block, line: Option<usize>) -> String {
+    let words = context.words;
+    let line = line
+        .map(|line| words.diagram_line(line) + " ")
+        .unwrap_or_default();
+    format!(
+        "<figure class=\"code other bad\" id=\"{}\"><div class=\"bar\"><span class=\"language\">mermaid</span><span class=\"status bad\"><span aria-hidden=\"true\">✗</span> {}</span></div>\
+         <p class=\"problem\">{}</p><pre tabindex=\"0\"><code>{}</code></pre></figure>\n",
+        escape(&block::anchor(context.post, block)),
+        escape_content(&words.diagram_failed),
+        escape_content(&(line + &words.diagram_source)),
+        escape(&block.code)
+    )
 }
 
 /// The picture of the objects that a block left.

@@ -37,6 +37,7 @@ pub mod sitemap;
 mod templates;
 mod term;
 mod theme;
+mod wording;
 
 pub use address::{Address, relative};
 pub use assets::{Asset, Assets};

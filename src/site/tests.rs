@@ -5,7 +5,7 @@ use crate::post::{self, ClaimForm, Post};
 use crate::python::observe::dump::{Count, Dump, Field, Name, Object, Serial, Strength, Value};
 use crate::run::{BlockResult, Exception, Results};
 use crate::source::Source;
-use crate::verify::{Report, Verdict};
+use crate::verify::{Found, Report, Verdict};
 
 const POST: &str = include_str!("../../tests/site/one/참조.md");
 
@@ -68,7 +68,7 @@ fn dump() -> Dump {
 fn report(post: &Post) -> Report {
     let verdict = |claim: &post::Claim| match claim.expected.as_str() {
         "99" => Verdict::Contradicted {
-            found: "2".to_owned(),
+            found: Found::Value("2".to_owned()),
         },
         _ if claim.form == ClaimForm::Raises => Verdict::NotReached,
         _ => Verdict::Holds,
@@ -567,5 +567,64 @@ fn a_book_says_its_words_on_every_page() {
     assert!(
         french.contains(">ja</a>"),
         "its code, where nobody said its name"
+    );
+}
+
+#[test]
+fn what_went_wrong_is_said_in_the_words_of_the_page() {
+    let post = "# 글\n\n```mermaid\nflowchart TD\n  A --> [\n```\n";
+    let (pages, told) = build(&Config::default(), &[("ko/a", post)], &ours());
+    assert!(
+        told.iter().any(|told| told.contains("cannot be drawn")),
+        "{told:?}"
+    );
+    let page = &pages["a.html"];
+    assert!(
+        page.contains("그릴 수 없는 다이어그램") && page.contains("그림 대신 원문을 싣습니다."),
+        "{page}"
+    );
+    assert!(
+        !page.contains("Unterminated"),
+        "the author is told, in the terminal"
+    );
+}
+
+#[test]
+fn findings_are_told_in_the_words_of_the_page() {
+    use crate::verify::Unclear;
+    let korean = Config::default();
+    let words = korean.words("ko");
+    let found = [
+        Found::Value("3".to_owned()),
+        Found::Raised("KeyError".to_owned()),
+        Found::NoException,
+        Found::NoLine,
+        Found::MoreLines("3".to_owned(), 2),
+    ];
+    assert_eq!(
+        found.map(|found| wording::found(words, &found)),
+        [
+            "3",
+            "예외 발생: KeyError",
+            "예외가 나지 않음",
+            "이런 줄이 없음",
+            "3 (뒤에 2줄 더)"
+        ]
+    );
+    assert_eq!(
+        wording::unclear(words, Unclear::OnlyNone),
+        "식의 값이 None입니다"
+    );
+    let stopped = |limit: &str| {
+        let result = BlockResult {
+            limit: Some(limit.to_owned()),
+            ..BlockResult::default()
+        };
+        wording::stopped(words, &result)
+    };
+    assert_eq!(stopped("internal error: x").as_deref(), Some("멈춤"));
+    assert_eq!(
+        stopped("the program took too long").as_deref(),
+        Some("멈춤: 너무 오래 걸림")
     );
 }

@@ -7,7 +7,7 @@ use crate::run::{BlockResult, Printed, Results};
 
 use super::pattern;
 use super::printed::{self, Finding};
-use super::report::Verdict;
+use super::report::{Found, Unclear, Verdict};
 
 /// Judges a claim of a post by the results.
 pub fn judge(post: &Post, claim: &Claim, results: &Results) -> Verdict {
@@ -15,7 +15,7 @@ pub fn judge(post: &Post, claim: &Claim, results: &Results) -> Verdict {
         return Verdict::OtherVersion;
     }
     let Some(result) = results.of(claim.block) else {
-        return unjudged("its block does not run");
+        return unjudged(Unclear::NotRun);
     };
     let judge = Judge {
         post,
@@ -47,11 +47,11 @@ pub fn diagnose(claim: &Claim, verdict: &Verdict, version: &str) -> Option<Diagn
             };
             let told = Diagnostic::error("claim-mismatch", place, message)
                 .label(place, format!("CPython {version} gives {found}"));
-            let found_is_value = !found.is_empty() && !is_about_exception(claim);
-            Some(told.help(if found_is_value {
-                format!("change it to `{found}`, or remove the claim")
-            } else {
-                "correct or remove the claim".to_owned()
+            Some(told.help(match found {
+                Found::Value(found) if !found.is_empty() && !is_about_exception(claim) => {
+                    format!("change it to `{found}`, or remove the claim")
+                }
+                _ => "correct or remove the claim".to_owned(),
             }))
         }
         Verdict::NotReached => {
@@ -116,10 +116,8 @@ fn is_about_exception(claim: &Claim) -> bool {
     claim.form == ClaimForm::Raises || (claim.form == ClaimForm::Bare && names_exception(claim))
 }
 
-fn unjudged(reason: impl Into<String>) -> Verdict {
-    Verdict::Unjudged {
-        reason: reason.into(),
-    }
+const fn unjudged(reason: Unclear) -> Verdict {
+    Verdict::Unjudged { reason }
 }
 
 /// One line, not too long for a message.
@@ -142,7 +140,7 @@ struct Judge<'a> {
 
 impl Judge<'_> {
     /// Nothing was found at the statement: it did not run, or it raised, or it gives nothing to compare.
-    fn nothing_found(&self, reason: &str) -> Verdict {
+    fn nothing_found(&self, reason: Unclear) -> Verdict {
         let lines = self.claim.first_line..=self.claim.last_line;
         if let Some(raised) = self
             .result
@@ -151,7 +149,7 @@ impl Judge<'_> {
             .find(|raised| lines.contains(&raised.line))
         {
             return Verdict::Contradicted {
-                found: format!("{} (raised)", raised.type_name),
+                found: Found::Raised(raised.type_name.clone()),
             };
         }
         if self.result.reached(self.claim.first_line) {
@@ -196,13 +194,13 @@ impl Judge<'_> {
         }
         match raised.first() {
             Some(raised) if raised.message.is_empty() => Verdict::Contradicted {
-                found: raised.type_name.clone(),
+                found: Found::Value(raised.type_name.clone()),
             },
             Some(raised) => Verdict::Contradicted {
-                found: format!("{}: {}", raised.type_name, raised.message),
+                found: Found::Value(format!("{}: {}", raised.type_name, raised.message)),
             },
             None if self.result.reached(self.claim.first_line) => Verdict::Contradicted {
-                found: "nothing".to_owned(),
+                found: Found::NoException,
             },
             None => Verdict::NotReached,
         }
@@ -212,14 +210,14 @@ impl Judge<'_> {
         match &self.claim.subject {
             Subject::Print(print) => self.print(Some(print)),
             Subject::Expression | Subject::Assignment(_) => self.expression(),
-            Subject::Statement => unjudged("the statement gives no value"),
+            Subject::Statement => unjudged(Unclear::NoValue),
         }
     }
 
     fn print(&self, print: Option<&Print>) -> Verdict {
         let text = self.printed_text();
         if text.is_empty() {
-            return self.nothing_found("nothing was printed");
+            return self.nothing_found(Unclear::NothingPrinted);
         }
         let findings = printed::judge(print, &text, &|found| self.is_same(found));
         self.conclude(findings)
@@ -234,7 +232,7 @@ impl Judge<'_> {
             .map(|value| value.repr.as_str())
             .collect();
         if values.is_empty() {
-            return self.nothing_found("the engine gives no value here");
+            return self.nothing_found(Unclear::NotSeen);
         }
         let findings = values
             .iter()
@@ -250,7 +248,7 @@ impl Judge<'_> {
         if self.claim.form == ClaimForm::Bare && only_none && !self.is_same("None") {
             // `a.append(4)  # [1, 2, 3, 4]` speaks about `a`, `show()  # 3` about what is printed.
             return if self.printed_text().is_empty() {
-                unjudged("the expression is None")
+                unjudged(Unclear::OnlyNone)
             } else {
                 self.print(None)
             };
@@ -275,16 +273,17 @@ impl Judge<'_> {
             .collect();
         found.dedup();
         if found.is_empty() || findings.contains(&Finding::Unclear) {
-            return unjudged("the line has several values");
+            return unjudged(Unclear::SeveralValues);
         }
         if findings.contains(&Finding::Same) {
-            return unjudged("the line ran several times, with different values");
+            return unjudged(Unclear::SeveralTimes);
         }
         Verdict::Contradicted {
-            found: found
-                .first()
-                .map(|found| (*found).clone())
-                .unwrap_or_default(),
+            found: Found::Value(
+                found
+                    .first()
+                    .map_or_else(String::new, |found| (*found).clone()),
+            ),
         }
     }
 
@@ -317,10 +316,10 @@ impl Judge<'_> {
         let lines: Vec<&str> = text.lines().collect();
         let Some(found) = lines.get(place) else {
             return if text.is_empty() {
-                self.nothing_found("nothing was printed")
+                self.nothing_found(Unclear::NothingPrinted)
             } else {
                 Verdict::Contradicted {
-                    found: "no such line".to_owned(),
+                    found: Found::NoLine,
                 }
             };
         };
@@ -334,11 +333,11 @@ impl Judge<'_> {
         ) {
             (true, false) => Verdict::Holds,
             (true, true) => Verdict::Contradicted {
-                found: format!("{} and {} more", found, lines.len() - group.len()),
+                found: Found::MoreLines((*found).to_owned(), lines.len() - group.len()),
             },
             (false, _) if expected == "..." => Verdict::Holds,
             (false, _) => Verdict::Contradicted {
-                found: found.trim_end().to_owned(),
+                found: Found::Value(found.trim_end().to_owned()),
             },
         }
     }

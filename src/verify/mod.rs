@@ -7,7 +7,7 @@ mod printed;
 mod report;
 pub mod snapshot;
 
-pub use report::{Report, Verdict};
+pub use report::{Found, Report, Unclear, Verdict};
 
 use crate::post::Post;
 use crate::run::Results;

@@ -107,7 +107,7 @@ impl Lettering {
             all.post(&entry.post, &checked.results);
             for verdict in &checked.report.verdicts {
                 if let Verdict::Contradicted { found } = verdict {
-                    all.code.add(found);
+                    all.code.add(&found.to_string());
                 }
             }
         }

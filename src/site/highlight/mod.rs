@@ -74,6 +74,29 @@ pub type Piece = (Range<usize>, Class);
 /// Longer code is shown without colours: nobody reads it for them, and grammars are slow.
 const CODE_MAX: usize = 200_000;
 
+/// What readers call a language; its own word in the post where we know no other.
+pub fn name(language: &str) -> &str {
+    match language {
+        "python" | "py" => "Python",
+        "c" => "C",
+        "cpp" | "c++" => "C++",
+        "css" => "CSS",
+        "diff" => "Diff",
+        "html" => "HTML",
+        "ini" => "INI",
+        "js" | "javascript" => "JavaScript",
+        "json" => "JSON",
+        "make" | "makefile" => "Make",
+        "md" | "markdown" => "Markdown",
+        "rust" | "rs" => "Rust",
+        "sql" => "SQL",
+        "toml" => "TOML",
+        "xml" => "XML",
+        "yaml" | "yml" => "YAML",
+        language => language,
+    }
+}
+
 /// The classified pieces of a code, in order and apart from each other. What has no class is not listed.
 ///
 /// An unknown language has no pieces.

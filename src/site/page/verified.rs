@@ -8,6 +8,7 @@ use crate::config::Words;
 use crate::post::{Block, Claim};
 use crate::site::block;
 use crate::site::entry::{Checked, Entry};
+use crate::site::wording;
 use crate::verify::Verdict;
 
 #[derive(Serialize)]
@@ -103,9 +104,13 @@ fn row(entry: &Entry, claim: &Claim, verdict: &Verdict, href: &str, words: &Word
     let block = entry.post.blocks.get(claim.block)?;
     let (class, text, found) = match verdict {
         Verdict::Holds => ("good", &words.holds, String::new()),
-        Verdict::Contradicted { found } => ("bad", &words.wrong, found.clone()),
+        Verdict::Contradicted { found } => ("bad", &words.wrong, wording::found(words, found)),
         Verdict::NotReached => ("", &words.not_reached, String::new()),
-        Verdict::Unjudged { reason } => ("", &words.unjudged, reason.clone()),
+        Verdict::Unjudged { reason } => (
+            "",
+            &words.unjudged,
+            wording::unclear(words, *reason).to_owned(),
+        ),
         Verdict::OtherVersion => ("", &words.other_version, String::new()),
     };
     let line = block
