@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::highlight::Piece;
+use super::highlight::{Class, Piece};
 use crate::diagram::svg::push_content;
 
 /// Something set into code, between two characters.
@@ -116,10 +116,30 @@ fn write_line(
                 push_content(html, text);
                 html.push_str("</span>");
             }
-            None => push_content(html, text),
+            None => {
+                let is_before_note = mark_at == end || class == Some(Class::Comment);
+                match gap(text).filter(|_| is_before_note && end < line.end) {
+                    Some((code, spaces)) => {
+                        push_content(html, code);
+                        html.push_str(&format!("<span class=\"gap\">{spaces}</span>"));
+                    }
+                    None => push_content(html, text),
+                }
+            }
         }
         at = end;
     }
+}
+
+/// Takes the spaces apart that put a comment into a column with others, but for two: narrow windows leave them out, so
+/// that what the comment says is seen without scrolling.
+fn gap(text: &str) -> Option<(&str, &str)> {
+    const KEPT: usize = 2;
+    let spaces = text.len() - text.trim_end_matches(' ').len();
+    // Fewer may be an indent.
+    let is_column = spaces > KEPT + 1 && (spaces < text.len() || spaces > 24);
+    text.split_at_checked(text.len() - spaces + KEPT)
+        .filter(|_| is_column)
 }
 
 #[cfg(test)]
@@ -155,6 +175,21 @@ mod tests {
             page("# ab\n", &[mark(3)]),
             "<span class=\"c\"># a</span><b>✓</b><span class=\"c\">b</span>\n"
         );
+    }
+
+    #[test]
+    fn columns_of_comments_can_close_up() {
+        assert_eq!(
+            page("f(x)      # 가\n", &[]),
+            "f(x)  <span class=\"gap\">    </span><span class=\"c\"># 가</span>\n"
+        );
+        // Two spaces and an indent stay.
+        assert_eq!(
+            page("f(x)  # 가\n", &[]),
+            "f(x)  <span class=\"c\"># 가</span>\n"
+        );
+        let indented = "if x:\n        # 가\n        y      = 1\n";
+        assert!(!page(indented, &[]).contains("gap"));
     }
 
     #[test]

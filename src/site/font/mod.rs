@@ -103,7 +103,7 @@ const FACES: [Face; 7] = [
     },
     Face {
         name: "hangul-mono",
-        family: "Gieok Mono",
+        family: "Gieok Hangul Mono",
         weights: &[REGULAR, BOLD],
         font: Font::HangulMono400,
         script: Script::Hangul,

@@ -320,7 +320,12 @@ impl Printer<'_> {
             datetime: entry.day().map(str::to_owned),
             excerpt: front_matter.excerpt.clone(),
             verified: evidence.good,
-            evidence: evidence.facts.join(" · "),
+            // Lines break between facts, not inside.
+            evidence: evidence
+                .facts
+                .join(" · ")
+                .replace(' ', "\u{a0}")
+                .replace("\u{a0}·\u{a0}", " · "),
             reading: words.minutes(known.minutes),
             draft: !front_matter.published,
         })
