@@ -48,7 +48,11 @@ impl Error {
 
 impl std::fmt::Display for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.path.display(), self.message)
+        let path = self.path.strip_prefix(".").unwrap_or(&self.path);
+        if path.as_os_str().is_empty() {
+            return write!(f, "{}", self.message);
+        }
+        write!(f, "{}: {}", path.display(), self.message)
     }
 }
 

@@ -124,14 +124,14 @@ fn what_cannot_be_accepted_is_told_and_nothing_is_written() {
     let folder = book("wrong");
     let output = gieok(&folder, &["i18n", "accept", "en/names", "en/nams"]);
     assert_eq!(output.status.code(), Some(1));
-    insta::assert_snapshot!(String::from_utf8_lossy(&output.stderr), @"error: ./content/en/nams: there is no such translation; did you mean `en/names`?");
+    insta::assert_snapshot!(String::from_utf8_lossy(&output.stderr), @"error: content/en/nams: there is no such translation; did you mean `en/names`?");
     assert!(!folder.join("i18n.lock").exists());
 
     write(&folder, "i18n.lock", "version = 1\n<<<<<<< HEAD\n");
     let output = gieok(&folder, &["check"]);
     assert_eq!(output.status.code(), Some(1));
     insta::assert_snapshot!(stdout(&output), @"
-    error: ./i18n.lock: line 2: key with no value, expected `=`; restore the file, or remove it and accept the translations anew
+    error: i18n.lock: line 2: key with no value, expected `=`; restore the file, or remove it and accept the translations anew
 
     1 error; 0 blocks ran, 0 of 0 claims hold
     ");

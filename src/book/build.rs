@@ -150,20 +150,14 @@ impl Book {
                 ..page
             })
         });
+        tell_shadowed(&printer, &mut built.diagnostics);
         let mut templates = BTreeSet::new();
         for (job, printed) in printer.jobs().iter().zip(printed) {
             match printed {
                 Ok(page) => {
                     built.page_count += 1;
-                    let entry = match job.kind {
-                        Kind::Post(item) => site
-                            .editions
-                            .get(job.edition)
-                            .and_then(|edition| edition.items.get(item)),
-                        _ => None,
-                    };
-                    if let Some(told) = entry.and_then(|item| built.diagnostics.get_mut(item.entry))
-                    {
+                    let entry = site.entry_of(job);
+                    if let Some(told) = entry.and_then(|entry| built.diagnostics.get_mut(entry)) {
                         told.extend(page.diagnostics);
                     }
                 }
@@ -173,10 +167,8 @@ impl Book {
                 Err(Failure::Write(error)) => return Err(error),
             }
         }
-        let folder = self.root.join("templates");
-        let failed = templates
-            .into_iter()
-            .map(|message| Error::new(&folder, message));
+        // The message has the place.
+        let failed = templates.into_iter().map(|message| Error::new("", message));
         built.failures.extend(failed);
         built.is_certain &= is_certain(&built.diagnostics);
         for told in &mut built.diagnostics {
@@ -228,15 +220,15 @@ impl Book {
             _ => Ok(Vec::new()),
         });
         for (job, diagnostics) in printer.jobs().iter().zip(printed) {
-            let Kind::Post(item) = job.kind else { continue };
-            let edition = site.editions.get(job.edition);
-            let item = edition.and_then(|edition| edition.items.get(item));
-            if let (Some(item), Ok(diagnostics)) = (item, diagnostics)
-                && let Some(told) = told.get_mut(item.entry)
+            if let (Some(entry), Ok(diagnostics)) = (site.entry_of(job), diagnostics)
+                && let Some(told) = told.get_mut(entry)
             {
                 told.extend(diagnostics);
-                told.sort_by_key(|diagnostic| diagnostic.span);
             }
+        }
+        tell_shadowed(&printer, told);
+        for told in told {
+            told.sort_by_key(|diagnostic| diagnostic.span);
         }
     }
 
@@ -259,7 +251,6 @@ impl Book {
 
     /// Our theme with the book's own templates, those in its folder `templates`.
     fn theme(&self, built: &mut Built) -> Result<Theme, Error> {
-        let folder = self.root.join("templates");
         let mut templates = BTreeMap::new();
         for path in &self.templates {
             let text = std::fs::read_to_string(path).map_err(|error| Error::new(path, error))?;
@@ -268,11 +259,22 @@ impl Book {
             templates.insert(name.to_string_lossy().into_owned(), text);
         }
         let (theme, mistakes) = Theme::new(&templates);
-        let failed = mistakes
-            .into_iter()
-            .map(|message| Error::new(&folder, message));
+        let failed = mistakes.into_iter().map(|message| Error::new("", message));
         built.failures.extend(failed);
         Ok(theme)
+    }
+}
+
+/// Adds what is wrong with the links and diagrams of pages that another page's address hides.
+fn tell_shadowed(printer: &Printer<'_>, told: &mut [Vec<Diagnostic>]) {
+    for job in printer.shadowed() {
+        let entry = printer.site().entry_of(job);
+        if let (Some(told), Ok(page)) = (
+            entry.and_then(|entry| told.get_mut(entry)),
+            printer.print(job),
+        ) {
+            told.extend(page.diagnostics);
+        }
     }
 }
 

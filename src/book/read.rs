@@ -143,7 +143,8 @@ impl Book {
     fn read_settings(&mut self, path: &Path) -> Result<(), Error> {
         let bytes = std::fs::read(path).map_err(|error| Error::new(path, error))?;
         self.inputs.note(path, &bytes);
-        let (source, _) = Source::decode(path, &bytes);
+        let name = path.strip_prefix(".").unwrap_or(path);
+        let (source, _) = Source::decode(name, &bytes);
         let (config, diagnostics) = Config::parse(&source);
         self.config = config;
         self.settings = Some((source, diagnostics));

@@ -17,10 +17,10 @@ pub fn read(source: &Source) -> (Config, Vec<Diagnostic>) {
         source,
         diagnostics: Vec::new(),
     };
-    match DeTable::parse(source.text()) {
-        Ok(table) => reader.settings(&mut config, table.get_ref()),
-        Err(error) => reader.unreadable(&error),
-    }
+    // What can be read is read: a quote that is missing does not hide the mistakes below it.
+    let (table, errors) = DeTable::parse_recoverable(source.text());
+    errors.iter().for_each(|error| reader.unreadable(error));
+    reader.settings(&mut config, table.get_ref());
     reader.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     (config, reader.diagnostics)
 }
@@ -70,6 +70,8 @@ impl Reader<'_> {
                 }
                 config.base_url = text;
             }
+            // What broken TOML left unsaid is as if it were not written.
+            "default_language" | "python" if text.is_empty() => {}
             "default_language" => config.default_language = text,
             "python" => config.python = text,
             "permalink" => match Permalink::parse(&text) {

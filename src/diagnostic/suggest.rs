@@ -7,16 +7,22 @@
 /// use gieok::diagnostic::closest;
 /// assert_eq!(closest("sesion", ["session", "skip"]), Some("session"));
 /// assert_eq!(closest("banana", ["session", "skip"]), None);
+/// // Of two that are as close, the one that is as long: a wrong letter is likelier than one too many.
+/// assert_eq!(closest("tagz", ["tag", "tags"]), Some("tags"));
 /// ```
 pub fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let name = name.to_lowercase();
     let scored = known.into_iter().map(|candidate| {
-        (
-            strsim::jaro_winkler(&name.to_lowercase(), candidate),
-            candidate,
-        )
+        let score = strsim::jaro_winkler(&name, candidate);
+        let edits = strsim::osa_distance(&name, candidate);
+        let length = candidate.len().abs_diff(name.len());
+        (score, edits, length, candidate)
     });
     scored
-        .filter(|(score, _)| *score > 0.75)
-        .max_by(|left, right| left.0.total_cmp(&right.0))
-        .map(|(_, candidate)| candidate)
+        .filter(|(score, ..)| *score > 0.75)
+        .min_by(|left, right| {
+            let edits = left.1.cmp(&right.1).then(left.2.cmp(&right.2));
+            edits.then(right.0.total_cmp(&left.0))
+        })
+        .map(|(.., candidate)| candidate)
 }

@@ -168,6 +168,14 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// The post that a page shows, by its place in the entries; `None` for a list.
+    pub fn entry_of(&self, job: &Job) -> Option<usize> {
+        let Kind::Post(item) = job.kind else {
+            return None;
+        };
+        Some(self.editions.get(job.edition)?.items.get(item)?.entry)
+    }
+
     /// The edition of a language.
     pub fn edition(&self, lang: &str) -> Option<&Edition> {
         self.editions.iter().find(|edition| edition.lang == lang)

@@ -134,7 +134,12 @@ pub fn diagnose(entries: &[Entry], config: &Config) -> Vec<(usize, Diagnostic)> 
         ) {
             let place = entry.post.front_matter.place_of(&entry.post.source, "part");
             let told = format!("the series `{series}` has a part {last} and no part {missing}");
-            diagnostics.push((*index, Diagnostic::warning("series", place, told)));
+            diagnostics.push((
+                *index,
+                Diagnostic::warning("series", place, told).help(format!(
+                    "write part {missing}, or give this post that number"
+                )),
+            ));
         }
     }
     diagnostics

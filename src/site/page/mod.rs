@@ -86,6 +86,7 @@ pub struct Printer<'a> {
     known: Vec<Known>,
     targets: Option<Targets<'a>>,
     jobs: Vec<Job>,
+    shadowed: Vec<Job>,
 }
 
 /// What lists say of a post.
@@ -112,7 +113,7 @@ impl<'a> Printer<'a> {
                 ),
                 minutes: reading::minutes(&entry.post, &entry.lang),
             });
-        let jobs = jobs(site);
+        let (jobs, shadowed) = jobs(site);
         let others = jobs
             .iter()
             .filter(|job| !matches!(job.kind, Kind::Post(_)))
@@ -126,6 +127,7 @@ impl<'a> Printer<'a> {
             known: known.collect(),
             targets,
             jobs,
+            shadowed,
         }
     }
 
@@ -135,9 +137,19 @@ impl<'a> Printer<'a> {
         Printer { shelves, ..self }
     }
 
+    /// The site that is printed.
+    pub fn site(&self) -> &Site<'a> {
+        self.site
+    }
+
     /// The pages of the site, each address once.
     pub fn jobs(&self) -> &[Job] {
         &self.jobs
+    }
+
+    /// The pages that are not written, as another has their address. They have mistakes of their own to be told.
+    pub fn shadowed(&self) -> &[Job] {
+        &self.shadowed
     }
 
     /// Prints a page.
@@ -202,8 +214,9 @@ impl<'a> Printer<'a> {
     }
 }
 
-/// The pages of a site in order. Where two have one address the first stands: posts before lists before redirects.
-fn jobs(site: &Site<'_>) -> Vec<Job> {
+/// The pages of a site in order, and those whose address another has. Where two have one address the first stands: posts
+/// before lists before redirects.
+fn jobs(site: &Site<'_>) -> (Vec<Job>, Vec<Job>) {
     let mut jobs = Vec::new();
     for (place, edition) in site.editions.iter().enumerate() {
         let job = |kind, address: &Address| Job {
@@ -227,8 +240,8 @@ fn jobs(site: &Site<'_>) -> Vec<Job> {
         }
     }
     let mut taken = BTreeSet::new();
-    jobs.retain(|job| taken.insert(job.address.clone()));
-    jobs
+    jobs.into_iter()
+        .partition(|job| taken.insert(job.address.clone()))
 }
 
 fn lists(jobs: &mut Vec<Job>, site: &Site<'_>, place: usize, edition: &super::Edition) {
