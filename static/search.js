@@ -116,8 +116,13 @@
       const at = letters.indexOf(needle);
       return at < 0 ? null : [places[at], places[at + needle.length - 1] + 1];
     }).filter(Boolean).sort((left, right) => left[0] - right[0]);
-    const start = width && ranges.length ? Math.max(0, ranges[0][0] - 40) : 0;
-    const end = width ? Math.min(text.length, start + width) : text.length;
+    // Words stay whole, unless they are very long.
+    const first = width && ranges.length ? Math.max(0, ranges[0][0] - 40) : 0;
+    const gap = text.slice(first - 1, ranges[0]?.[0]).search(/\s/);
+    const start = first && gap >= 0 ? first + gap : first;
+    const cut = width ? Math.min(text.length, start + width) : text.length;
+    const space = cut < text.length ? text.lastIndexOf(" ", cut) : cut;
+    const end = space > cut - 20 && space > (ranges[0]?.[1] ?? 0) ? space : cut;
     let html = start > 0 ? "…" : "", at = start;
     for (const [from, to] of ranges) {
       if (from < at || to > end) continue;
