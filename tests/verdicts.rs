@@ -69,3 +69,24 @@ fn a_block_knows_which_limit_stopped_it() {
     );
     assert_eq!(stopped("1"), None);
 }
+
+#[test]
+fn what_was_not_printed_and_what_raised_is_said_so() {
+    let code = "print('a')\n#> a\n#> c\n[][0]  # 5";
+    let post = post::read("post.md", format!("```python\n{code}\n```\n").as_bytes());
+    let engine = gieok::run::engine("3.13").expect("there is an engine for 3.13");
+    let report = verify(&post, &gieok::run::run(&post, engine.as_ref()));
+    let told: Vec<&str> = report
+        .diagnostics
+        .iter()
+        .filter(|told| told.code == "claim-mismatch")
+        .map(|told| told.message.as_str())
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "`print('a')` prints no line `c`",
+            "`[][0]` raises IndexError, and is not `5`"
+        ]
+    );
+}

@@ -38,15 +38,12 @@ pub fn diagnose(claim: &Claim, verdict: &Verdict, version: &str) -> Option<Diagn
     let expected = &claim.expected;
     match verdict {
         Verdict::Contradicted { found } => {
-            let message = match (is_about_exception(claim), claim.form) {
-                (true, _) => format!("`{expression}` raises {found}, not `{expected}`"),
-                (_, ClaimForm::Output) => {
-                    format!("`{expression}` prints `{found}`, not `{expected}`")
-                }
-                _ => format!("`{expression}` is `{found}`, not `{expected}`"),
+            let gives = match found {
+                Found::NoLine => "nothing more is printed".to_owned(),
+                found => format!("CPython {version} gives {found}"),
             };
-            let told = Diagnostic::error("claim-mismatch", place, message)
-                .label(place, format!("CPython {version} gives {found}"));
+            let message = contradiction(claim, &expression, found);
+            let told = Diagnostic::error("claim-mismatch", place, message).label(place, gives);
             Some(told.help(match found {
                 Found::Value(found) if !found.is_empty() && !is_about_exception(claim) => {
                     format!("change it to `{found}`, or remove the claim")
@@ -75,6 +72,22 @@ pub fn diagnose(claim: &Claim, verdict: &Verdict, version: &str) -> Option<Diagn
             format!("`{expected}` cannot be judged: {reason}"),
         )),
         _ => None,
+    }
+}
+
+/// What is wrong with a claim, in one sentence.
+fn contradiction(claim: &Claim, expression: &str, found: &Found) -> String {
+    let expected = &claim.expected;
+    match found {
+        Found::NoLine => format!("`{expression}` prints no line `{expected}`"),
+        Found::Raised(name) => format!("`{expression}` raises {name}, and is not `{expected}`"),
+        _ if is_about_exception(claim) => {
+            format!("`{expression}` raises {found}, not `{expected}`")
+        }
+        _ if claim.form == ClaimForm::Output => {
+            format!("`{expression}` prints `{found}`, not `{expected}`")
+        }
+        _ => format!("`{expression}` is `{found}`, not `{expected}`"),
     }
 }
 
