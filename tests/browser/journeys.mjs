@@ -198,6 +198,17 @@ await journey("hidden lines come when they are asked for, and are copied then", 
   assert.equal(await copied(), 'shelf = ["책"]\nimport sys\n' + seen);
 });
 
+await journey("on a phone the column of comments closes up, and is copied as it was written", async (page, context) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, "blocks.html");
+  const gap = page.locator("#noted .gap").last();
+  assert.equal(await gap.isVisible(), false);
+  await page.locator("#noted button.copy").click();
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /print\(len\(copy\)\) {14}# 1\n/);
+  await page.setViewportSize({ width: 1200, height: 800 });
+  assert.ok((await gap.evaluate((gap) => gap.getBoundingClientRect().width)) > 80);
+}, { viewport: { width: 360, height: 800 } });
+
 await journey("a mark in the code leads to its note, lines are pointed at, a question keeps its answer", async (page) => {
   await open(page, "blocks.html");
   assert.equal(await page.locator("#noted mark.line").count(), 2);
@@ -215,6 +226,17 @@ await journey("the table of contents follows the reader", async (page) => {
   await page.evaluate(() => document.getElementById("느리게-하는-일").scrollIntoView());
   await page.locator(".toc a[aria-current]", { hasText: "느리게 하는 일" }).waitFor();
 }, { viewport: { width: 1440, height: 500 } });
+
+await journey("how far a post is read is seen, and of a page that fits nothing", async (page) => {
+  const line = () => page.evaluate(() => new DOMMatrix(getComputedStyle(document.querySelector(".masthead"), "::after").transform).a);
+  await open(page, "interpreter.html");
+  assert.equal(await line(), 0);
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  await page.waitForFunction(() => new DOMMatrix(getComputedStyle(document.querySelector(".masthead"), "::after").transform).a > 0.95);
+  await page.setViewportSize({ width: 1200, height: 9000 });
+  await page.reload();
+  assert.equal(await line(), 0);
+});
 
 await journey("an old address leads to the new one", async (page) => {
   await open(page, "old/interpreter/");
