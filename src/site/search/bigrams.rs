@@ -8,15 +8,13 @@
 //!
 //! A unit is a section; units are numbered through all posts. Sorted terms make a prefix a range of files.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_json::json;
 
 use super::SearchIndex;
-use super::document::Document;
-use super::terms::{initials, terms};
+use super::document::{Document, Section};
+use super::terms::{initials, terms, terms_up_to};
 
 /// How much a place of a term counts. At most 15.
 const TITLE: u32 = 8;
@@ -31,7 +29,7 @@ const SHARD_BYTES: usize = 48 * 1024;
 #[derive(Debug, Default)]
 pub struct Bigrams {
     /// The place of each term in `postings`.
-    terms: HashMap<Box<str>, u32, BuildHasherDefault<ShortHash>>,
+    terms: FxHashMap<Box<str>, u32>,
     /// For each term its units, ascending, each with the most that it counts there: `unit * 16 + weight`.
     postings: Vec<Vec<u32>>,
     firsts: Vec<u32>,
@@ -85,16 +83,25 @@ impl SearchIndex for Bigrams {
                 0 => (&document.title, TITLE),
                 _ => (&section.heading, HEADING),
             };
-            for (text, weight) in [heading, (&section.code, CODE), (&section.text, BODY)] {
-                terms(text, &mut |term| self.note(unit, weight, term));
+            let (title, weight) = heading;
+            terms(title, &mut |term| self.note(unit, weight, term));
+            // Code counts more than prose, so the blocks need not be read as a part of the prose too: only what
+            // begins before them.
+            for (text, weight) in [(&section.prose, BODY), (&section.inline, CODE)] {
+                terms_up_to(text, &section.blocks, &mut |term| {
+                    self.note(unit, weight, term)
+                });
             }
-            initials(heading.0, &mut |term| self.note(unit, heading.1, term));
+            terms(&section.blocks, &mut |term| self.note(unit, CODE, term));
+            initials(title, &mut |term| self.note(unit, weight, term));
         }
         let sections = document.sections.iter();
+        let texts: Vec<String> = sections.clone().map(Section::text).collect();
         let post = PostFile {
             address: &document.address,
             sections: sections
-                .map(|section| [&*section.anchor, &*section.heading, &*section.text])
+                .zip(&texts)
+                .map(|(section, text)| [&*section.anchor, &*section.heading, &**text])
                 .collect(),
             title: &document.title,
         };
@@ -107,29 +114,23 @@ impl SearchIndex for Bigrams {
         let mut terms: Vec<(Box<str>, u32)> = std::mem::take(&mut self.terms).into_iter().collect();
         terms.sort_unstable();
         let mut files = Vec::new();
-        let (mut shards, mut shard) = (Vec::new(), String::new());
+        let (mut shards, mut shard) = (Vec::new(), Vec::new());
         for (term, place) in &terms {
-            shard.push(if shard.is_empty() { '{' } else { ',' });
-            if shard.len() == 1 {
+            let units = self.postings.get(*place as usize);
+            if shard.is_empty() {
                 shards.push(term.clone());
             }
-            shard.push_str(&format!("{}:[", json!(term)));
-            let mut before = 0;
-            let units = self.postings.get(*place as usize).into_iter().flatten();
-            for (at, unit) in units.enumerate() {
-                let comma = if at > 0 { "," } else { "" };
-                shard.push_str(&format!("{comma}{}", unit - before));
-                before = *unit / 16 * 16;
-            }
-            shard.push(']');
+            shard.push(if shard.is_empty() { b'{' } else { b',' });
+            write_term(&mut shard, term, units.map_or(&[], Vec::as_slice));
             if shard.len() > SHARD_BYTES {
-                let full = std::mem::take(&mut shard) + "}";
-                files.push(self.file(format!("t{}.json", shards.len() - 1), full.into_bytes()));
+                shard.push(b'}');
+                let full = std::mem::take(&mut shard);
+                files.push(self.file(format!("t{}.json", shards.len() - 1), full));
             }
         }
         if !shard.is_empty() {
-            let last = (shard + "}").into_bytes();
-            files.push(self.file(format!("t{}.json", shards.len() - 1), last));
+            shard.push(b'}');
+            files.push(self.file(format!("t{}.json", shards.len() - 1), shard));
         }
         // Browsers may keep the files as long as the version is the same.
         let version = self.version.finalize().to_hex();
@@ -143,26 +144,20 @@ impl SearchIndex for Bigrams {
     }
 }
 
-/// FNV-1a: terms are a few bytes long, and nobody picks them to collide.
-#[derive(Debug)]
-struct ShortHash(u64);
-
-impl Default for ShortHash {
-    fn default() -> ShortHash {
-        ShortHash(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for ShortHash {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+/// Writes a term with its units, each as the step from the unit before.
+fn write_term(shard: &mut Vec<u8>, term: &str, units: &[u32]) {
+    // Texts and numbers can always be written.
+    let _ = serde_json::to_writer(&mut *shard, term);
+    shard.extend_from_slice(b":[");
+    let mut before = 0;
+    for (at, unit) in units.iter().enumerate() {
+        if at > 0 {
+            shard.push(b',');
         }
+        let _ = serde_json::to_writer(&mut *shard, &(unit - before));
+        before = *unit / 16 * 16;
     }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
+    shard.push(b']');
 }
 
 #[cfg(test)]

@@ -23,26 +23,37 @@ pub struct Section {
     pub heading: String,
     /// The heading's anchor; empty for the first section.
     pub anchor: String,
-    /// Prose, then the code of the blocks.
-    pub text: String,
-    /// Code alone, of lines and blocks, separated by spaces.
-    pub code: String,
+    /// Prose.
+    pub prose: String,
+    /// The code of the blocks. It comes behind the prose, so that a result shows prose first.
+    pub blocks: String,
+    /// Code within the prose, each piece followed by a space.
+    pub inline: String,
+}
+
+impl Section {
+    /// What a result shows: prose, then the code of the blocks.
+    pub fn text(&self) -> String {
+        let text = [&*self.prose, &*self.blocks].concat();
+        match text.trim() {
+            trimmed if trimmed.len() == text.len() => text,
+            trimmed => trimmed.to_owned(),
+        }
+    }
 }
 
 impl Document {
     /// The document of a post whose page stands at an address.
     pub fn of(post: &Post, address: &Address) -> Document {
         let mut sections = vec![Section::default()];
-        let mut blocks = String::new();
         let mut headings = post.headings.iter();
         let mut in_heading = false;
-        for piece in &post.body.pieces {
+        for piece in post.pieces() {
             let Some(section) = sections.last_mut() else {
                 continue;
             };
             match piece {
                 Piece::Markdown(Event::Start(Tag::Heading { .. }), _) => {
-                    close(section, &mut blocks);
                     in_heading = true;
                     if let Some(heading) = headings.next() {
                         sections.push(Section {
@@ -53,18 +64,15 @@ impl Document {
                     }
                 }
                 Piece::Markdown(Event::End(TagEnd::Heading(_)), _) => in_heading = false,
-                Piece::Markdown(event, _) if !in_heading => text(event, section),
+                Piece::Markdown(event, _) if !in_heading => text(&event, section),
                 Piece::Block(index) => {
                     let shown = |block: &&crate::post::Block| block.kind != BlockKind::Mermaid;
-                    if let Some(block) = post.blocks.get(*index).filter(shown) {
-                        blocks.push_str(&block.code);
+                    if let Some(block) = post.blocks.get(index).filter(shown) {
+                        section.blocks.push_str(&block.code);
                     }
                 }
                 _ => {}
             }
-        }
-        if let Some(section) = sections.last_mut() {
-            close(section, &mut blocks);
         }
         Document {
             title: post.title(),
@@ -76,26 +84,17 @@ impl Document {
 
 fn text(event: &Event<'_>, section: &mut Section) {
     match event {
-        Event::Text(text) => section.text.push_str(text),
+        Event::Text(text) => section.prose.push_str(text),
         Event::Code(code) => {
-            section.text.push_str(code);
-            section.code.push_str(code);
-            section.code.push(' ');
+            section.prose.push_str(code);
+            section.inline.push_str(code);
+            section.inline.push(' ');
         }
-        Event::SoftBreak | Event::HardBreak => section.text.push(' '),
+        Event::SoftBreak | Event::HardBreak => section.prose.push(' '),
         Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead) => {
-            section.text.push('\n');
+            section.prose.push('\n');
         }
-        Event::End(TagEnd::TableCell) => section.text.push(' '),
+        Event::End(TagEnd::TableCell) => section.prose.push(' '),
         _ => {}
     }
-}
-
-/// The code of a section's blocks comes behind its prose, so that a result shows prose first.
-fn close(section: &mut Section, blocks: &mut String) {
-    section.code.push_str(blocks);
-    section.text.push_str(blocks);
-    blocks.clear();
-    let trimmed = section.text.trim().to_owned();
-    section.text = trimmed;
 }

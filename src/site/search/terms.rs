@@ -7,52 +7,105 @@
 
 /// Adds every term of a text.
 pub fn terms(text: &str, add: &mut impl FnMut(&str)) {
-    let mut reader = Reader {
-        run: Vec::new(),
-        word: String::new(),
-        add,
-    };
-    for letter in text.chars() {
-        // Most letters are their own lower case, or ASCII's.
-        if letter.is_ascii() {
-            reader.read(letter.to_ascii_lowercase());
-        } else if is_syllable(letter) {
-            reader.read(letter);
-        } else {
-            letter.to_lowercase().for_each(|letter| reader.read(letter));
+    let mut reader = Reader::default();
+    reader.read_text(text, add);
+    reader.end(add);
+}
+
+/// Adds every term of a text and, behind it, of as much of another as the first has to do with: a run that goes on.
+/// From there the terms of the whole are those of the other text alone.
+pub fn terms_up_to(text: &str, next: &str, add: &mut impl FnMut(&str)) {
+    let mut reader = Reader::default();
+    reader.read_text(text, add);
+    for letter in next.chars() {
+        if reader.is_between() {
+            return;
+        }
+        reader.read(letter, add);
+    }
+    reader.end(add);
+}
+
+/// What was read of a term that goes on. One of the two is empty.
+#[derive(Default)]
+struct Reader {
+    /// Syllables, three bytes each.
+    run: String,
+    word: String,
+}
+
+impl Reader {
+    fn read_text(&mut self, text: &str, add: &mut impl FnMut(&str)) {
+        let mut rest = text;
+        while let Some(letter) = rest.chars().next() {
+            let length = match rest.bytes().position(|byte| !is_word(byte)) {
+                Some(0) => {
+                    self.read(letter, add);
+                    letter.len_utf8()
+                }
+                end => {
+                    let length = end.unwrap_or(rest.len());
+                    self.read_word(rest.get(..length).unwrap_or_default(), add);
+                    length
+                }
+            };
+            rest = rest.get(length..).unwrap_or_default();
         }
     }
-    end_word(&mut reader.word, reader.add);
-    end_run(&mut reader.run, reader.add);
-}
 
-struct Reader<'a, Add> {
-    run: Vec<char>,
-    word: String,
-    add: &'a mut Add,
-}
+    /// Reads letters and digits of ASCII.
+    fn read_word(&mut self, letters: &str, add: &mut impl FnMut(&str)) {
+        end_run(&mut self.run, add);
+        let start = self.word.len();
+        self.word.push_str(letters);
+        if let Some(added) = self.word.get_mut(start..) {
+            added.make_ascii_lowercase();
+        }
+    }
 
-impl<Add: FnMut(&str)> Reader<'_, Add> {
-    fn read(&mut self, letter: char) {
+    fn read(&mut self, letter: char, add: &mut impl FnMut(&str)) {
+        // Most letters are their own lower case, or ASCII's.
         if is_syllable(letter) {
-            end_word(&mut self.word, self.add);
+            end_word(&mut self.word, add);
             self.run.push(letter);
-        } else if letter.is_alphanumeric() || letter == '_' {
-            end_run(&mut self.run, self.add);
+        } else if matches!(letter, ' ' | '\n') {
+            end_word(&mut self.word, add);
+        } else if letter.is_ascii() {
+            self.read_other(letter.to_ascii_lowercase(), add);
+        } else {
+            letter
+                .to_lowercase()
+                .for_each(|letter| self.read_other(letter, add));
+        }
+    }
+
+    /// Reads a letter in lower case that is no syllable.
+    fn read_other(&mut self, letter: char, add: &mut impl FnMut(&str)) {
+        if letter.is_alphanumeric() || letter == '_' {
+            end_run(&mut self.run, add);
             self.word.push(letter);
         } else {
-            end_word(&mut self.word, self.add);
+            end_word(&mut self.word, add);
             // Spaces do not end a run: authors and readers do not agree on them.
             if !letter.is_whitespace() {
-                end_run(&mut self.run, self.add);
+                end_run(&mut self.run, add);
             }
         }
+    }
+
+    fn is_between(&self) -> bool {
+        self.run.is_empty() && self.word.is_empty()
+    }
+
+    fn end(&mut self, add: &mut impl FnMut(&str)) {
+        end_word(&mut self.word, add);
+        end_run(&mut self.run, add);
     }
 }
 
 /// Adds the pairs of initial consonants of a title or heading.
 pub fn initials(text: &str, add: &mut impl FnMut(&str)) {
-    let mut run: Vec<char> = Vec::new();
+    let mut run = String::new();
     for letter in text.chars() {
         match initial(letter) {
             Some(consonant) => run.push(consonant),
@@ -63,19 +116,15 @@ pub fn initials(text: &str, add: &mut impl FnMut(&str)) {
     end_run(&mut run, add);
 }
 
-fn end_run(run: &mut Vec<char>, add: &mut impl FnMut(&str)) {
+/// Adds the pairs of a run, and its last letter. Syllables and consonants have three bytes each.
+fn end_run(run: &mut String, add: &mut impl FnMut(&str)) {
     if run.is_empty() {
         return;
     }
-    let mut term = String::new();
-    for pair in run.windows(2) {
-        term.clear();
-        term.extend(pair);
-        add(&term);
+    for start in (0..run.len()).step_by(3) {
+        let pair = run.get(start..start + 6).or_else(|| run.get(start..));
+        pair.into_iter().for_each(&mut *add);
     }
-    term.clear();
-    term.extend(run.last());
-    add(&term);
     run.clear();
 }
 
@@ -90,6 +139,11 @@ fn end_word(word: &mut String, add: &mut impl FnMut(&str)) {
             .for_each(&mut *add);
     }
     word.clear();
+}
+
+/// Says whether an ASCII letter is a part of words.
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 fn is_syllable(letter: char) -> bool {
@@ -138,6 +192,22 @@ mod tests {
         );
         assert_eq!(check("gc_refs"), ["gc_refs", "gc", "refs"]);
         assert_eq!(check("id()는"), ["id", "는"]);
+    }
+
+    #[test]
+    fn a_text_is_read_into_the_next_as_far_as_a_run_goes_on() {
+        let check = |text: &str, next: &str| {
+            let mut found = Vec::new();
+            terms_up_to(text, next, &mut |term| found.push(term.to_owned()));
+            found
+        };
+        assert_eq!(
+            check("값은 ", "\n가나(1) 다"),
+            ["값은", "은가", "가나", "나"]
+        );
+        assert_eq!(check("ab", "c 가 + d"), ["abc"]);
+        assert_eq!(check("값.", "가나"), ["값"]);
+        assert_eq!(check("값", "가"), ["값가", "가"]);
     }
 
     #[test]
