@@ -161,11 +161,11 @@ fn bold_beside_hangul_is_bold_and_no_mark_is_left() {
     let mut bold = Vec::new();
     let mut depth = 0;
     let mut literal = Vec::new();
-    for piece in &post.body.pieces {
+    for piece in post.pieces() {
         let Piece::Markdown(event, _) = piece else {
             continue;
         };
-        match event {
+        match &event {
             Event::Start(pulldown_cmark::Tag::Strong) => {
                 depth += 1;
                 bold.push(String::new());

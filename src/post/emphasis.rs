@@ -10,10 +10,10 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 /// A Markdown event and its place in the text.
-pub type Placed = (Event<'static>, Range<usize>);
+pub type Placed<'a> = (Event<'a>, Range<usize>);
 
 /// Pairs the literal `*` and `**` that were left in `Text` events of `text`.
-pub fn pair(text: &str, events: Vec<Placed>) -> Vec<Placed> {
+pub fn pair<'a>(text: &'a str, events: impl Iterator<Item = Placed<'a>>) -> Vec<Placed<'a>> {
     let events = merged(text, events);
     let marks = find_marks(text, &events);
     if marks.is_empty() {
@@ -45,8 +45,8 @@ pub fn pair(text: &str, events: Vec<Placed>) -> Vec<Placed> {
 
 /// The parser gives a run that it did not use in several texts, one for each `*`. Texts that lie side by side and
 /// say what the source says become one.
-fn merged(text: &str, events: Vec<Placed>) -> Vec<Placed> {
-    let mut merged: Vec<Placed> = Vec::with_capacity(events.len());
+fn merged<'a>(text: &'a str, events: impl Iterator<Item = Placed<'a>>) -> Vec<Placed<'a>> {
+    let mut merged: Vec<Placed> = Vec::new();
     let mut waiting: Option<Range<usize>> = None;
     for (event, range) in events {
         let is_verbatim =
@@ -73,9 +73,9 @@ fn merged(text: &str, events: Vec<Placed>) -> Vec<Placed> {
     merged
 }
 
-fn push_text(text: &str, range: Range<usize>, events: &mut Vec<Placed>) {
+fn push_text<'a>(text: &'a str, range: Range<usize>, events: &mut Vec<Placed<'a>>) {
     if let Some(slice) = text.get(range.clone()).filter(|slice| !slice.is_empty()) {
-        events.push((Event::Text(CowStr::from(slice.to_owned())), range));
+        events.push((Event::Text(CowStr::Borrowed(slice)), range));
     }
 }
 
@@ -99,7 +99,7 @@ struct Run {
 }
 
 /// The ends of all pairs, in the order of their places. Two ends pair only within the same parent.
-fn find_marks(text: &str, events: &[Placed]) -> Vec<Mark> {
+fn find_marks(text: &str, events: &[Placed<'_>]) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut parents: Vec<Vec<Run>> = vec![Vec::new()];
     let mut code_depth = 0usize;
@@ -171,11 +171,9 @@ fn runs_of(text: &str, event: usize, range: &Range<usize>) -> Vec<Run> {
     let mut runs = Vec::new();
     let bytes = text.as_bytes();
     let mut at = range.start;
-    while at < range.end {
-        if bytes.get(at) != Some(&b'*') {
-            at += 1;
-            continue;
-        }
+    let next = |at: usize| Some(at + memchr::memchr(b'*', bytes.get(at..range.end)?)?);
+    while let Some(found) = next(at) {
+        at = found;
         // The run as it stands in the source: two texts may hold halves of it, which are then no `**`.
         let length = bytes[at..].iter().take_while(|byte| **byte == b'*').count();
         let backslashes = bytes[..at]
@@ -229,10 +227,7 @@ mod tests {
     use pulldown_cmark::{Parser, html};
 
     fn check(markdown: &str, expected: &str) {
-        let events = Parser::new(markdown)
-            .into_offset_iter()
-            .map(|(event, range)| (event.into_static(), range))
-            .collect();
+        let events = Parser::new(markdown).into_offset_iter();
         let mut out = String::new();
         html::push_html(
             &mut out,

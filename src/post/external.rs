@@ -8,14 +8,14 @@ use crate::source::Span;
 impl Post {
     /// The addresses on other hosts that the text links to or shows pictures from, each with its place.
     pub fn external_links(&self) -> Vec<(String, Span)> {
-        let link = |piece: &Piece| match piece {
+        let link = |piece: Piece<'_>| match piece {
             Piece::Markdown(
                 Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }),
                 span,
-            ) if is_external(dest_url) => Some((dest_url.to_string(), *span)),
+            ) if is_external(&dest_url) => Some((dest_url.into_string(), span)),
             _ => None,
         };
-        self.body.pieces.iter().filter_map(link).collect()
+        self.pieces().filter_map(link).collect()
     }
 }
 

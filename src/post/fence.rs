@@ -17,7 +17,7 @@ pub fn block(
     covered: &Covered,
     info: &CowStr<'_>,
     span: Span,
-    texts: &[Placed],
+    texts: &[Placed<'_>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Block {
     let info = uncover(info);
@@ -96,7 +96,7 @@ pub fn block(
 }
 
 /// The code, and where each of its lines stands. Lines that Jekyll takes away are not part of it.
-fn code(covered: &Covered, texts: &[Placed]) -> (String, Vec<CodeLine>) {
+fn code(covered: &Covered, texts: &[Placed<'_>]) -> (String, Vec<CodeLine>) {
     let mut code = String::new();
     let mut lines: Vec<CodeLine> = Vec::new();
     for (event, range) in texts {
@@ -144,10 +144,8 @@ fn unclosed(covered: &Covered, block: &Block) -> Option<Diagnostic> {
     let length = bare.chars().take_while(|next| *next == character).count();
     let is_close = |line: &str| line.len() >= length && line.chars().all(|next| next == character);
     let last = text
-        .lines()
-        .skip(1)
-        .last()
-        .unwrap_or_default()
+        .rsplit_once('\n')
+        .map_or("", |(_, last)| last)
         .trim_start_matches(['>', ' ', '\t'])
         .trim_end();
     let opened = Span::new(block.span.start, block.span.start + opening.len());
@@ -162,14 +160,15 @@ fn unclosed(covered: &Covered, block: &Block) -> Option<Diagnostic> {
         return Some(told);
     }
     let fence = character.to_string().repeat(length);
+    if block.kind != BlockKind::Python || !block.code.contains(&fence) {
+        return None;
+    }
     let swallowed = (1..=block.lines.len()).find(|line| {
         let info = block.line_text(*line).strip_prefix(&fence);
         info.is_some_and(|info| info.starts_with(|first: char| first.is_ascii_alphabetic()))
     })?;
-    (block.kind == BlockKind::Python).then(|| {
-        told.label(
-            block.line_span(swallowed),
-            "the next block begins inside it",
-        )
-    })
+    Some(told.label(
+        block.line_span(swallowed),
+        "the next block begins inside it",
+    ))
 }

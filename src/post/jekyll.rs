@@ -3,6 +3,8 @@
 //! A line that holds nothing but `{% raw %}` or `{: .class}` becomes spaces, which Markdown takes for a blank line.
 //! A tag inside a line becomes [`COVER`] bytes, which are taken out of every text that leaves this stage.
 
+use std::borrow::Cow;
+
 use crate::source::Span;
 
 /// Stands for a byte that is not there. A control character: no text that people write holds one.
@@ -40,7 +42,13 @@ pub fn cover(text: &str, skip: usize) -> Covered {
             .map(|byte| if byte == b'\n' { '\n' } else { ' ' }),
     );
     let mut fence: Option<Fence> = None;
-    for line in rest.split_inclusive('\n') {
+    let mut rest = rest;
+    while !rest.is_empty() {
+        // Most lines have nothing of Jekyll's and no fence: they are copied together.
+        let (plain, marked) = rest.split_at(first_mark(rest));
+        covered.text.push_str(plain);
+        let line;
+        (line, rest) = marked.split_at(line_end(marked));
         let start = covered.text.len();
         let content = line.trim_end_matches(['\n', '\r']);
         let trimmed = content.trim();
@@ -61,11 +69,26 @@ pub fn cover(text: &str, skip: usize) -> Covered {
     covered
 }
 
+/// Where the first line begins that may hold a mark or a fence.
+fn first_mark(text: &str) -> usize {
+    match memchr::memchr3(b'{', b'`', b'~', text.as_bytes()) {
+        Some(at) => memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |end| end + 1),
+        None => text.len(),
+    }
+}
+
+/// Where the first line ends, with its line break.
+fn line_end(text: &str) -> usize {
+    memchr::memchr(b'\n', text.as_bytes()).map_or(text.len(), |at| at + 1)
+}
+
 /// Text that leaves the stage: without covered bytes.
-pub fn uncover(text: &str) -> String {
-    text.chars()
-        .filter(|character| *character != COVER)
-        .collect()
+pub fn uncover(text: &str) -> Cow<'_, str> {
+    // Few texts have one.
+    match memchr::memchr(COVER as u8, text.as_bytes()) {
+        None => text.into(),
+        Some(_) => text.replace(COVER, "").into(),
+    }
 }
 
 /// A code fence as far as its end can be found: its character and length.
@@ -96,6 +119,9 @@ impl Fence {
 
 fn cover_inside(line: &str, out: &mut String) {
     let mut rest = line;
+    if !line.contains('{') {
+        return out.push_str(line);
+    }
     while let Some(at) = rest.find("{%") {
         let (before, tag) = rest.split_at(at);
         out.push_str(before);

@@ -42,7 +42,7 @@ pub struct Post {
     pub source: Source,
     /// What stands between the `---` lines.
     pub front_matter: FrontMatter,
-    /// The text, ready to be made into a page.
+    /// The text, ready to be made into a page; [`Post::pieces`] goes through it.
     pub body: Body,
     /// Headings in order, with the anchors that links use.
     pub headings: Vec<Heading>,
@@ -98,6 +98,11 @@ impl Post {
     /// The blocks that hold Python and run, in order.
     pub fn runnable(&self) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(|block| block.runs())
+    }
+
+    /// The pieces of its text, in order.
+    pub fn pieces(&self) -> impl Iterator<Item = Piece<'_>> + Clone {
+        self.body.pieces(self.source.text())
     }
 
     /// The claims of a block, with their places in [`Post::claims`].

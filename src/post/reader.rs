@@ -1,5 +1,6 @@
 //! From the text of a post to its pieces: one walk over the Markdown.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -9,12 +10,12 @@ use crate::diagnostic::{Diagnostic, Severity, closest};
 use crate::source::{Source, Span};
 
 use super::block::{Block, BlockKind, Setup};
-use super::body::{Body, Piece};
+use super::body::Body;
 use super::directive::{self, Directive, DirectiveKind};
 use super::emphasis::{self, Placed};
 use super::front_matter::FrontMatter;
 use super::heading::{Anchors, Heading, HeadingPath};
-use super::jekyll::{self, COVER, Covered, uncover};
+use super::jekyll::{self, Covered, uncover};
 use super::{Post, annotation, draw, fence, option, reading};
 
 /// Reads the Markdown behind the front matter.
@@ -25,10 +26,7 @@ pub fn read(source: Source, front_matter: FrontMatter, diagnostics: Vec<Diagnost
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM;
-    let events = Parser::new_ext(&covered.text, options)
-        .into_offset_iter()
-        .map(|(event, range)| (event.into_static(), range))
-        .collect();
+    let events = Parser::new_ext(&covered.text, options).into_offset_iter();
     let events = emphasis::pair(&covered.text, events);
     let post = Post {
         source,
@@ -70,7 +68,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn walk(&mut self, mut events: Vec<Placed>) {
+    fn walk(&mut self, mut events: Vec<Placed<'_>>) {
         let mut at = 0;
         while at < events.len() {
             // Most of a text is taken as it is; everything that looks around looks ahead.
@@ -142,14 +140,14 @@ impl Reader<'_> {
                 .push(lonely.help("setup runs before the next Python block"));
         }
         self.check_forks();
-        self.post.body.pieces.shrink_to_fit();
+        self.post.body.shrink_to_fit();
         self.post
             .diagnostics
             .sort_by_key(|diagnostic| diagnostic.span);
         self.post
     }
 
-    fn push(&mut self, event: Event<'static>, range: Range<usize>) {
+    fn push(&mut self, event: Event<'_>, range: Range<usize>) {
         let event = match event {
             Event::Text(text) => Event::Text(cleaned(text)),
             Event::Code(text) => Event::Code(cleaned(text)),
@@ -157,13 +155,11 @@ impl Reader<'_> {
             Event::InlineHtml(text) => Event::InlineHtml(without_markdown_attribute(cleaned(text))),
             other => other,
         };
-        self.post
-            .body
-            .pieces
-            .push(Piece::Markdown(event, Span::from(range)));
+        let Post { source, body, .. } = &mut self.post;
+        body.push(source.text(), event, Span::from(range));
     }
 
-    fn block(&mut self, info: &CowStr<'_>, span: Span, texts: &[Placed], note_count: usize) {
+    fn block(&mut self, info: &CowStr<'_>, span: Span, texts: &[Placed<'_>], note_count: usize) {
         let mut block = fence::block(self.covered, info, span, texts, &mut self.post.diagnostics);
         block.index = self.post.blocks.len();
         block.heading_path = self.path.texts();
@@ -226,7 +222,7 @@ impl Reader<'_> {
         self.post
             .diagnostics
             .extend(annotation::diagnose(&block, note_count));
-        self.post.body.pieces.push(Piece::Block(block.index));
+        self.post.body.push_block(block.index);
         self.post.blocks.push(block);
     }
 
@@ -319,14 +315,11 @@ impl Reader<'_> {
         let (draw, diagnostics) =
             draw::parse(directive.text, directive.start, block.index, directive.span);
         self.post.diagnostics.extend(diagnostics);
-        self.post
-            .body
-            .pieces
-            .push(Piece::Draw(self.post.draws.len()));
+        self.post.body.push_draw(self.post.draws.len());
         self.post.draws.push(draw);
     }
 
-    fn heading(&mut self, level: HeadingLevel, span: Span, events: &[Placed]) {
+    fn heading(&mut self, level: HeadingLevel, span: Span, events: &[Placed<'_>]) {
         let mut text = String::new();
         for (event, _) in events {
             match event {
@@ -361,7 +354,7 @@ impl Reader<'_> {
                     classes: classes.clone(),
                     attrs: attrs.clone(),
                 }),
-                Event::Text(piece) => Event::Text(own_anchor(piece).0.to_owned().into()),
+                Event::Text(piece) => Event::Text(own_anchor(piece).0.into()),
                 other => other.clone(),
             };
             self.push(event, range.clone());
@@ -447,7 +440,7 @@ impl Ids {
 }
 
 /// The place of the end that belongs to the start at `start`; such blocks do not nest.
-fn end_of(events: &[Placed], start: usize, is_end: impl Fn(&TagEnd) -> bool) -> usize {
+fn end_of(events: &[Placed<'_>], start: usize, is_end: impl Fn(&TagEnd) -> bool) -> usize {
     let end = events
         .iter()
         .enumerate()
@@ -457,7 +450,7 @@ fn end_of(events: &[Placed], start: usize, is_end: impl Fn(&TagEnd) -> bool) -> 
 }
 
 /// How many items an ordered list has that begins at `at` and counts from 1; 0 if none does.
-fn items_at(events: &[Placed], at: usize) -> usize {
+fn items_at(events: &[Placed<'_>], at: usize) -> usize {
     if !matches!(events.get(at), Some((Event::Start(Tag::List(Some(1))), _))) {
         return 0;
     }
@@ -474,16 +467,15 @@ fn items_at(events: &[Placed], at: usize) -> usize {
     count
 }
 
-fn cleaned(text: CowStr<'static>) -> CowStr<'static> {
-    if text.contains(COVER) {
-        uncover(&text).into()
-    } else {
-        text
+fn cleaned(text: CowStr<'_>) -> CowStr<'_> {
+    match uncover(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(text) => text.into(),
     }
 }
 
 /// kramdown's way to say that a piece of HTML holds Markdown, which CommonMark needs no word for.
-fn without_markdown_attribute(html: CowStr<'static>) -> CowStr<'static> {
+fn without_markdown_attribute(html: CowStr<'_>) -> CowStr<'_> {
     const FORMS: [&str; 5] = [
         " markdown=\"1\"",
         " markdown='1'",
@@ -491,6 +483,9 @@ fn without_markdown_attribute(html: CowStr<'static>) -> CowStr<'static> {
         " markdown=\"block\"",
         " markdown=\"span\"",
     ];
+    if !html.contains(" markdown=") {
+        return html;
+    }
     match FORMS.iter().find(|form| html.contains(**form)) {
         Some(form) => html.replace(form, "").into(),
         None => html,

@@ -111,11 +111,11 @@ impl Post {
                 reader.add(Unit::new(UnitKind::Title, place, said));
             }
         }
-        for piece in &self.body.pieces {
+        for piece in self.pieces() {
             match piece {
-                Piece::Markdown(event, span) => reader.event(event, *span),
+                Piece::Markdown(event, span) => reader.event(&event, span),
                 Piece::Block(index) => {
-                    if let Some(block) = self.blocks.get(*index) {
+                    if let Some(block) = self.blocks.get(index) {
                         let said = self.source.text().get(block.span.range());
                         let said = said.unwrap_or_default();
                         reader.add(Unit::new(UnitKind::Block, block.span, said));

@@ -22,7 +22,7 @@ pub struct Body {
 }
 
 /// Writes the text of a post.
-pub fn body(context: &block::Context<'_>) -> Body {
+pub fn body<'b>(context: &block::Context<'b>) -> Body {
     let mut writer = Writer {
         context,
         shift: heading_shift(context),
@@ -34,23 +34,24 @@ pub fn body(context: &block::Context<'_>) -> Body {
         body: Body::default(),
     };
     let mut skipping_title = false;
-    let pieces = &context.post.body.pieces;
-    for (index, piece) in pieces.iter().enumerate() {
+    let mut pieces = context.post.pieces();
+    while let Some(piece) = pieces.next() {
         match piece {
             Piece::Markdown(event, span) => {
-                skipping_title |= index == writer.shift.title_at;
+                if matches!(event, Event::Start(Tag::Heading { .. })) {
+                    skipping_title = std::mem::take(&mut writer.shift.repeats_title);
+                }
                 if matches!(event, Event::Start(Tag::Paragraph)) {
-                    writer.caption = caption(pieces.get(index + 1..).unwrap_or_default());
+                    writer.caption = caption(pieces.clone());
                 }
+                let ends_heading = matches!(event, Event::End(TagEnd::Heading(_)));
                 if !skipping_title {
-                    writer.markdown(event.clone(), *span);
+                    writer.markdown(event, span);
                 }
-                if matches!(event, Event::End(TagEnd::Heading(_))) {
-                    skipping_title = false;
-                }
+                skipping_title &= !ends_heading;
             }
             Piece::Block(index) => {
-                if let Some(block) = context.post.blocks.get(*index) {
+                if let Some(block) = context.post.blocks.get(index) {
                     let html = if block.kind == BlockKind::Mermaid {
                         diagram(context, block, &mut writer.body)
                     } else {
@@ -60,9 +61,7 @@ pub fn body(context: &block::Context<'_>) -> Body {
                     writer.explained = Explained::of(context.post, block);
                 }
             }
-            Piece::Draw(index) => writer
-                .events
-                .push(Event::Html(draw(context, *index).into())),
+            Piece::Draw(index) => writer.events.push(Event::Html(draw(context, index).into())),
         }
     }
     writer.finish()
@@ -72,38 +71,20 @@ pub fn body(context: &block::Context<'_>) -> Body {
 struct Shift {
     /// Levels to add: one if the post has an `h1` of its own.
     by: u8,
-    /// The piece that begins a heading which repeats the title.
-    title_at: usize,
+    /// The heading that comes first repeats the title.
+    repeats_title: bool,
 }
 
 fn heading_shift(context: &block::Context<'_>) -> Shift {
     let title = context.post.title();
-    let repeats_title = context
-        .post
-        .headings
+    let headings = &context.post.headings;
+    let repeats_title = headings
         .first()
         .is_some_and(|heading| heading.level == 1 && heading.text.trim() == title.trim());
-    let is_heading =
-        |piece: &Piece| matches!(piece, Piece::Markdown(Event::Start(Tag::Heading { .. }), _));
-    let title_at = if repeats_title {
-        context
-            .post
-            .body
-            .pieces
-            .iter()
-            .position(is_heading)
-            .unwrap_or(usize::MAX)
-    } else {
-        usize::MAX
-    };
-    let rest = context
-        .post
-        .headings
-        .iter()
-        .skip(usize::from(repeats_title));
+    let mut rest = headings.iter().skip(usize::from(repeats_title));
     Shift {
-        by: u8::from(rest.into_iter().any(|heading| heading.level == 1)),
-        title_at,
+        by: u8::from(rest.any(|heading| heading.level == 1)),
+        repeats_title,
     }
 }
 
@@ -129,19 +110,13 @@ impl Explained {
 }
 
 /// The caption of a picture that stands alone in its paragraph: its title in the Markdown.
-fn caption(paragraph: &[Piece]) -> Option<String> {
-    let [
-        Piece::Markdown(Event::Start(Tag::Image { title, .. }), _),
-        rest @ ..,
-    ] = paragraph
-    else {
+fn caption<'a>(mut paragraph: impl Iterator<Item = Piece<'a>>) -> Option<String> {
+    let Some(Piece::Markdown(Event::Start(Tag::Image { title, .. }), _)) = paragraph.next() else {
         return None;
     };
-    let end = rest
-        .iter()
-        .position(|piece| matches!(piece, Piece::Markdown(Event::End(TagEnd::Image), _)))?;
+    paragraph.find(|piece| matches!(piece, Piece::Markdown(Event::End(TagEnd::Image), _)))?;
     let is_alone = matches!(
-        rest.get(end + 1),
+        paragraph.next(),
         Some(Piece::Markdown(Event::End(TagEnd::Paragraph), _))
     );
     (is_alone && !title.is_empty()).then(|| title.to_string())
@@ -150,8 +125,8 @@ fn caption(paragraph: &[Piece]) -> Option<String> {
 struct Writer<'a, 'b> {
     context: &'a block::Context<'b>,
     shift: Shift,
-    events: Vec<Event<'static>>,
-    notes: Notes,
+    events: Vec<Event<'b>>,
+    notes: Notes<'b>,
     eojeol: Eojeol,
     /// The block before was one with marks of notes: a list now is theirs.
     explained: Option<Explained>,
@@ -160,8 +135,8 @@ struct Writer<'a, 'b> {
     body: Body,
 }
 
-impl Writer<'_, '_> {
-    fn markdown(&mut self, event: Event<'static>, span: Span) {
+impl<'b> Writer<'_, 'b> {
+    fn markdown(&mut self, event: Event<'b>, span: Span) {
         let words = self.context.words;
         let event = self.eojeol.joined(event);
         if self.note_list(&event) {
@@ -357,7 +332,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn resolved(&mut self, written: CowStr<'static>, span: Span) -> CowStr<'static> {
+    fn resolved(&mut self, written: CowStr<'b>, span: Span) -> CowStr<'b> {
         match self.context.links.resolve(&written) {
             Ok(Some(href)) => href.into(),
             Ok(None) => written,

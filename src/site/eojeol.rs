@@ -16,7 +16,7 @@ pub struct Eojeol {
 
 impl Eojeol {
     /// The event with joiners in its text where a particle follows what is not a letter.
-    pub fn joined(&mut self, event: Event<'static>) -> Event<'static> {
+    pub fn joined<'a>(&mut self, event: Event<'a>) -> Event<'a> {
         match event {
             Event::Text(text) => Event::Text(self.text(text)),
             Event::Code(text) => {
@@ -34,7 +34,7 @@ impl Eojeol {
         }
     }
 
-    fn text(&mut self, text: CowStr<'static>) -> CowStr<'static> {
+    fn text<'a>(&mut self, text: CowStr<'a>) -> CowStr<'a> {
         let mut joined = String::new();
         let mut copied = 0;
         for (at, letter) in text.char_indices() {
@@ -77,8 +77,7 @@ mod tests {
 
     fn check(markdown: &'static str) -> String {
         let mut eojeol = Eojeol::default();
-        let events =
-            pulldown_cmark::Parser::new(markdown).map(|event| eojeol.joined(event.into_static()));
+        let events = pulldown_cmark::Parser::new(markdown).map(|event| eojeol.joined(event));
         let mut html = String::new();
         pulldown_cmark::html::push_html(&mut html, events);
         html.replace(WORD_JOINER, "_").trim_end().to_owned()

@@ -9,18 +9,18 @@ use crate::diagram::svg::escape;
 
 /// The footnotes of a page while it is written.
 #[derive(Default)]
-pub struct Notes {
+pub struct Notes<'a> {
     /// The number of each name.
     numbers: HashMap<String, usize>,
     /// How often each number was referred to.
     references: Vec<usize>,
     /// The text of each number.
-    texts: Vec<Vec<Event<'static>>>,
+    texts: Vec<Vec<Event<'a>>>,
     /// The note that is being read, and the text around it.
-    open: Option<(usize, Vec<Event<'static>>)>,
+    open: Option<(usize, Vec<Event<'a>>)>,
 }
 
-impl Notes {
+impl<'a> Notes<'a> {
     fn number(&mut self, name: &str) -> usize {
         let next = self.numbers.len() + 1;
         let number = *self.numbers.entry(name.to_owned()).or_insert(next);
@@ -48,13 +48,13 @@ impl Notes {
     }
 
     /// A note begins: what follows is its text. `around` is the text so far.
-    pub fn begin(&mut self, name: &str, around: Vec<Event<'static>>) {
+    pub fn begin(&mut self, name: &str, around: Vec<Event<'a>>) {
         let number = self.number(name);
         self.open = Some((number, around));
     }
 
     /// A note ends with this text; the text around it comes back.
-    pub fn end(&mut self, text: Vec<Event<'static>>) -> Vec<Event<'static>> {
+    pub fn end(&mut self, text: Vec<Event<'a>>) -> Vec<Event<'a>> {
         let Some((number, around)) = self.open.take() else {
             return text;
         };

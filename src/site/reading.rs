@@ -13,7 +13,7 @@ const BLOCK_SECONDS: usize = 12;
 
 /// The minutes that a post takes, at least one.
 pub fn minutes(post: &Post, lang: &str) -> usize {
-    let letters: usize = post.body.pieces.iter().map(letters).sum();
+    let letters: usize = post.pieces().map(letters).sum();
     let per_minute = if lang == "ko" {
         KOREAN_LETTERS
     } else {
@@ -23,7 +23,7 @@ pub fn minutes(post: &Post, lang: &str) -> usize {
     seconds.div_ceil(60).max(1)
 }
 
-fn letters(piece: &Piece) -> usize {
+fn letters(piece: Piece<'_>) -> usize {
     match piece {
         Piece::Markdown(Event::Text(text) | Event::Code(text), _) => text
             .chars()

@@ -124,11 +124,11 @@ impl Lettering {
         self.heading(&post.title());
         // Inside how many elements that are set in bold letters.
         let mut depth = 0usize;
-        for piece in &post.body.pieces {
+        for piece in post.pieces() {
             let Piece::Markdown(event, _) = piece else {
                 continue;
             };
-            match event {
+            match &event {
                 Event::Start(tag) if is_strong(&tag.to_end()) || is_head(tag) => depth += 1,
                 Event::End(tag) if is_strong(tag) || *tag == TagEnd::TableHead => {
                     depth = depth.saturating_sub(1)
