@@ -51,17 +51,31 @@ pub fn push_content(html: &mut String, text: &str) {
 
 /// Adds a text in which some letters are written otherwise; what lies between them is copied as a whole.
 fn push_escaped(to: &mut String, text: &str, written: impl Fn(char) -> Option<&'static str>) {
-    let mut rest = text;
-    let found = |rest: &str| {
-        let mut letters = rest.char_indices();
-        letters.find_map(|(at, letter)| Some((at, letter, written(letter)?)))
+    let (mut copied, mut at) = (0, 0);
+    let next = |at: usize| {
+        let rest = text.as_bytes().get(at..)?;
+        Some(at + rest.iter().position(|byte| may_begin_escaped(*byte))?)
     };
-    while let Some((at, letter, instead)) = found(rest) {
-        to.push_str(rest.get(..at).unwrap_or_default());
-        to.push_str(instead);
-        rest = rest.get(at + letter.len_utf8()..).unwrap_or_default();
+    while let Some(found) = next(at) {
+        let letter = text.get(found..).and_then(|rest| rest.chars().next());
+        at = found + letter.map_or(1, char::len_utf8);
+        if let Some(instead) = letter.and_then(&written) {
+            to.push_str(text.get(copied..found).unwrap_or_default());
+            to.push_str(instead);
+            copied = at;
+        }
     }
-    to.push_str(rest);
+    to.push_str(text.get(copied..).unwrap_or_default());
+}
+
+/// Says whether a letter that is written otherwise may begin with this byte; almost none does.
+fn may_begin_escaped(byte: u8) -> bool {
+    match byte {
+        b'\t' | b'\n' | b'\r' => false,
+        // U+FFFE and U+FFFF begin with EF.
+        0..=0x1f | b'&' | b'<' | b'>' | b'"' | b'\'' | 0xef => true,
+        _ => false,
+    }
 }
 
 /// How a letter is written that may not stand in a text as it is.

@@ -29,6 +29,18 @@ pub enum LineLook {
     Failed,
 }
 
+impl LineLook {
+    /// What is written before and behind a line.
+    fn tags(self) -> (&'static str, &'static str) {
+        match self {
+            LineLook::Plain => ("", "\n"),
+            LineLook::Hidden => ("<span class=\"hid\">", "\n</span>"),
+            LineLook::Highlighted => ("<mark class=\"line\">", "</mark>\n"),
+            LineLook::Failed => ("<mark class=\"failed\">", "</mark>\n"),
+        }
+    }
+}
+
 /// Writes code as HTML, line by line.
 ///
 /// `look` is asked for each line, counted from 1. Pieces and marks are in order. A piece that runs over several lines
@@ -48,27 +60,12 @@ pub fn html(
         let range = start..start + text.len();
         start += line.len();
         let look = look(index + 1);
-        let mut written = String::new();
-        write_line(&mut written, code, range.clone(), &mut pieces, &mut marks);
-        match look {
-            LineLook::Hidden => {
-                html.push_str(&hidden(&written));
-                continue;
-            }
-            LineLook::Plain => html.push_str(&written),
-            LineLook::Highlighted => {
-                html.push_str(&format!("<mark class=\"line\">{written}</mark>"))
-            }
-            LineLook::Failed => html.push_str(&format!("<mark class=\"failed\">{written}</mark>")),
-        }
-        html.push('\n');
+        let (before, behind) = look.tags();
+        html.push_str(before);
+        write_line(&mut html, code, range.clone(), &mut pieces, &mut marks);
+        html.push_str(behind);
     }
     html
-}
-
-/// A line that a reader sees when asking for it, with its end.
-pub fn hidden(line: &str) -> String {
-    format!("<span class=\"hid\">{line}\n</span>")
 }
 
 type Ahead<'a, T> = std::iter::Peekable<std::slice::Iter<'a, T>>;
