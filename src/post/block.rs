@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use crate::python::compiler::tokens::Token;
 use crate::source::Span;
 
 use super::annotation::Annotation;
@@ -67,6 +68,8 @@ pub struct Block {
     pub code: String,
     /// Its lines; a line's number is its place here plus one.
     pub lines: Vec<CodeLine>,
+    /// The pieces of its code that have a colour, if it is Python.
+    pub tokens: Vec<Token>,
     /// The whole block, fences included.
     pub span: Span,
     /// Texts of the headings above it, outermost first.

@@ -40,6 +40,7 @@ pub fn block(
         kind,
         code,
         lines,
+        tokens: Vec::new(),
         span,
         heading_path: Vec::new(),
         setups: Vec::new(),

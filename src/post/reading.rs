@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
-use crate::python::compiler::comments::{self, Shape, Statement};
+use crate::python::compiler::comments::{self, Listing, Shape, Statement};
 use crate::source::Span;
 
 use super::annotation::{self, Annotation};
@@ -20,7 +20,12 @@ pub fn read(
     claims: &mut Vec<Claim>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Comment> {
-    let (found, errors) = comments::comments(&block.code);
+    let Listing {
+        comments: found,
+        errors,
+        tokens,
+    } = comments::listing(&block.code);
+    block.tokens = tokens;
     if block.raises.as_deref() != Some("SyntaxError") && block.skip.is_none() {
         diagnostics.extend(errors.first().map(|error| syntax_error(block, error)));
     }

@@ -183,7 +183,7 @@ fn setups(block: &Block) -> String {
 
 /// The code with colours, marks by its claims, and the failed line.
 fn source(context: &Context<'_>, block: &Block, result: Option<&BlockResult>) -> String {
-    let pieces = kept::colours(context.shelf, &block.language, &block.code);
+    let pieces = kept::colours_of(context.shelf, block);
     let marks = marks(context, block);
     let failed = result
         .and_then(|result| result.exception.as_ref())

@@ -7,6 +7,7 @@ use super::keep::{Shelf, key};
 use crate::diagnostic::Diagnostic;
 use crate::diagram::mermaid::{self, Drawing};
 use crate::diagram::svg::Picture;
+use crate::post::{Block, BlockKind};
 
 /// A drawing without its SVG, which stands behind it as it is.
 #[derive(Serialize, Deserialize)]
@@ -33,8 +34,16 @@ pub fn drawing(shelf: &dyn Shelf, source: &str, options: &mermaid::Options<'_>) 
     drawing
 }
 
+/// The classified pieces of a block's code.
+pub fn colours_of(shelf: &dyn Shelf, block: &Block) -> Vec<Piece> {
+    match block.kind {
+        BlockKind::Python => highlight::of_python(&block.code, &block.tokens),
+        _ => colours(shelf, &block.language, &block.code),
+    }
+}
+
 /// The classified pieces of a code, as [`highlight::highlight`] finds them.
-pub fn colours(shelf: &dyn Shelf, language: &str, code: &str) -> Vec<Piece> {
+fn colours(shelf: &dyn Shelf, language: &str, code: &str) -> Vec<Piece> {
     if !highlight::is_slow(language) {
         return highlight::highlight(language, code);
     }

@@ -5,7 +5,7 @@
 use super::entry::Entry;
 use crate::diagnostic::Diagnostic;
 use crate::post::{Block, BlockKind};
-use crate::python::compiler::tokens::{TokenClass, classify};
+use crate::python::compiler::tokens::TokenClass;
 use crate::source::Span;
 
 /// Where the code of a translation is not its original's. One diagnostic for each block; where the numbers of blocks
@@ -68,9 +68,9 @@ fn python(entry: &Entry) -> Vec<&Block> {
 /// The lines that hold code, by their number, without comments, strings and the spaces that line comments up.
 fn bare(block: &Block) -> Vec<(usize, String)> {
     let mut code = block.code.clone().into_bytes();
-    for (range, class) in classify(&block.code) {
-        if matches!(class, TokenClass::Comment | TokenClass::String) {
-            for byte in code.get_mut(range).into_iter().flatten() {
+    for token in &block.tokens {
+        if matches!(token.class(), TokenClass::Comment | TokenClass::String) {
+            for byte in code.get_mut(token.range()).into_iter().flatten() {
                 // A string over several lines keeps its lines' numbers.
                 if *byte != b'\n' {
                     *byte = b' ';

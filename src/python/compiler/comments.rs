@@ -2,7 +2,6 @@
 //!
 //! The compiler has no use for comments; authors of posts do: they write what a line gives behind it.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use ruff_python_ast::statement_visitor::{StatementVisitor, walk_stmt};
@@ -10,6 +9,9 @@ use ruff_python_ast::token::TokenKind;
 use ruff_python_ast::{Expr, ExprCall, FStringPart, InterpolatedStringElement, Stmt};
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 use ruff_text_size::{Ranged, TextRange};
+use rustc_hash::FxHashMap;
+
+use super::tokens::{Token, classified};
 
 /// A comment and what it stands by. Ranges are byte offsets into the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,26 +77,40 @@ pub struct SyntaxError {
     pub message: String,
 }
 
-/// The comments of a program in order, and its syntax errors. The comments before an error are found in spite of it.
-pub fn comments(program: &str) -> (Vec<Comment>, Vec<SyntaxError>) {
+/// A program as its author sees it, from one look at it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Listing {
+    /// Its comments in order. Those before an error are found in spite of it.
+    pub comments: Vec<Comment>,
+    /// What is wrong with its syntax.
+    pub errors: Vec<SyntaxError>,
+    /// Its pieces, as [`classify`](super::tokens::classify) finds them.
+    pub tokens: Vec<Token>,
+}
+
+/// Reads a program for its comments, its mistakes and its colours.
+pub fn listing(program: &str) -> Listing {
     let parsed = parse_unchecked(program, ParseOptions::from(Mode::Module));
     let errors = parsed.errors().iter().map(|error| SyntaxError {
         range: to_range(error.location),
         message: error.error.to_string(),
     });
-    let errors = errors.collect();
+    let mut listing = Listing {
+        comments: Vec::new(),
+        errors: errors.collect(),
+        tokens: classified(program, parsed.tokens()),
+    };
     let Some(module) = parsed.try_into_module() else {
-        return (Vec::new(), errors);
+        return listing;
     };
     let mut finder = StatementFinder::default();
     finder.visit_body(module.suite());
     let lines = Lines::new(program);
-    let simple_by_line: HashMap<usize, &Stmt> = finder
+    let simple_by_line: FxHashMap<usize, &Stmt> = finder
         .simple
         .iter()
         .map(|stmt| (lines.of(stmt.end().to_usize()), *stmt))
         .collect();
-    let mut found = Vec::new();
     for token in module
         .tokens()
         .iter()
@@ -115,13 +131,13 @@ pub fn comments(program: &str) -> (Vec<Comment>, Vec<SyntaxError>) {
             range: to_range(stmt.range()),
             shape: shape_of(stmt, program),
         });
-        found.push(Comment {
+        listing.comments.push(Comment {
             range,
             trailing,
             statement,
         });
     }
-    (found, errors)
+    listing
 }
 
 fn to_range(range: TextRange) -> Range<usize> {
@@ -185,7 +201,7 @@ impl Lines {
     fn new(program: &str) -> Lines {
         Lines(
             std::iter::once(0)
-                .chain(program.match_indices('\n').map(|(at, _)| at + 1))
+                .chain(memchr::memchr_iter(b'\n', program.as_bytes()).map(|at| at + 1))
                 .collect(),
         )
     }
@@ -300,7 +316,7 @@ mod tests {
 
     /// Each comment with the text it stands by, and how a print writes.
     fn check(program: &str, expected: &[(&str, &str)]) {
-        let (comments, _) = comments(program);
+        let Listing { comments, .. } = listing(program);
         let found: Vec<(&str, &str)> = comments
             .iter()
             .map(|comment| {
@@ -355,8 +371,8 @@ mod tests {
 
     #[test]
     fn a_print_tells_its_text_around_the_computed_parts() {
-        let print = |program: &str| match comments(&format!("{program}  # c\n"))
-            .0
+        let print = |program: &str| match listing(&format!("{program}  # c\n"))
+            .comments
             .remove(0)
             .statement
             .map(|stmt| stmt.shape)
@@ -389,7 +405,9 @@ mod tests {
 
     #[test]
     fn an_error_has_its_place() {
-        let (comments, errors) = comments("x = 1  # one\ny = = 2\n");
+        let Listing {
+            comments, errors, ..
+        } = listing("x = 1  # one\ny = = 2\n");
         assert_eq!(comments.len(), 1);
         assert_eq!(
             errors.first().map(|error| error.range.start),

@@ -3,10 +3,12 @@
 //! The scanner forgives: a block that is meant to fail is coloured as far as it can be read.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use ruff_python_ast::token::{Token, TokenKind};
+use ruff_python_ast::token::{self, TokenKind};
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 use ruff_text_size::Ranged;
+use rustc_hash::FxHashSet;
 
 /// What a piece of source is. Operators, punctuation and plain names have no class and are not listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,16 +33,67 @@ pub enum TokenClass {
     Decorator,
 }
 
+/// A classified piece of a source. A book keeps those of all its blocks, so one takes eight bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    start: u32,
+    /// Its length and, in the lowest four bits, its class: its place in [`TokenClass::ALL`].
+    rest: u32,
+}
+
+impl Token {
+    fn new(range: &Range<usize>, class: TokenClass) -> Token {
+        // A string of 256 MB would lose its colour at its end.
+        let length = range.len().min((1 << 28) - 1);
+        Token {
+            start: range.start as u32,
+            rest: (length as u32) << 4 | class as u32,
+        }
+    }
+
+    /// Its place in the source, in bytes.
+    pub fn range(self) -> Range<usize> {
+        let start = self.start as usize;
+        start..start + (self.rest >> 4) as usize
+    }
+
+    /// What it is.
+    pub fn class(self) -> TokenClass {
+        TokenClass::ALL[(self.rest & 15) as usize]
+    }
+}
+
+impl TokenClass {
+    /// In the order of their definition.
+    const ALL: [TokenClass; 9] = [
+        TokenClass::Keyword,
+        TokenClass::Constant,
+        TokenClass::String,
+        TokenClass::Number,
+        TokenClass::Comment,
+        TokenClass::Function,
+        TokenClass::Class,
+        TokenClass::Builtin,
+        TokenClass::Decorator,
+    ];
+}
+
 /// The classified pieces of a source, in order, apart from each other; ranges are byte offsets.
 ///
 /// # Examples
 /// ```
 /// use gieok::python::compiler::tokens::{TokenClass, classify};
-/// assert_eq!(classify("x = 1  # one"), [(4..5, TokenClass::Number), (7..12, TokenClass::Comment)]);
+/// let tokens = classify("x = 1  # one");
+/// let pieces: Vec<_> = tokens.into_iter().map(|token| (token.range(), token.class())).collect();
+/// assert_eq!(pieces, [(4..5, TokenClass::Number), (7..12, TokenClass::Comment)]);
 /// ```
-pub fn classify(source: &str) -> Vec<(Range<usize>, TokenClass)> {
+pub fn classify(source: &str) -> Vec<Token> {
     let parsed = parse_unchecked(source, ParseOptions::from(Mode::Module));
-    let tokens: &[Token] = parsed.tokens();
+    classified(source, parsed.tokens())
+}
+
+/// What [`classify`] gives, of a source that was parsed.
+pub(super) fn classified(source: &str, tokens: &[token::Token]) -> Vec<Token> {
     let mut pieces: Vec<(Range<usize>, TokenClass)> = Vec::new();
     let mut before = TokenKind::Newline;
     let mut in_decorator = false;
@@ -51,7 +104,7 @@ pub fn classify(source: &str) -> Vec<(Range<usize>, TokenClass)> {
             tokens
                 .iter()
                 .skip(index + 1)
-                .map(Token::kind)
+                .map(token::Token::kind)
                 .find(|kind| *kind != TokenKind::Comment)
                 .unwrap_or(TokenKind::EndOfFile)
         };
@@ -88,7 +141,7 @@ pub fn classify(source: &str) -> Vec<(Range<usize>, TokenClass)> {
             }
             TokenKind::Name if in_decorator => Some(TokenClass::Decorator),
             TokenKind::Name => name(before, after(), text),
-            _ if is_keyword(text) => Some(TokenClass::Keyword),
+            _ if kind.is_non_soft_keyword() => Some(TokenClass::Keyword),
             _ => None,
         };
         match (class, pieces.last_mut()) {
@@ -102,7 +155,8 @@ pub fn classify(source: &str) -> Vec<(Range<usize>, TokenClass)> {
             before = kind;
         }
     }
-    pieces
+    let token = |(range, class): &(Range<usize>, TokenClass)| Token::new(range, *class);
+    pieces.iter().map(token).collect()
 }
 
 fn name(before: TokenKind, after: TokenKind, text: &str) -> Option<TokenClass> {
@@ -112,10 +166,7 @@ fn name(before: TokenKind, after: TokenKind, text: &str) -> Option<TokenClass> {
         TokenKind::Dot => None,
         // `sep=` in a call is a parameter's name; so is a name that is being bound.
         _ if after == TokenKind::Equal => None,
-        _ => BUILTINS
-            .binary_search(&text)
-            .is_ok()
-            .then_some(TokenClass::Builtin),
+        _ => BUILTINS.contains(text).then_some(TokenClass::Builtin),
     }
 }
 
@@ -147,18 +198,10 @@ fn soft_keyword(
     }
 }
 
-fn is_keyword(text: &str) -> bool {
-    KEYWORDS.binary_search(&text).is_ok()
-}
+static BUILTINS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| NAMES.iter().copied().collect());
 
-const KEYWORDS: &[&str] = &[
-    "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif",
-    "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda",
-    "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
-];
-
-/// Names of `builtins` that a reader knows as such; sorted.
-const BUILTINS: &[&str] = &[
+/// Names of `builtins` that a reader knows as such.
+const NAMES: &[&str] = &[
     "ArithmeticError",
     "AssertionError",
     "AttributeError",
@@ -284,16 +327,20 @@ mod tests {
     use super::*;
 
     fn marked(source: &str) -> String {
-        let pieces = classify(source).into_iter();
-        pieces
-            .map(|(range, class)| format!("{class:?}:{}", source.get(range).unwrap_or_default()))
+        let tokens = classify(source).into_iter();
+        tokens
+            .map(|token| {
+                let text = source.get(token.range()).unwrap_or_default();
+                format!("{:?}:{text}", token.class())
+            })
             .collect::<Vec<_>>()
             .join(" ")
     }
 
     #[test]
-    fn the_lists_are_sorted() {
-        assert!(KEYWORDS.is_sorted() && BUILTINS.is_sorted());
+    fn a_class_is_known_by_its_place() {
+        let is_at_its_place = |(place, class): (usize, &TokenClass)| *class as usize == place;
+        assert!(TokenClass::ALL.iter().enumerate().all(is_at_its_place));
     }
 
     #[test]
@@ -334,11 +381,11 @@ mod tests {
             assert!(
                 pieces
                     .iter()
-                    .all(|(range, _)| source.get(range.clone()).is_some()),
+                    .all(|token| source.get(token.range()).is_some()),
                 "{source:?}"
             );
             assert!(
-                pieces.is_sorted_by(|left, right| left.0.end <= right.0.start),
+                pieces.is_sorted_by(|left, right| left.range().end <= right.range().start),
                 "{source:?}"
             );
         }

@@ -10,6 +10,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::python::compiler::tokens::Token;
+
 /// What a piece of code is; the class that the stylesheet colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Class {
@@ -109,6 +111,14 @@ pub fn highlight(language: &str, code: &str) -> Vec<Piece> {
         Reader::Python => python::pieces(code),
         Reader::Console => console(code),
         Reader::Grammar => other::pieces(language, code),
+    }
+}
+
+/// What [`highlight`] gives for the code of a Python block, which was read when the post was.
+pub fn of_python(code: &str, tokens: &[Token]) -> Vec<Piece> {
+    match code.len() > CODE_MAX {
+        true => Vec::new(),
+        false => python::pieces_of(tokens),
     }
 }
 

@@ -1,14 +1,17 @@
 //! Python, read by the engine's scanner.
 
 use super::{Class, Piece};
-use crate::python::compiler::tokens::{TokenClass, classify};
+use crate::python::compiler::tokens::{Token, TokenClass, classify};
 
 /// The pieces of Python code.
 pub fn pieces(code: &str) -> Vec<Piece> {
-    classify(code)
-        .into_iter()
-        .map(|(range, class)| (range, class_of(class)))
-        .collect()
+    pieces_of(&classify(code))
+}
+
+/// The pieces of Python code that was read.
+pub fn pieces_of(tokens: &[Token]) -> Vec<Piece> {
+    let piece = |token: &Token| (token.range(), class_of(token.class()));
+    tokens.iter().map(piece).collect()
 }
 
 fn class_of(class: TokenClass) -> Class {
