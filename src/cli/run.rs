@@ -30,6 +30,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
             .to_string_lossy()
             .into_owned(),
         program: Some(args.file.to_string_lossy().into_owned()),
+        process_ends: true,
         ..Code::default()
     };
     let result = engine

@@ -1,5 +1,6 @@
 //! The engine's public face: Python text in, what it did out.
 
+use super::gc;
 use super::memory::{Addr, Own};
 use super::object::{dict, exception, module, str, types};
 use super::observe::dump::Dump;
@@ -33,6 +34,8 @@ pub struct Options {
     pub audit: bool,
     /// What to look at in the main file.
     pub watch: Watch,
+    /// The process ends with this program: its memory is left to the system, which takes it back faster.
+    pub process_ends: bool,
 }
 
 impl Default for Options {
@@ -46,6 +49,7 @@ impl Default for Options {
             program: None,
             audit: false,
             watch: Watch::default(),
+            process_ends: false,
         }
     }
 }
@@ -207,7 +211,11 @@ fn serve(
     answers: &Sender<Answer>,
 ) {
     let mut vm = None;
+    let mut leaves = false;
     while let Ok(command) = commands.recv() {
+        if let Command::Execute { options, .. } = &command {
+            leaves = options.process_ends;
+        }
         let last = matches!(command, Command::Finish { .. });
         let answer = catch_unwind(AssertUnwindSafe(|| obey(&mut vm, profile, limits, command)));
         let answer = answer.unwrap_or_else(|panic| {
@@ -220,8 +228,11 @@ fn serve(
             Answer::Outcome(Box::new(internal_error(&text)))
         });
         if answers.send(answer).is_err() || last {
-            return;
+            break;
         }
+    }
+    if leaves {
+        std::mem::forget(vm);
     }
 }
 
@@ -413,6 +424,7 @@ impl Vm {
         }
         let builtins = self.incref(self.builtins);
         dict::set_name(self, namespace, "__builtins__", builtins);
+        gc::startup::settle(self);
         Ok(())
     }
 

@@ -72,6 +72,7 @@ impl Engine for Own {
                 program: piece.program.clone(),
                 watch: watch(piece),
                 time: Some(BACKSTOP),
+                process_ends: piece.process_ends,
                 ..Options::default()
             };
             let mut result = result_of(interpreter.execute(&piece.text, &options));

@@ -130,6 +130,7 @@ fn pieces(post: &Post, block: &Block) -> Vec<Piece> {
             .map(|draw| draw.names.clone())
             .collect(),
         step_limit: block.step_limit,
+        process_ends: false,
     };
     block
         .setups

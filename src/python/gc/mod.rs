@@ -14,6 +14,7 @@ pub mod debug;
 pub mod inspect;
 mod list;
 mod reachable;
+pub mod startup;
 mod untrack;
 mod weakrefs;
 

@@ -5,6 +5,7 @@
 
 mod rows;
 
+use crate::python::gc::startup::GcStart;
 use crate::python::memory::freelist;
 use std::fmt;
 
@@ -74,6 +75,8 @@ pub struct Profile {
     pub copyright_until: u16,
     /// `gc.get_threshold()` at the start.
     pub gc_thresholds: [i32; 3],
+    /// What the collector has counted when a program begins.
+    pub gc_start: GcStart,
     /// The largest int that is always the same object.
     pub small_int_max: i64,
     /// What `sys.getrefcount` says of an immortal object.

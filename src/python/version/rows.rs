@@ -1,6 +1,7 @@
 //! One row for each version. A row says what is different from the one before.
 
 use super::{Attributes, Profile, Version};
+use crate::python::gc::startup::GcStart;
 use crate::python::memory::freelist;
 
 const ROW_3_12: Profile = Profile {
@@ -9,6 +10,11 @@ const ROW_3_12: Profile = Profile {
     build: "(main, Dec  8 2023, 00:00:00) [GCC 12.2.0]",
     copyright_until: 2023,
     gc_thresholds: [700, 10, 10],
+    gc_start: GcStart {
+        counts: [496, 3, 0],
+        collections: 3,
+        collected: 24,
+    },
     small_int_max: 256,
     immortal_refcount: 0xFFFF_FFFF,
     attributes: Attributes::Beside,
@@ -47,6 +53,11 @@ const ROW_3_13: Profile = Profile {
     build: "(main, Oct  7 2024, 00:00:00) [GCC 12.2.0]",
     copyright_until: 2024,
     gc_thresholds: [2000, 10, 10],
+    gc_start: GcStart {
+        counts: [505, 2, 0],
+        collections: 2,
+        collected: 24,
+    },
     attributes: Attributes::Inline,
     interned_are_immortal: false,
     classes_know_source: true,

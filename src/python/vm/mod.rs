@@ -103,7 +103,7 @@ pub struct Vm {
     /// Names the engine itself looks up, interned and immortal.
     pub names: Names,
     /// Interned strings by content. CPython keeps a dict that the collector does not see.
-    pub interned: QuickMap<Box<[u8]>, Addr>,
+    pub interned: hashbrown::HashTable<Addr>,
     /// The exception being raised; `Raised` says that this is set.
     pub raised: Option<Own>,
     /// Why the program must end, if a limit was exceeded. No handler runs while this is set.
@@ -177,6 +177,9 @@ pub struct Vm {
     pub stderr: Vec<u8>,
 }
 
+/// About how many strings are interned when a program begins.
+const INTERNED_AT_START: usize = 3000;
+
 impl Vm {
     /// A machine with empty memory; `boot` makes the types and modules.
     pub fn bare(profile: &'static Profile, limits: Limits) -> Vm {
@@ -212,7 +215,7 @@ impl Vm {
             free_types: Vec::new(),
             signatures: QuickMap::default(),
             names: Names::default(),
-            interned: QuickMap::default(),
+            interned: hashbrown::HashTable::with_capacity(INTERNED_AT_START),
             raised: None,
             stop: None,
             limits,

@@ -32,6 +32,7 @@ class Sub(tuple):
 s = Sub(1, 2)
 s.x = 3
 print(s, s.x, type(s[:]), type(s + ()), type(s * 1), s == (1, 2), hash(s) == hash((1, 2)), sys.getsizeof(s))  # expect: (1, 2) 3 <class 'tuple'> <class 'tuple'> <class 'tuple'> True True 72
+gc.collect()
 print(gc.is_tracked(()), gc.is_tracked((1, 2)), gc.is_tracked(s))  # expect: False False True
 
 

@@ -1,8 +1,12 @@
 //! Interned strings: one object for each text. CPython: `PyUnicode_InternInPlace`, `intern_common`.
 //!
-//! The table does not count its references. A mortal entry leaves it when the string dies.
+//! The table holds addresses and does not count its references: an entry's key is the object itself, its hash the
+//! one in the object. A mortal entry leaves it when the string dies.
 
-use super::{EMPTY_STR, INTERNED_MASK, LATIN1_STRS, STATE, View, check_exact, len, state, view};
+use super::hash::hash_bytes;
+use super::{
+    EMPTY_STR, HASH, INTERNED_MASK, LATIN1_STRS, STATE, View, check_exact, equal, len, state, view,
+};
 use crate::python::memory::{Addr, Own};
 use crate::python::vm::Vm;
 
@@ -15,14 +19,23 @@ pub(super) const STATIC_IMMORTAL: u32 = 3;
 
 /// The interned string of this text: `sys.intern`.
 pub fn intern(vm: &mut Vm, text: &str) -> Own {
-    if let Some(shared) = shared(text) {
-        return Own::from_addr(shared);
+    if !text.is_ascii() || text.len() < 2 {
+        let string = super::new(vm, text);
+        return intern_object(vm, string);
     }
-    if let Some(known) = vm.interned.get(text.as_bytes()) {
-        return vm.incref(*known);
+    let hash = hash_bytes(text.as_bytes());
+    let known = vm
+        .interned
+        .find(hash as u64, |known| match view(vm, *known) {
+            View::Latin1(units) => units == text.as_bytes(),
+            _ => false,
+        });
+    if let Some(known) = known.copied() {
+        return vm.incref(known);
     }
-    let string = super::new(vm, text);
-    enter(vm, string.addr(), text.as_bytes().into());
+    let string = super::from_ascii(vm, text.as_bytes());
+    vm.set_word(string.addr(), HASH, hash as u64);
+    enter(vm, string.addr(), hash);
     string
 }
 
@@ -48,15 +61,15 @@ pub fn intern_object(vm: &mut Vm, string: Own) -> Own {
         (0, _) => Some(EMPTY_STR),
         (1, View::Latin1(units)) => Some(LATIN1_STRS.at(80 * u64::from(units[0]))),
         _ => {
-            let key = key(vm, object);
-            match vm.interned.get(&key) {
-                Some(known) => Some(*known),
-                None => {
-                    super::hash(vm, object);
-                    enter(vm, object, key);
-                    None
-                }
+            let hash = super::hash(vm, object);
+            let known = vm
+                .interned
+                .find(hash as u64, |known| equal(vm, *known, object))
+                .copied();
+            if known.is_none() {
+                enter(vm, object, hash);
             }
+            known
         }
     };
     match known {
@@ -76,14 +89,19 @@ pub fn is_interned(vm: &Vm, string: Addr) -> bool {
 
 /// A dying string leaves the table.
 pub(super) fn forget(vm: &mut Vm, string: Addr) {
-    let key = key(vm, string);
-    if vm.interned.get(&key) == Some(&string) {
-        vm.interned.remove(&key);
+    let hash = super::hash(vm, string);
+    if let Ok(entry) = vm
+        .interned
+        .find_entry(hash as u64, |known| *known == string)
+    {
+        entry.remove();
     }
 }
 
-fn enter(vm: &mut Vm, string: Addr, key: Box<[u8]>) {
-    vm.interned.insert(key, string);
+fn enter(vm: &mut Vm, string: Addr, hash: i64) {
+    let space = &vm.heap.space;
+    vm.interned
+        .insert_unique(hash as u64, string, |known| space.word(known.at(HASH)));
     if vm.profile.interned_are_immortal {
         set_state(vm, string, IMMORTAL);
         vm.set_immortal(string);
@@ -99,40 +117,4 @@ fn set_state(vm: &mut Vm, string: Addr, how: u32) {
         STATE,
         old & !u64::from(INTERNED_MASK) | u64::from(how),
     );
-}
-
-/// The static string of this text, if it has one.
-fn shared(text: &str) -> Option<Addr> {
-    let mut chars = text.chars();
-    match (chars.next(), chars.next()) {
-        (None, _) => Some(EMPTY_STR),
-        (Some(char), None) => {
-            let unit = u8::try_from(char).ok()?;
-            Some(LATIN1_STRS.at(80 * u64::from(unit)))
-        }
-        _ => None,
-    }
-}
-
-/// The table's key for a string: UTF-8, surrogates as three bytes each.
-fn key(vm: &Vm, string: Addr) -> Box<[u8]> {
-    match view(vm, string) {
-        View::Latin1(units) if units.is_ascii() => units.into(),
-        view => {
-            let mut bytes = Vec::with_capacity(view.len() * 3);
-            view.iter().for_each(|point| push_wtf8(&mut bytes, point));
-            bytes.into()
-        }
-    }
-}
-
-/// Appends the UTF-8 form of a code point, a surrogate's too.
-pub(super) fn push_wtf8(bytes: &mut Vec<u8>, point: u32) {
-    let tail = |shift: u32| 0x80 | (point >> shift & 0x3F) as u8;
-    match point {
-        0..0x80 => bytes.push(point as u8),
-        0x80..0x800 => bytes.extend([0xC0 | (point >> 6) as u8, tail(0)]),
-        0x800..0x1_0000 => bytes.extend([0xE0 | (point >> 12) as u8, tail(6), tail(0)]),
-        _ => bytes.extend([0xF0 | (point >> 18) as u8, tail(12), tail(6), tail(0)]),
-    }
 }
