@@ -65,6 +65,7 @@ fn main() {
 const KNOWN: &[(Version, &str)] = &[
     (Version::V3_12, include_str!("facts/known-3.12.txt")),
     (Version::V3_13, include_str!("facts/known-3.13.txt")),
+    (Version::V3_14, include_str!("facts/known-3.14.txt")),
 ];
 
 type Known = Arc<BTreeMap<String, String>>;

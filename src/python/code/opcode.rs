@@ -186,6 +186,22 @@ impl Op {
         self.number() > 44
     }
 
+    /// How many values the instruction leaves where they are, looks at, and leaves behind: the first two count from the
+    /// bottom of its operands, the last one has those that stay.
+    pub fn operands(self, arg: u32) -> (usize, usize, usize) {
+        let inner = self.notation().trim_matches(['(', ')']);
+        let (inputs, outputs) = inner.split_once("--").unwrap_or_default();
+        let names = |side: &'static str| side.split(',').map(str::trim);
+        let same = names(inputs).zip(names(outputs));
+        let kept = same.take_while(|(input, output)| input == output);
+        let size = |operand: &str| operand_size(operand, arg);
+        (
+            kept.map(|(operand, _)| size(operand)).sum(),
+            names(inputs).map(size).sum(),
+            names(outputs).map(size).sum(),
+        )
+    }
+
     /// Whether the argument is the index of a target instruction.
     pub const fn is_jump(self) -> bool {
         use Op::*;
@@ -217,6 +233,29 @@ impl Op {
                 | JumpBackwardNoInterrupt
                 | JumpForward
         )
+    }
+}
+
+/// The size of an operand in the notation: 1, the repeat count, or 0 when its condition is false.
+fn operand_size(text: &str, arg: u32) -> usize {
+    let n = arg as usize;
+    let value = |expression: &str| match expression {
+        "n" => n,
+        "n * 2" => n * 2,
+        "n - 1" => n.saturating_sub(1),
+        "n - 2" => n.saturating_sub(2),
+        "n & 0xFF" => n & 0xFF,
+        "n >> 8" => n >> 8,
+        "n & 1" => n & 1,
+        "n == 3" => usize::from(n == 3),
+        _ => 0,
+    };
+    if let Some((_, repeat)) = text.split_once('[') {
+        value(repeat.trim_end_matches(']'))
+    } else if let Some((_, condition)) = text.split_once(" if (") {
+        value(condition.trim_end_matches(')'))
+    } else {
+        usize::from(!text.is_empty())
     }
 }
 
@@ -258,42 +297,25 @@ pub mod intrinsic2 {
 mod tests {
     use super::*;
 
-    /// The size of one operand in the notation: 1, the repeat count, or 0 when its condition is false.
-    fn operand(text: &str, n: i32) -> i32 {
-        let value = |e: &str| match e {
-            "n" => n,
-            "n * 2" => n * 2,
-            "n - 1" => n - 1,
-            "n - 2" => n - 2,
-            "n & 0xFF" => n & 0xFF,
-            "n >> 8" => n >> 8,
-            "n & 1" => n & 1,
-            "n == 3" => (n == 3) as i32,
-            _ => panic!("{e}"),
-        };
-        if let Some((_, rest)) = text.split_once('[') {
-            value(rest.trim_end_matches(']'))
-        } else if let Some((_, rest)) = text.split_once(" if (") {
-            value(rest.trim_end_matches(')'))
-        } else {
-            !text.trim().is_empty() as i32
-        }
-    }
-
     #[test]
     fn the_number_agrees_with_the_notation() {
         for &op in Op::ALL {
-            let inner = &op.notation()[1..op.notation().len() - 1];
-            let (pops, pushes) = inner.split_once("--").unwrap();
-            let size = |side: &str, n| side.split(", ").map(|o| operand(o.trim(), n)).sum::<i32>();
             for n in 2..8 {
+                let (_, inputs, outputs) = op.operands(n);
                 assert_eq!(
-                    op.stack_effect(n as u32),
-                    size(pushes, n) - size(pops, n),
+                    op.stack_effect(n),
+                    outputs as i32 - inputs as i32,
                     "{} {n}",
                     op.name()
                 );
             }
         }
+    }
+
+    #[test]
+    fn what_stays_is_what_the_notation_repeats() {
+        assert_eq!(Op::ForIter.operands(0), (1, 1, 2));
+        assert_eq!(Op::ListAppend.operands(3), (3, 4, 3));
+        assert_eq!(Op::BinaryOp.operands(0), (0, 2, 1));
     }
 }

@@ -5,6 +5,7 @@ use super::reachable::{clear_collecting, clear_unreachable_mask, deduce_unreacha
 use super::untrack::{untrack_dicts, untrack_tuples};
 use super::{debug, weakrefs};
 use crate::python::memory::Addr;
+use crate::python::memory::freelist::FreeList;
 use crate::python::object::{dict, int, list, str};
 use crate::python::vm::Vm;
 
@@ -187,7 +188,7 @@ fn invoke_callbacks(vm: &mut Vm, phase: &str, generation: usize, collected: usiz
         let callback = vm.incref(callback);
         match vm.call(callback.addr(), &[phase.addr(), info.addr()]) {
             Ok(result) => vm.decref(result),
-            Err(_) => vm.write_unraisable(callback.addr()),
+            Err(_) => vm.write_unraisable_while(callback.addr(), "calling GC callback"),
         }
         vm.decref(callback);
         i += 1;
@@ -198,8 +199,16 @@ fn invoke_callbacks(vm: &mut Vm, phase: &str, generation: usize, collected: usiz
 
 /// Frees what the free lists keep. CPython: `_PyGC_ClearAllFreeLists`.
 pub fn clear_free_lists(vm: &mut Vm) {
-    for float in vm.freelists.float.drain() {
-        vm.heap.free(float);
+    let lists = &mut vm.freelists;
+    let plain = [
+        &mut lists.float,
+        &mut lists.int,
+        &mut lists.range,
+        &mut lists.range_iterator,
+    ];
+    let objects: Vec<Addr> = plain.into_iter().flat_map(FreeList::drain).collect();
+    for object in objects {
+        vm.heap.free(object);
     }
     for length in 0..vm.freelists.tuple.len() {
         let tuples = vm.freelists.tuple[length].drain();
@@ -212,6 +221,15 @@ pub fn clear_free_lists(vm: &mut Vm) {
     for keys in vm.freelists.dict_keys.drain() {
         vm.heap.free(keys);
     }
+    let lists = &mut vm.freelists;
+    let collected = [
+        &mut lists.method,
+        &mut lists.builtin_method,
+        &mut lists.list_iterator,
+        &mut lists.tuple_iterator,
+    ];
+    let objects = collected.into_iter().flat_map(FreeList::drain).collect();
+    free_collected(vm, objects);
     let contexts = vm.freelists.context.drain();
     free_collected(vm, contexts);
     let values = vm.freelists.async_gen_value.drain();

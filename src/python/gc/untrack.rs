@@ -27,6 +27,9 @@ pub fn untrack_tuples(vm: &mut Vm, list: GcHead) {
 
 /// Untracks the dicts of a list that hold only atoms.
 pub fn untrack_dicts(vm: &mut Vm, list: GcHead) {
+    if vm.profile.dicts_are_tracked {
+        return;
+    }
     for_each(vm, list, types::DICT, |vm, dict| {
         let mut position = 0;
         while let Some((key, value)) = dict::next(vm, dict, &mut position) {

@@ -25,6 +25,14 @@ pub struct Sizes {
     pub dict_keys: usize,
     /// Slices.
     pub slices: usize,
+    /// Ranges, and as many of their iterators.
+    pub ranges: usize,
+    /// Bound methods.
+    pub methods: usize,
+    /// Methods of built-in types, bound.
+    pub builtin_methods: usize,
+    /// Iterators of lists, and as many of tuples.
+    pub sequence_iterators: usize,
     /// Contexts of `contextvars`.
     pub contexts: usize,
     /// Asynchronous generators' `asend` objects, and the wrappers of values they yield.
@@ -47,8 +55,22 @@ pub const SIZES_3_13: Sizes = Sizes {
     dicts: 80,
     dict_keys: 80,
     slices: 1,
+    ranges: 0,
+    methods: 0,
+    builtin_methods: 0,
+    sequence_iterators: 0,
     contexts: 255,
     async_gens: 80,
+};
+
+/// CPython 3.14.10.
+pub const SIZES_3_14: Sizes = Sizes {
+    ints: 100,
+    ranges: 6,
+    methods: 20,
+    builtin_methods: 16,
+    sequence_iterators: 10,
+    ..SIZES_3_13
 };
 
 /// A stack of dead objects (or blocks). Their blocks stay allocated, their type and size as they were.
@@ -110,6 +132,12 @@ pub struct FreeLists {
     pub dict: FreeList,
     pub dict_keys: FreeList,
     pub slice: FreeList,
+    pub range: FreeList,
+    pub range_iterator: FreeList,
+    pub method: FreeList,
+    pub builtin_method: FreeList,
+    pub list_iterator: FreeList,
+    pub tuple_iterator: FreeList,
     pub context: FreeList,
     pub async_gen_value: FreeList,
     pub async_gen_asend: FreeList,
@@ -130,6 +158,12 @@ impl FreeLists {
             dict: FreeList::new(sizes.dicts),
             dict_keys: FreeList::new(sizes.dict_keys),
             slice: FreeList::new(sizes.slices),
+            range: FreeList::new(sizes.ranges),
+            range_iterator: FreeList::new(sizes.ranges),
+            method: FreeList::new(sizes.methods),
+            builtin_method: FreeList::new(sizes.builtin_methods),
+            list_iterator: FreeList::new(sizes.sequence_iterators),
+            tuple_iterator: FreeList::new(sizes.sequence_iterators),
             context: FreeList::new(sizes.contexts),
             async_gen_value: FreeList::new(sizes.async_gens),
             async_gen_asend: FreeList::new(sizes.async_gens),
@@ -145,6 +179,12 @@ impl FreeLists {
             &self.dict,
             &self.dict_keys,
             &self.slice,
+            &self.range,
+            &self.range_iterator,
+            &self.method,
+            &self.builtin_method,
+            &self.list_iterator,
+            &self.tuple_iterator,
             &self.context,
             &self.async_gen_value,
             &self.async_gen_asend,

@@ -2,7 +2,10 @@
 
 use super::dict::values;
 use super::{OB_REFCNT, OB_SIZE, OB_TYPE, flags};
+use crate::python::memory::FreeLists;
+use crate::python::memory::freelist::FreeList;
 use crate::python::memory::{Addr, Own};
+use crate::python::vm::typedata::TP_BASICSIZE;
 use crate::python::vm::{PyResult, Vm};
 
 /// Bytes before an object of a type with these flags: collector header, managed dict and weak references.
@@ -103,6 +106,29 @@ pub fn free(vm: &mut Vm, object: Addr) {
         crate::python::gc::count_deallocation(vm);
     }
     vm.heap.free(object.before(presize(type_flags)));
+}
+
+/// A new object of a type of fixed size, from its free list when that has one. Its fields are zero.
+#[inline]
+pub fn alloc_kept(
+    vm: &mut Vm,
+    ty: Addr,
+    list: fn(&mut FreeLists) -> &mut FreeList,
+) -> PyResult<Own> {
+    let Some(object) = list(&mut vm.freelists).pop() else {
+        return alloc(vm, ty, 0);
+    };
+    let fields = vm.word(ty, TP_BASICSIZE) as usize - 16;
+    vm.heap.space.fill(object.at(16), fields, 0);
+    Ok(revive(vm, object, ty))
+}
+
+/// Keeps a dead object whose fields are dropped already, or frees it.
+#[inline]
+pub fn free_kept(vm: &mut Vm, object: Addr, list: fn(&mut FreeLists) -> &mut FreeList) {
+    if !list(&mut vm.freelists).push(object) {
+        free(vm, object);
+    }
 }
 
 /// Gives an object from a free list its header back: count 1, type `ty`. It is not counted as an allocation

@@ -18,7 +18,9 @@ pub const WEAKREFLIST: u64 = 40;
 
 /// Native function number `row` bound to `instance` (or `NULL`), with the name of its module (or `NULL`).
 pub fn new(vm: &mut Vm, row: usize, instance: Addr, module: Addr) -> PyResult<Own> {
-    let function = alloc::alloc(vm, types::BUILTIN_FUNCTION_OR_METHOD, 0)?;
+    let function = alloc::alloc_kept(vm, types::BUILTIN_FUNCTION_OR_METHOD, |lists| {
+        &mut lists.builtin_method
+    })?;
     let at = function.addr();
     vm.set_word(at, ROW, row as u64);
     for (offset, value) in [(SELF, instance), (MODULE, module)] {
@@ -38,7 +40,7 @@ fn dealloc(vm: &mut Vm, function: Addr) {
         let word = vm.word(function, field);
         vm.decref_word(word);
     }
-    alloc::free(vm, function);
+    alloc::free_kept(vm, function, |lists| &mut lists.builtin_method);
 }
 
 fn traverse(vm: &Vm, function: Addr, visit: &mut dyn FnMut(Addr)) {

@@ -101,6 +101,7 @@ pub fn new(
     let address = object.addr();
     let (instructions, caches) = Program::instructions_of(code);
     let program = Program {
+        borrows: std::cell::OnceCell::new(),
         code: code.clone(),
         object: address,
         instructions,

@@ -43,7 +43,7 @@ pub const CLEARED: i8 = 4;
 /// A new generator of the given type with `items` words for its frame, not tracked yet.
 pub fn new(vm: &mut Vm, ty: Addr, items: usize) -> PyResult<Own> {
     vm.end_shows = true;
-    let size = 144 + 8 * items;
+    let size = vm.profile.basicsize("generator", 144) as usize + 8 * items;
     let made = alloc::alloc_sized(vm, ty, size)?;
     set_state(vm, made.addr(), CREATED);
     vm.set_word(made.addr(), ITEMS, items as u64);
@@ -403,7 +403,7 @@ pub fn finalize(vm: &mut Vm, generator: Addr) {
     } else {
         match close_generator(vm, generator) {
             Ok(value) => vm.decref(value),
-            Err(Raised) => vm.write_unraisable(generator),
+            Err(Raised) => vm.write_unraisable_while(generator, "closing generator"),
         }
     }
     let newer = std::mem::replace(&mut vm.raised, raised);
@@ -461,7 +461,7 @@ fn traverse(vm: &Vm, generator: Addr, visit: &mut dyn FnMut(Addr)) {
 fn sizeof(vm: &mut Vm, generator: Addr, _: Args) -> PyResult<Own> {
     Ok(super::int::new(
         vm,
-        144 + 8 * vm.word(generator, ITEMS) as i64,
+        i64::from(vm.profile.basicsize("generator", 144)) + 8 * vm.word(generator, ITEMS) as i64,
     ))
 }
 

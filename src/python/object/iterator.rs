@@ -3,6 +3,8 @@
 
 use super::{EMPTY_TUPLE, Method, Slots, TypeSpec, alloc, flags, int, tuple, types};
 use crate::python::gc;
+use crate::python::memory::FreeLists;
+use crate::python::memory::freelist::FreeList;
 use crate::python::memory::{Addr, Own};
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -79,6 +81,14 @@ pub fn clear_fields(vm: &mut Vm, object: Addr, fields: &[u64]) {
 /// Frees an iterator that holds its sequence at offset 24.
 pub fn dealloc_seq_24(vm: &mut Vm, iterator: Addr) {
     dealloc_fields(vm, iterator, &[SECOND]);
+}
+
+/// The same for an iterator that has a free list.
+pub fn dealloc_kept(vm: &mut Vm, iterator: Addr, list: fn(&mut FreeLists) -> &mut FreeList) {
+    gc::untrack(vm, iterator);
+    let word = vm.word(iterator, SECOND);
+    vm.decref_word(word);
+    alloc::free_kept(vm, iterator, list);
 }
 
 /// Visits the sequence at offset 24.

@@ -15,7 +15,7 @@ pub const WEAKREFLIST: u64 = 32;
 
 /// `function` bound to `instance`, with new references to both.
 pub fn new(vm: &mut Vm, function: Addr, instance: Addr) -> PyResult<Own> {
-    let method = alloc::alloc(vm, types::METHOD, 0)?;
+    let method = alloc::alloc_kept(vm, types::METHOD, |lists| &mut lists.method)?;
     let function = vm.incref(function);
     let instance = vm.incref(instance);
     vm.init_field(method.addr(), FUNC, function);
@@ -31,7 +31,7 @@ fn dealloc(vm: &mut Vm, method: Addr) {
         let word = vm.word(method, field);
         vm.decref_word(word);
     }
-    alloc::free(vm, method);
+    alloc::free_kept(vm, method, |lists| &mut lists.method);
 }
 
 fn traverse(vm: &Vm, method: Addr, visit: &mut dyn FnMut(Addr)) {

@@ -122,7 +122,7 @@ pub fn from_owned(vm: &mut Vm, start: Own, stop: Own, step: Own) -> PyResult<Own
             int::from_big(vm, &length_big(&first, &last, &by))
         }
     };
-    let range = alloc::alloc(vm, types::RANGE, 0)?;
+    let range = alloc::alloc_kept(vm, types::RANGE, |lists| &mut lists.range)?;
     vm.init_field(range.addr(), START, start);
     vm.init_field(range.addr(), STOP, stop);
     vm.init_field(range.addr(), STEP, step);
@@ -155,7 +155,7 @@ fn dealloc(vm: &mut Vm, range: Addr) {
         let word = vm.word(range, field);
         vm.decref_word(word);
     }
-    alloc::free(vm, range);
+    alloc::free_kept(vm, range, |lists| &mut lists.range);
 }
 
 fn len(vm: &mut Vm, range: Addr) -> PyResult<usize> {

@@ -18,7 +18,9 @@ pub static SPEC: TypeSpec = TypeSpec {
     basicsize: 40,
     flags: flags::DISALLOW_INSTANTIATION,
     slots: |slots: &mut Slots| {
-        slots.dealloc = Some(alloc::free);
+        slots.dealloc = Some(|vm, iterator| {
+            alloc::free_kept(vm, iterator, |lists| &mut lists.range_iterator);
+        });
         slots.iter = Some(iterator::iter_self);
         slots.iternext = Some(next);
     },
@@ -77,7 +79,7 @@ pub fn reversed(vm: &mut Vm, range: Addr) -> PyResult<Own> {
 }
 
 fn make(vm: &mut Vm, start: i64, step: i64, left: i64) -> PyResult<Own> {
-    let iterator = alloc::alloc(vm, types::RANGE_ITERATOR, 0)?;
+    let iterator = alloc::alloc_kept(vm, types::RANGE_ITERATOR, |lists| &mut lists.range_iterator)?;
     for (field, value) in [(START, start), (STEP, step), (LEFT, left)] {
         vm.set_word(iterator.addr(), field, value as u64);
     }

@@ -117,7 +117,7 @@ pub fn from_words(vm: &mut Vm, from: Addr, len: usize) -> Own {
     }
     let tuple = alloc_few(vm, len);
     vm.heap.space.copy(from, tuple.addr().at(ITEMS), 8 * len);
-    gc::track(vm, tuple.addr());
+    track_new(vm, &tuple);
     tuple
 }
 
@@ -133,6 +133,16 @@ pub fn new(vm: &mut Vm, items: &[Addr]) -> Own {
     }
     gc::track(vm, tuple.addr());
     tuple
+}
+
+/// Tracks a tuple that was made from an array: from 3.14 on not one that holds only atoms. `PyTuple_FromArray`.
+#[inline]
+fn track_new(vm: &mut Vm, tuple: &Own) {
+    let tuple = tuple.addr();
+    let is_plain = || (0..len(vm, tuple)).all(|i| !gc::may_be_tracked(vm, item(vm, tuple, i)));
+    if !vm.profile.atom_tuples_untracked || !is_plain() {
+        gc::track(vm, tuple);
+    }
 }
 
 /// `(first, second)`, taking over the references.
@@ -206,7 +216,7 @@ pub fn copy_items(vm: &mut Vm, from: Addr, count: usize) -> PyResult<Own> {
         let item = vm.incref(vm.field(from, 8 * i));
         vm.init_field(tuple.addr(), ITEMS + 8 * i, item);
     }
-    gc::track(vm, tuple.addr());
+    track_new(vm, &tuple);
     Ok(tuple)
 }
 
@@ -240,6 +250,10 @@ pub fn from_iterable(vm: &mut Vm, iterable: Addr) -> PyResult<Own> {
         tuple = resize(vm, tuple, count)?;
     }
     vm.decref(iterator);
+    if vm.profile.atom_tuples_untracked && tuple.addr() != EMPTY_TUPLE {
+        gc::untrack(vm, tuple.addr());
+        track_new(vm, &tuple);
+    }
     Ok(tuple)
 }
 

@@ -15,7 +15,9 @@ pub static SPEC: TypeSpec = TypeSpec {
     basicsize: 32,
     flags: flags::HAVE_GC | flags::DISALLOW_INSTANTIATION,
     slots: |slots: &mut Slots| {
-        slots.dealloc = Some(iterator::dealloc_seq_24);
+        slots.dealloc = Some(|vm, this| {
+            iterator::dealloc_kept(vm, this, |lists| &mut lists.tuple_iterator);
+        });
         slots.traverse = Some(iterator::traverse_seq_24);
         slots.iter = Some(iterator::iter_self);
         slots.iternext = Some(next);
@@ -30,7 +32,7 @@ pub static SPEC: TypeSpec = TypeSpec {
 
 /// `iter(tuple)`
 pub fn iter(vm: &mut Vm, tuple: Addr) -> PyResult<Own> {
-    let iterator = alloc::alloc(vm, types::TUPLE_ITERATOR, 0)?;
+    let iterator = alloc::alloc_kept(vm, types::TUPLE_ITERATOR, |lists| &mut lists.tuple_iterator)?;
     let tuple = vm.incref(tuple);
     vm.init_field(iterator.addr(), SEQ, tuple);
     gc::track(vm, iterator.addr());

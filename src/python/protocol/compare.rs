@@ -1,8 +1,8 @@
 //! Comparison, truth and hashing. CPython: `PyObject_RichCompare`, `PyObject_IsTrue`, `PyObject_Hash`.
 
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{CompareOp, FALSE, NONE, NOT_IMPLEMENTED, TRUE, types};
-use crate::python::vm::{PyResult, Vm};
+use crate::python::object::{CompareOp, FALSE, NONE, NOT_IMPLEMENTED, TRUE, str, types};
+use crate::python::vm::{PyResult, Raised, Vm};
 
 impl Vm {
     /// `left op right`
@@ -115,9 +115,35 @@ impl Vm {
 
     /// Raises `TypeError: unhashable type: 'list'`.
     #[cold]
-    pub fn unhashable(&mut self, object: Addr) -> crate::python::vm::Raised {
+    pub fn unhashable(&mut self, object: Addr) -> Raised {
         let name = self.type_name(object);
         self.type_error(format!("unhashable type: '{name}'"))
+    }
+
+    /// The same for a key of a container, after hashing failed: `cannot use 'list' as a dict key (unhashable type: 'list')`.
+    /// Another exception than `TypeError` stays. CPython 3.14: `dict_unhashable_type`.
+    #[cold]
+    pub fn unhashable_as(&mut self, key: Addr, role: &str) -> Raised {
+        let is_type_error = |vm: &Vm| {
+            let raised = vm.raised.as_ref();
+            raised.is_some_and(|raised| vm.type_of(raised.addr()) == types::TYPE_ERROR)
+        };
+        if !is_type_error(self) {
+            return Raised;
+        }
+        let Some(raised) = self.take_raised() else {
+            return Raised;
+        };
+        let text = self.str(raised.addr());
+        self.decref(raised);
+        let text = match text {
+            Ok(text) => text,
+            Err(raised) => return raised,
+        };
+        let reason = str::to_rust(self, text.addr());
+        self.decref(text);
+        let name = self.type_name(key);
+        self.type_error(format!("cannot use '{name}' as {role} ({reason})"))
     }
 
     /// Whether the object is an exact `str`.

@@ -39,9 +39,9 @@ impl Version {
         Version::V3_15,
     ];
 
-    /// Those whose rows are whole, so that programs can be run on them. The others wait for what their rows do not say
-    /// yet: borrowed references to locals, error texts, and what `tests/facts.rs` would find.
-    pub const WHOLE: [Version; 2] = [Version::V3_12, Version::V3_13];
+    /// Those whose rows are whole for memory and objects, so that programs can be run on them. What each does not do as
+    /// CPython yet is in `docs/engine.md` and in the lists of `tests/facts.rs`.
+    pub const WHOLE: [Version; 3] = [Version::V3_12, Version::V3_13, Version::V3_14];
 
     /// The whole version that a text names: `3.13`, or the release that the profile follows, `3.13.0`.
     pub fn named(text: &str) -> Option<Version> {
@@ -79,12 +79,35 @@ pub struct Profile {
     pub gc_start: GcStart,
     /// The largest int that is always the same object.
     pub small_int_max: i64,
+    /// Reading a fast local pushes a reference that is not counted, where the local outlives it.
+    pub loads_borrow: bool,
+    /// Whether a frame that ends drops its last local first.
+    pub frames_clear_backwards: bool,
+    /// Whether the collector knows every dict from its birth.
+    pub dicts_are_tracked: bool,
+    /// Whether the collector reaches the values of an instance through its `__dict__`, once that was asked for.
+    pub dict_has_the_values: bool,
+    /// Whether a dict's table that grows to hold few items has 8 slots, as few as one can have.
+    pub small_tables_are_exact: bool,
+    /// Whether a new tuple that holds only atoms stays unknown to the collector.
+    pub atom_tuples_untracked: bool,
+    /// Whether a folded constant is held by the syntax tree.
+    pub tree_holds_folded: bool,
+    /// Whether every division by zero has the same message, and an unhashable key is told as such.
+    pub tells_what_key: bool,
+    /// Whether what is ignored says what was being done.
+    pub ignored_says_why: bool,
     /// What `sys.getrefcount` says of an immortal object.
     pub immortal_refcount: u64,
     /// Where the attributes of an instance stand.
     pub attributes: Attributes,
     /// Whether strings that a program interns live for ever.
     pub interned_are_immortal: bool,
+    /// Whether the keys that instances share begin with the class's `__static_attributes__`.
+    pub static_attributes_are_keys: bool,
+    /// Whether instances of any class whose objects have one size have their attributes inside, not only those without
+    /// fields of their own.
+    pub any_type_inlines_values: bool,
     /// Whether a class knows `__static_attributes__` and `__firstlineno__`.
     pub classes_know_source: bool,
     /// Whether `frame.f_locals` of a function writes through to the variables; else it is a dict, filled anew when asked for.

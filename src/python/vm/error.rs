@@ -39,6 +39,23 @@ impl Vm {
         self.raised.take()
     }
 
+    /// Raises a `ZeroDivisionError`, which until 3.13 says by which operation.
+    #[cold]
+    pub fn division_by_zero(&mut self, operation: &str) -> Raised {
+        self.zero_to_the_power(operation, "division by zero")
+    }
+
+    /// The same for a power: what it says until 3.13, and since.
+    #[cold]
+    pub fn zero_to_the_power(&mut self, before: &str, since: &str) -> Raised {
+        let text = if self.profile.tells_what_key {
+            since
+        } else {
+            before
+        };
+        self.zero_division_error(text)
+    }
+
     /// Whether the exception being raised is an instance of `class`: `PyErr_ExceptionMatches`.
     pub fn raised_is(&self, class: Addr) -> bool {
         match &self.raised {

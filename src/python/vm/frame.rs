@@ -159,11 +159,7 @@ impl Vm {
             gone = super::super::object::frame::outlive(self, &frame, count);
         }
         if !gone {
-            for i in 0..count {
-                let word = self.word(frame.base, 8 * i);
-                self.set_word(frame.base, 8 * i, 0);
-                self.decref_word(word);
-            }
+            self.clear_words(frame.base, count);
             self.decref_word(frame.locals.0);
             self.decref_word(frame.function.0);
             self.decref_word(frame.code.0);
@@ -237,13 +233,21 @@ impl Vm {
     pub fn clear_parked_locals(&mut self, at: Addr) {
         let count = self.word(at, parked::COUNT);
         self.set_word(at, parked::COUNT, 0);
-        for i in 0..count {
-            let word = self.word(at, parked::SIZE + 8 * i);
-            self.set_word(at, parked::SIZE + 8 * i, 0);
-            self.decref_word(word);
-        }
+        self.clear_words(at.at(parked::SIZE), count);
         let word = self.word(at, parked::LOCALS);
         self.set_word(at, parked::LOCALS, 0);
         self.decref_word(word);
+    }
+
+    /// Drops the `count` references at `from`, in the order of the version.
+    #[inline(always)]
+    fn clear_words(&mut self, from: Addr, count: u64) {
+        let backwards = self.profile.frames_clear_backwards;
+        for i in 0..count {
+            let at = 8 * if backwards { count - 1 - i } else { i };
+            let word = self.word(from, at);
+            self.set_word(from, at, 0);
+            self.decref_word(word);
+        }
     }
 }

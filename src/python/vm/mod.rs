@@ -6,6 +6,7 @@
 mod args;
 pub(crate) mod arguments;
 pub mod boot;
+pub mod borrow;
 pub mod cache;
 mod error;
 pub mod eval;

@@ -3,9 +3,10 @@
 use crate::python::code::{Code, Const, Instruction, Op, PyStr};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{self, bytes, code, complex, float, int, set, str, tuple, types};
+use crate::python::vm::borrow::Borrows;
 use crate::python::vm::cache::{Cache, has_cache};
 use crate::python::vm::{PyResult, Vm};
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -74,6 +75,8 @@ pub struct Program {
     pub caches: Box<[Cell<Cache>]>,
     /// `co_flags`
     pub flags: u32,
+    /// Which loads borrow, once somebody asked for a count.
+    pub borrows: OnceCell<Borrows>,
     /// How many fast locals there are: arguments, locals, cells, free variables.
     pub nlocalsplus: u32,
     /// `co_stacksize`
@@ -112,6 +115,11 @@ impl Program {
         let instructions = instructions.collect();
         let caches = (0..=count).map(|_| Cell::default()).collect();
         (instructions, caches)
+    }
+
+    /// Which loads borrow, see [`crate::python::vm::borrow`].
+    pub fn borrows(&self) -> &Borrows {
+        self.borrows.get_or_init(|| Borrows::of(self))
     }
 
     /// What an instruction remembers.
@@ -201,10 +209,15 @@ pub fn load(vm: &mut Vm, code: &Arc<Code>) -> PyResult<Unit> {
     };
     let code = loader.code(vm, code)?;
     vm.decref(loader.filename);
-    Ok(Unit {
-        code,
-        arena: loader.arena,
-    })
+    let mut arena = loader.arena;
+    if !vm.profile.tree_holds_folded {
+        let is_folded = |constant: &mut Own| {
+            matches!(vm.type_of(constant.addr()), types::TUPLE | types::FROZENSET)
+        };
+        let folded = arena.extract_if(.., is_folded).collect();
+        free_arena(vm, folded);
+    }
+    Ok(Unit { code, arena })
 }
 
 /// The object that a constant of the compiler is.

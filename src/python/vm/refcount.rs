@@ -2,7 +2,7 @@
 
 use super::Vm;
 use crate::python::memory::{Addr, Own, any_dropped, take_dropped};
-use crate::python::object::{IMMORTAL_REFCNT, OB_REFCNT, flags, types};
+use crate::python::object::{IMMORTAL_REFCNT, OB_REFCNT, flags, int, types};
 
 /// Native calls that stay free while dead containers are put aside: `Py_TRASHCAN_HEADROOM`.
 const TRASHCAN_HEADROOM: u32 = 50;
@@ -172,7 +172,7 @@ impl Vm {
     pub fn dealloc(&mut self, object: Addr) {
         // Ints are the dead that are met most.
         if self.type_of(object) == types::INT {
-            self.heap.free(object);
+            int::dealloc(self, object);
             return;
         }
         if let Some(dealloc) = self.slots(object).dealloc {

@@ -161,6 +161,16 @@ impl Vm {
         self.write_unraisable_message(None, object);
     }
 
+    /// The same, while something was being done that is told from 3.14 on:
+    /// `Exception ignored while calling deallocator <function …>:`.
+    pub fn write_unraisable_while(&mut self, object: Addr, what: &str) {
+        let message = self
+            .profile
+            .ignored_says_why
+            .then(|| format!("Exception ignored while {what}"));
+        self.write_unraisable_message(message, object);
+    }
+
     /// The same, from something that has a message of its own: `Exception ignored in atexit callback <function …>`.
     pub fn write_unraisable_message(&mut self, message: Option<String>, object: Addr) {
         let Some(raised) = self.take_raised() else {
@@ -238,6 +248,9 @@ impl Vm {
             repr.unwrap_or_else(|_| "<object repr() failed>".into())
         });
         match (message, repr) {
+            (Some(message), Some(repr)) if self.profile.ignored_says_why => {
+                text += &format!("{message} {repr}:\n");
+            }
             (Some(message), Some(repr)) => text += &format!("{message}: {repr}\n"),
             (Some(message), None) => text += &format!("{message}:\n"),
             (None, Some(repr)) => text += &format!("Exception ignored in: {repr}\n"),

@@ -77,7 +77,10 @@ impl<'a> Compiler<'a> {
 
     fn class_end(&mut self) -> Result<()> {
         let attributes = std::mem::take(&mut self.unit().static_attributes);
-        let attributes = super::scope::set_order(&self.names, &attributes.order);
+        let mut attributes = super::scope::set_order(&self.names, &attributes.order);
+        if self.options.version.profile().static_attributes_are_keys {
+            attributes.sort_unstable_by_key(|name| self.names.str(*name));
+        }
         let attributes = attributes.into_iter().map(|name| self.text(name)).collect();
         if self.options.version.profile().classes_know_source {
             self.load_const(Const::Tuple(attributes), Loc::NONE);

@@ -66,6 +66,10 @@ pub static MODULE: NativeModule = NativeModule {
         ),
         Method::new("_is_gil_enabled", "()", |vm, _, _| Ok(vm.bool(true))),
         Method::new("_is_interned", "(string, /)", is_interned),
+        Method::new("_is_immortal", "(op, /)", |vm, _, args| {
+            let immortal = vm.is_immortal(args.get(vm, 0));
+            Ok(vm.bool(immortal))
+        }),
         Method::new("displayhook", "(object, /)", hooks::displayhook),
         Method::new("exc_info", "()", hooks::exc_info),
         Method::new(

@@ -46,13 +46,10 @@ fn sizeof(vm: &mut Vm, object: Addr) -> PyResult<i64> {
     Ok(size + alloc::presize(vm.type_flags(vm.type_of(object))) as i64)
 }
 
-/// The stored count, which includes the reference that the call itself holds.
+/// The count, which includes the reference that the call itself holds.
 pub fn getrefcount(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
     let object = args.get(vm, 0);
-    let count = match vm.is_immortal(object) {
-        true => vm.profile.immortal_refcount,
-        false => vm.refcount(object),
-    };
+    let count = vm.visible_refcount(object);
     Ok(int::new(vm, count as i64))
 }
 

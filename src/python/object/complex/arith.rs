@@ -46,7 +46,7 @@ pub fn div_slot(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
     let (a, b) = operands!(vm, left, right);
     match div(a, b) {
         Some(quotient) => Ok(new(vm, quotient)),
-        None => Err(vm.zero_division_error("complex division by zero")),
+        None => Err(vm.division_by_zero("complex division by zero")),
     }
 }
 
@@ -102,7 +102,10 @@ pub fn pow(vm: &mut Vm, a: Value, b: Value) -> PyResult<Value> {
         polar_pow(a, b)
     };
     match power {
-        None => Err(vm.zero_division_error("0.0 to a negative or complex power")),
+        None => Err(vm.zero_to_the_power(
+            "0.0 to a negative or complex power",
+            "zero to a negative or complex power",
+        )),
         Some((real, imag)) if real.is_infinite() || imag.is_infinite() => {
             Err(vm.overflow_error("complex exponentiation"))
         }

@@ -12,6 +12,7 @@
 
 use crate::python::memory::Addr;
 use crate::python::object::{EMPTY_DICT_KEYS, OB_TYPE, STR_HASH, str, types};
+use crate::python::version::Profile;
 use crate::python::vm::{PyResult, Vm};
 
 /// Offset of `dk_usable`.
@@ -291,15 +292,18 @@ pub const fn usable_fraction(slots: u64) -> u64 {
     (slots << 1) / 3
 }
 
-/// log2 of the slots for at least `minsize` of them. The bits are CPython's: 3 asks for 16 slots, not 8.
-pub const fn log2_keysize(minsize: u64) -> u32 {
-    let minsize = ((minsize | 8) - 1) | 7;
-    64 - minsize.leading_zeros()
+/// log2 of the slots for at least `minsize` of them. The bits are CPython's: until 3.13, 3 asks for 16 slots, not 8.
+pub fn log2_keysize(profile: &Profile, minsize: u64) -> u32 {
+    let bits = match profile.small_tables_are_exact {
+        true => minsize.max(8) - 1,
+        false => ((minsize | 8) - 1) | 7,
+    };
+    64 - bits.leading_zeros()
 }
 
 /// log2 of the slots for a table that is to take `used` entries.
-pub const fn estimate_log2_keysize(used: u64) -> u32 {
-    log2_keysize((used * 3).div_ceil(2))
+pub fn estimate_log2_keysize(profile: &Profile, used: u64) -> u32 {
+    log2_keysize(profile, (used * 3).div_ceil(2))
 }
 
 /// log2 of the bytes of all indices.

@@ -120,10 +120,12 @@ fn references(vm: &Vm, dict: Addr, visit: &mut dyn FnMut(Addr)) {
 fn visit_items(vm: &Vm, dict: Addr, visit: &mut dyn FnMut(Addr), all_keys: bool) {
     let dict_values = vm.field(dict, MA_VALUES);
     if !dict_values.is_null() {
-        // Embedded values are visited by their instance.
-        if !values::is_embedded(vm, dict_values) {
-            for entry in values::insertion_order(vm, dict_values) {
-                visit(values::get(vm, dict_values, entry));
+        // Until 3.13 embedded values are visited by their instance.
+        if vm.profile.dict_has_the_values || !values::is_embedded(vm, dict_values) {
+            for entry in 0..values::capacity(vm, dict_values) {
+                if let Some(value) = values::get(vm, dict_values, entry).some() {
+                    visit(value);
+                }
             }
         }
         return;
@@ -143,7 +145,7 @@ fn visit_items(vm: &Vm, dict: Addr, visit: &mut dyn FnMut(Addr), all_keys: bool)
 fn new(vm: &mut Vm, class: Addr, _args: Args) -> PyResult<Own> {
     // `dict()` does not look into the free list, as `{}` does.
     let dict = object::generic_alloc(vm, class, 0)?;
-    if class == types::DICT {
+    if class == types::DICT && !vm.profile.dicts_are_tracked {
         gc::untrack(vm, dict.addr());
     }
     vm.set_word(dict.addr(), MA_KEYS, EMPTY_DICT_KEYS.0);

@@ -30,7 +30,7 @@ pub const MA_KEYS: u64 = 32;
 /// Offset of `ma_values`.
 pub const MA_VALUES: u64 = 40;
 
-/// A new empty dict. It is untracked until it holds something the collector may follow.
+/// A new empty dict. Until 3.13 it is untracked until it holds something the collector may follow.
 pub fn new(vm: &mut Vm) -> Own {
     let dict = alloc_struct(vm);
     vm.set_word(dict.addr(), MA_KEYS, EMPTY_DICT_KEYS.0);
@@ -43,16 +43,27 @@ fn alloc_struct(vm: &mut Vm) -> Own {
         vm.set_word(pooled, MA_USED, 0);
         vm.set_word(pooled, 24, 0);
         vm.set_word(pooled, MA_VALUES, 0);
-        return alloc::revive(vm, pooled, types::DICT);
+        let dict = alloc::revive(vm, pooled, types::DICT);
+        track_from_birth(vm, &dict);
+        return dict;
     }
-    alloc::alloc_granted(vm, types::DICT, 0)
+    let dict = alloc::alloc_granted(vm, types::DICT, 0);
+    track_from_birth(vm, &dict);
+    dict
+}
+
+#[inline]
+fn track_from_birth(vm: &mut Vm, dict: &Own) {
+    if vm.profile.dicts_are_tracked {
+        gc::track(vm, dict.addr());
+    }
 }
 
 /// A new dict with room for `count` items: `_PyDict_NewPresized`.
 pub fn new_presized(vm: &mut Vm, count: usize, unicode: bool) -> PyResult<Own> {
     let dict = new(vm);
     if count as u64 > keys::usable_fraction(8) {
-        let log2_size = estimate_log2_keysize(count as u64).min(17);
+        let log2_size = estimate_log2_keysize(vm.profile, count as u64).min(17);
         let kind = if unicode {
             Kind::Unicode
         } else {
@@ -96,7 +107,10 @@ pub fn hash_of(vm: &mut Vm, key: Addr) -> PyResult<i64> {
             super::str::hash(vm, key)
         });
     }
-    vm.hash(key)
+    match vm.hash(key) {
+        Err(_) if vm.profile.tells_what_key => Err(vm.unhashable_as(key, "a dict key")),
+        hash => hash,
+    }
 }
 
 #[inline]
@@ -276,7 +290,7 @@ fn insert_to_empty(vm: &mut Vm, dict: Addr, key: Own, hash: i64, value: Own) -> 
 
 /// Makes room: `insertion_resize`, growth by three times the items.
 fn grow(vm: &mut Vm, dict: Addr, unicode: bool) -> PyResult<()> {
-    let log2_size = log2_keysize(vm.word(dict, MA_USED) * 3);
+    let log2_size = log2_keysize(vm.profile, vm.word(dict, MA_USED) * 3);
     resize(vm, dict, log2_size, unicode)
 }
 
@@ -339,7 +353,7 @@ pub fn make_combined(vm: &mut Vm, dict: Addr) -> PyResult<()> {
     if vm.field(dict, MA_VALUES).is_null() {
         return Ok(());
     }
-    let log2_size = log2_keysize(vm.word(dict, MA_USED) * 3);
+    let log2_size = log2_keysize(vm.profile, vm.word(dict, MA_USED) * 3);
     resize(vm, dict, log2_size, true)
 }
 
@@ -528,7 +542,10 @@ pub fn merge(vm: &mut Vm, target: Addr, source: Addr, override_: bool) -> PyResu
     }
     let size = Table::read(vm, vm.field(target, MA_KEYS)).size();
     if keys::usable_fraction(size) < vm.word(source, MA_USED) {
-        let wanted = estimate_log2_keysize(vm.word(target, MA_USED) + vm.word(source, MA_USED));
+        let wanted = estimate_log2_keysize(
+            vm.profile,
+            vm.word(target, MA_USED) + vm.word(source, MA_USED),
+        );
         let unicode = Table::read(vm, source_keys).kind != Kind::General;
         resize(vm, target, wanted, unicode)?;
     }

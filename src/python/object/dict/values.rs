@@ -45,7 +45,8 @@ fn are_beside(vm: &Vm) -> bool {
     vm.profile.attributes == Attributes::Beside
 }
 
-fn capacity(vm: &Vm, values: Addr) -> u64 {
+/// How many attributes a block of values has room for.
+pub fn capacity(vm: &Vm, values: Addr) -> u64 {
     vm.word(values, 0) >> if are_beside(vm) { 56 } else { 0 } & 0xFF
 }
 
@@ -515,7 +516,9 @@ pub fn visit_instance(vm: &Vm, object: Addr, ty: Addr, visit: &mut dyn FnMut(Add
     if vm.type_flags(ty) & flags::MANAGED_DICT == 0 {
         return;
     }
-    if let Some(values) = valid_values(vm, object, ty) {
+    let dict = managed_dict(vm, object);
+    let through_dict = vm.profile.dict_has_the_values && !dict.is_null();
+    if !through_dict && let Some(values) = valid_values(vm, object, ty) {
         for entry in 0..capacity(vm, values) {
             if let Some(value) = get(vm, values, entry).some() {
                 visit(value);
@@ -523,7 +526,7 @@ pub fn visit_instance(vm: &Vm, object: Addr, ty: Addr, visit: &mut dyn FnMut(Add
         }
         return;
     }
-    if let Some(dict) = managed_dict(vm, object).some() {
+    if let Some(dict) = dict.some() {
         visit(dict);
     }
 }
@@ -561,7 +564,7 @@ pub fn copy_dict(vm: &mut Vm, dict: Addr) -> PyResult<Own> {
     keys::incref(vm, keys);
     let used = vm.word(dict, MA_USED);
     let made = new_split(vm, keys, copy, used);
-    if gc::is_tracked(vm, dict) {
+    if gc::is_tracked(vm, dict) && !gc::is_tracked(vm, made.addr()) {
         gc::track(vm, made.addr());
     }
     Ok(made)

@@ -39,7 +39,7 @@ pub fn mul(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
 pub fn true_divide(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
     let (a, b) = operands!(vm, left, right);
     if b == 0.0 {
-        return Err(vm.zero_division_error("float division by zero"));
+        return Err(vm.division_by_zero("float division by zero"));
     }
     Ok(new(vm, a / b))
 }
@@ -48,7 +48,7 @@ pub fn true_divide(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
 pub fn modulo(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
     let (a, b) = operands!(vm, left, right);
     if b == 0.0 {
-        return Err(vm.zero_division_error("float modulo by zero"));
+        return Err(vm.division_by_zero("float modulo by zero"));
     }
     Ok(new(vm, python_mod(a, b)))
 }
@@ -57,7 +57,7 @@ pub fn modulo(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
 pub fn floordiv(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
     let (a, b) = operands!(vm, left, right);
     if b == 0.0 {
-        return Err(vm.zero_division_error("float floor division by zero"));
+        return Err(vm.division_by_zero("float floor division by zero"));
     }
     Ok(new(vm, floor_divmod(a, b).0))
 }
@@ -66,7 +66,7 @@ pub fn floordiv(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
 pub fn divmod(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
     let (a, b) = operands!(vm, left, right);
     if b == 0.0 {
-        return Err(vm.zero_division_error("float divmod()"));
+        return Err(vm.division_by_zero("float divmod()"));
     }
     let (quotient, rest) = floor_divmod(a, b);
     let (quotient, rest) = (new(vm, quotient), new(vm, rest));

@@ -23,7 +23,10 @@ pub fn power_slot(vm: &mut Vm, base: Addr, exponent: Addr, modulus: Addr) -> PyR
 /// `ZeroDivisionError` for zero to a negative power, `OverflowError` when the result is too large.
 pub fn pow(vm: &mut Vm, x: f64, y: f64) -> PyResult<Own> {
     if x == 0.0 && y < 0.0 {
-        return Err(vm.zero_division_error("0.0 cannot be raised to a negative power"));
+        return Err(vm.zero_to_the_power(
+            "0.0 cannot be raised to a negative power",
+            "zero to a negative power",
+        ));
     }
     if x < 0.0 && x.is_finite() && y.is_finite() && y != y.floor() {
         let power = complex::pow(vm, (x, 0.0), (y, 0.0))?;

@@ -99,7 +99,7 @@ pub fn divmod(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<(Own, Own)> {
 #[inline(never)]
 fn divmod_slow(vm: &mut Vm, left: Addr, right: Addr, by_zero: &str) -> PyResult<(Own, Own)> {
     if is_zero(vm, right) {
-        return Err(vm.zero_division_error(by_zero));
+        return Err(vm.division_by_zero(by_zero));
     }
     let (a, b) = (digit_count(vm, left), digit_count(vm, right));
     if let (Some(x), Some(y)) = (as_i128(vm, left), as_i128(vm, right)) {

@@ -33,7 +33,7 @@ pub static SPEC: TypeSpec = TypeSpec {
 
 fn slots(slots: &mut Slots) {
     slots.new = Some(new_slot);
-    slots.dealloc = Some(crate::python::object::alloc::free);
+    slots.dealloc = Some(super::dealloc);
     slots.repr = Some(text::repr);
     slots.hash = Some(|vm, object| Ok(super::hash(vm, object)));
     slots.richcompare = Some(arith::richcompare);

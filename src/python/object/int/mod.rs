@@ -106,12 +106,30 @@ pub fn new(vm: &mut Vm, value: i64) -> Own {
 /// A new one-digit int that is not a cached one: `_PyLong_FromMedium`.
 #[inline(always)]
 fn medium(vm: &mut Vm, value: i64) -> Own {
-    let object = vm.heap.alloc(32);
-    vm.set_word(object, OB_REFCNT, 1);
-    vm.set_word(object, OB_TYPE, types::INT.0);
+    let object = match vm.freelists.int.pop() {
+        Some(object) => super::alloc::revive(vm, object, types::INT).into_addr(),
+        None => {
+            let object = vm.heap.alloc(32);
+            vm.set_word(object, OB_REFCNT, 1);
+            vm.set_word(object, OB_TYPE, types::INT.0);
+            object
+        }
+    };
     vm.set_word(object, LV_TAG, if value < 0 { 8 | TAG_NEGATIVE } else { 8 });
     vm.set_word(object, OB_DIGIT, value.unsigned_abs());
     Own::from_addr(object)
+}
+
+/// `tp_dealloc`: ints of one digit are kept for the next. CPython 3.14: `long_dealloc`.
+#[inline]
+pub fn dealloc(vm: &mut Vm, object: Addr) {
+    if vm.type_of(object) != types::INT {
+        return super::alloc::free(vm, object);
+    }
+    let is_medium = vm.word(object, LV_TAG) >> 3 == 1;
+    if !is_medium || !vm.freelists.int.push(object) {
+        vm.heap.free(object);
+    }
 }
 
 /// The same for an unsigned value.

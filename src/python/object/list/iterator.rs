@@ -16,7 +16,9 @@ pub static SPEC: TypeSpec = TypeSpec {
     basicsize: 32,
     flags: flags::HAVE_GC | flags::DISALLOW_INSTANTIATION,
     slots: |slots: &mut Slots| {
-        slots.dealloc = Some(iterator::dealloc_seq_24);
+        slots.dealloc = Some(|vm, this| {
+            iterator::dealloc_kept(vm, this, |lists| &mut lists.list_iterator);
+        });
         slots.traverse = Some(iterator::traverse_seq_24);
         slots.iter = Some(iterator::iter_self);
         slots.iternext = Some(next);
@@ -59,7 +61,10 @@ pub fn reversed(vm: &mut Vm, list: Addr) -> PyResult<Own> {
 }
 
 fn make(vm: &mut Vm, ty: Addr, list: Addr, index: i64) -> PyResult<Own> {
-    let iterator = alloc::alloc(vm, ty, 0)?;
+    let iterator = match ty {
+        types::LIST_ITERATOR => alloc::alloc_kept(vm, ty, |lists| &mut lists.list_iterator)?,
+        _ => alloc::alloc(vm, ty, 0)?,
+    };
     vm.set_word(iterator.addr(), INDEX, index as u64);
     let list = vm.incref(list);
     vm.init_field(iterator.addr(), SEQ, list);

@@ -94,7 +94,7 @@ pub fn intersection(vm: &mut Vm, set: Addr, other: Addr) -> PyResult<Own> {
     }
     let iterator = vm.get_iter(other)?;
     while let Some(key) = vm.iter_next(iterator.addr())? {
-        let hash = vm.hash(key.addr())?;
+        let hash = super::hash_element(vm, key.addr())?;
         if table::contains(vm, set, key.addr(), hash)? {
             table::add(vm, result.addr(), key.addr(), hash)?;
             if len(vm, result.addr()) >= len(vm, set) {

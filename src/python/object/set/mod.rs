@@ -12,7 +12,15 @@ use super::{
 };
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
-use crate::python::vm::{Args, PyResult, Vm};
+use crate::python::vm::{Args, PyResult, Raised, Vm};
+
+/// The hash of an element.
+fn hash_element(vm: &mut Vm, element: Addr) -> PyResult<i64> {
+    match vm.hash(element) {
+        Err(Raised) if vm.profile.tells_what_key => Err(vm.unhashable_as(element, "a set element")),
+        hash => hash,
+    }
+}
 
 /// Offset of `weakreflist`.
 pub const WEAKREFS: u64 = 192;
@@ -125,7 +133,7 @@ pub fn copy(vm: &mut Vm, set: Addr) -> PyResult<Own> {
 /// Adds `key`, making a new reference to it if it was not there.
 #[inline]
 pub fn add(vm: &mut Vm, set: Addr, key: Addr) -> PyResult<()> {
-    let hash = vm.hash(key)?;
+    let hash = hash_element(vm, key)?;
     table::add(vm, set, key, hash)
 }
 
@@ -159,13 +167,13 @@ fn update_dict(vm: &mut Vm, set: Addr, other: Addr) -> PyResult<()> {
 
 /// `key in set`
 pub fn contains(vm: &mut Vm, set: Addr, key: Addr) -> PyResult<bool> {
-    let hash = vm.hash(key)?;
+    let hash = hash_element(vm, key)?;
     table::contains(vm, set, key, hash)
 }
 
 /// Removes `key` if it is there, and drops it: `PySet_Discard`.
 pub fn discard(vm: &mut Vm, set: Addr, key: Addr) -> PyResult<bool> {
-    let hash = vm.hash(key)?;
+    let hash = hash_element(vm, key)?;
     let taken = table::take(vm, set, key, hash)?;
     let found = taken.is_some();
     vm.xdecref(taken);

@@ -332,7 +332,7 @@ pub fn finalize(vm: &mut Vm, object: Addr) {
         Ok(Some(method)) => {
             match vm.call(method.addr(), &arguments) {
                 Ok(result) => vm.decref(result),
-                Err(_) => vm.write_unraisable(method.addr()),
+                Err(_) => vm.write_unraisable_while(method.addr(), "calling deallocator"),
             }
             vm.decref(method);
         }

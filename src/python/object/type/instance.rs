@@ -152,6 +152,7 @@ pub fn references(vm: &Vm, this: Addr, visit: &mut dyn FnMut(Addr)) {
     let base = native_base(vm, class);
     visit_own(vm, this, base, visit);
     if vm.type_flags(class) & flags::MANAGED_DICT != 0
+        && !vm.profile.dict_has_the_values
         && values::valid_values(vm, this, class).is_some()
         && let Some(dict) = values::managed_dict(vm, this).some()
     {

@@ -277,7 +277,7 @@ fn allocate(vm: &mut Vm, plan: &mut Plan) -> PyResult<Own> {
     }
     if vm.profile.attributes == Attributes::Inline
         && type_flags & flags::MANAGED_DICT != 0
-        && basicsize == 16
+        && (basicsize == 16 || vm.profile.any_type_inlines_values)
         && itemsize == 0
     {
         type_flags |= flags::INLINE_VALUES;
@@ -286,6 +286,26 @@ fn allocate(vm: &mut Vm, plan: &mut Plan) -> PyResult<Own> {
     vm.set_word(at, TP_DICTOFFSET, dictoffset);
     vm.set_word(at, TP_WEAKLISTOFFSET, weakoffset);
     Ok(class)
+}
+
+/// The shared keys begin with what the methods assign to `self`. CPython 3.14: `_PyDict_NewKeysForClass`.
+fn add_static_attributes(vm: &mut Vm, class: Addr, keys: Addr) {
+    if !vm.profile.static_attributes_are_keys {
+        return;
+    }
+    let namespace = vm.field(class, TP_DICT);
+    let Some(names) = dict::get_str(vm, namespace, vm.names.__static_attributes__) else {
+        return;
+    };
+    if vm.type_of(names) != types::TUPLE {
+        return;
+    }
+    for name in tuple::items(vm, names) {
+        if vm.type_of(name) == types::STR {
+            let hash = str::hash(vm, name);
+            let _entry = values::find_or_add_key(vm, keys, name, hash, true);
+        }
+    }
 }
 
 /// References, namespace, order and slots. CPython: `type_new_set_attrs`, `PyType_Ready`, `fixup_slot_dispatchers`.
@@ -328,6 +348,7 @@ fn fill(vm: &mut Vm, plan: &Plan, class: Addr, bases: Own, namespace: Own) -> Py
     install_mro(vm, class, order);
     if vm.type_flags(class) & flags::MANAGED_DICT != 0 {
         let keys = values::new_shared_keys(vm)?;
+        add_static_attributes(vm, class, keys);
         vm.type_data_mut(class).cached_keys = keys;
         vm.set_word(class, layout::HT_CACHED_KEYS, keys.0);
     }

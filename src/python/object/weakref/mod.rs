@@ -264,7 +264,7 @@ pub fn call_callback(vm: &mut Vm, callback: Addr, reference: Addr) {
     let held = vm.incref(callback);
     match vm.call(callback, &[reference]) {
         Ok(result) => vm.decref(result),
-        Err(_) => vm.write_unraisable(callback),
+        Err(_) => vm.write_unraisable_while(callback, "calling weakref callback"),
     }
     vm.decref(held);
 }

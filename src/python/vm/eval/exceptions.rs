@@ -32,7 +32,9 @@ impl Vm {
                 self.frames.pop();
                 self.heap.pc = caller_pc as usize;
                 // The dying words stay reserved until the finalizers that dropping them may run are done.
+                let backwards = self.profile.frames_clear_backwards;
                 for i in 0..words {
+                    let i = if backwards { words - 1 - i } else { i };
                     let word = self.word(base, 8 * i);
                     self.decref_word(word);
                 }
