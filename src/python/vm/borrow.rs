@@ -254,7 +254,9 @@ impl Vm {
             slot.is_some_and(|local| self.field(frame.base, 8 * u64::from(local)) == object)
         };
         let count = |slots: &[Option<u32>]| slots.iter().filter(holds).count() as u64;
-        let Some(callee) = callee.filter(|callee| callee.after != After::Leave) else {
+        let Some(callee) =
+            callee.filter(|callee| !matches!(callee.after, After::Leave | After::ColdInit(_)))
+        else {
             return count(&stack);
         };
         let instruction = program.instructions[pc];

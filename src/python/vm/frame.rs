@@ -32,6 +32,9 @@ pub enum After {
     Leave,
     /// It was `__init__`: the value must be `None`, and the new object (owned) is pushed instead.
     Init(Addr),
+    /// The same for a call that has not been specialised: the operands are on the caller's stack yet, and the tuple of
+    /// the arguments with them.
+    ColdInit(Addr),
     /// A `for` loop of the caller resumed a generator: a return ends that loop at this instruction.
     ForIter(u32),
     /// `yield from` of the caller resumed a generator: a return continues at this instruction.

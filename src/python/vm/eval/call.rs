@@ -62,8 +62,12 @@ impl Vm {
                     self.incref(ty)
                 } else {
                     if program.may_learn(instruction) {
-                        let cache = self.learn_init(callable);
+                        let cache = self.learn_init(callable, arg);
                         program.learn(instruction, cache);
+                        if cache.found == Found::Init {
+                            let args = Args::new(bottom.at(16), arg as usize, 0, Addr::NULL);
+                            return self.enter_init(callable, Addr(cache.value), bottom, args);
+                        }
                     }
                     return self.op_call_keywords(sp, arg, Addr::NULL);
                 }
@@ -120,6 +124,9 @@ impl Vm {
         if ty == types::TYPE
             && let Some(init) = self.python_init_of(callable)
         {
+            if names.is_null() && instance.is_null() {
+                return self.enter_cold_init(init, sp, arg);
+            }
             return self.enter_init(callable, init, bottom, args);
         }
         let value = self.call_args(callable, args)?;
@@ -156,6 +163,56 @@ impl Vm {
                 Err(Raised)
             }
         }
+    }
+
+    /// The same before the call is specialised: a tuple of the arguments is made, which lives as long as the call, and
+    /// `__init__` gets references of its own. The tuple stands where the operands have `NULL`. CPython:
+    /// `_PyObject_MakeTpCall`, `slot_tp_init`.
+    fn enter_cold_init(&mut self, init: Addr, sp: Addr, arg: u32) -> PyResult<Called> {
+        let bottom = sp.before(8 * (u64::from(arg) + 2));
+        let class = self.field(bottom, 0);
+        let arguments = tuple::copy_items(self, bottom.at(16), arg as usize)?;
+        self.set_word(bottom, 8, arguments.into_addr().0);
+        let instance = object::object::generic_alloc(self, class, 0)?.into_addr();
+        let from = self.stack_top;
+        let end = from.at(8 * (u64::from(arg) + 1));
+        if end.0 + (256 << 10) > crate::python::memory::STACK_END.0 {
+            self.release(instance);
+            return Err(self.too_deep());
+        }
+        self.retain(instance);
+        self.set_word(from, 0, instance.0);
+        for i in 0..u64::from(arg) {
+            let argument = self.field(bottom, 16 + 8 * i);
+            self.retain(argument);
+            self.set_word(from, 8 + 8 * i, argument.0);
+        }
+        self.retain(init);
+        self.set_frame_sp(sp);
+        self.stack_top = end;
+        let after = After::ColdInit(instance);
+        match self.enter_function(init, from, arg + 1, Addr::NULL, after) {
+            Ok(()) => Ok(Called::Frame),
+            Err(Raised) => {
+                self.stack_top = from;
+                self.release(instance);
+                Err(Raised)
+            }
+        }
+    }
+
+    /// Drops the operands of the running frame's call, which [`Vm::enter_cold_init`] has left there.
+    pub(super) fn drop_cold_operands(&mut self) {
+        let Some(frame) = self.frames.last() else {
+            return;
+        };
+        let call = self.program_ref(frame.code).instructions[frame.current()];
+        let bottom = frame.sp.before(8 * (u64::from(call.arg) + 2));
+        self.set_frame_sp(bottom);
+        let arguments = self.word(bottom, 8);
+        self.set_word(bottom, 8, 0);
+        self.decref_word(arguments);
+        self.drop_words(bottom, u64::from(call.arg) + 2);
     }
 
     /// The Python function `__init__` of a class whose instances are made as plain objects.

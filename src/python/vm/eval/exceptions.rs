@@ -74,7 +74,7 @@ impl Vm {
 
     fn leave_frame_rare(&mut self, value: Own, after: After) -> PyResult<Option<Own>> {
         match after {
-            After::Init(instance) => {
+            After::Init(instance) | After::ColdInit(instance) => {
                 if value.addr() != object::NONE {
                     let raised = self.bad_init_result(value.addr());
                     self.decref(value);
@@ -82,6 +82,9 @@ impl Vm {
                     return Err(raised);
                 }
                 self.decref(value);
+                if matches!(after, After::ColdInit(_)) {
+                    self.drop_cold_operands();
+                }
                 self.push_value(Own::from_addr(instance));
             }
             After::ForIter(target) => {
@@ -145,7 +148,7 @@ impl Vm {
                 Owner::Thread => self.clear_frame(frame, words),
                 Owner::Generator(generator) => self.finish_generator(generator, frame, words),
             }
-            if let After::Init(instance) = after {
+            if let After::Init(instance) | After::ColdInit(instance) = after {
                 self.release(instance);
             }
             let newer = std::mem::replace(&mut self.raised, raised);

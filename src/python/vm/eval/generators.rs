@@ -64,7 +64,7 @@ impl Vm {
         crate::python::gc::track(self, at);
         match after {
             After::Leave => Ok(Some(made)),
-            After::Init(instance) => {
+            After::Init(instance) | After::ColdInit(instance) => {
                 // A generator function as `__init__`: a class says that it must return `None`.
                 let raised = self.bad_init_result(at);
                 self.decref(made);

@@ -5,7 +5,8 @@ use crate::python::memory::Addr;
 use crate::python::object::dict::keys::{self, Kind, Table};
 use crate::python::object::dict::{MA_KEYS, MA_VALUES, values};
 use crate::python::object::module::MD_DICT;
-use crate::python::object::{STR_HASH, descriptor, flags, property, types};
+use crate::python::object::{STR_HASH, descriptor, flags, function, property, types};
+use crate::python::version::Attributes;
 use crate::python::vm::Vm;
 use crate::python::vm::cache::{Cache, Found};
 use crate::python::vm::typedata::{TP_BASICSIZE, TP_DICTOFFSET};
@@ -269,10 +270,17 @@ impl Vm {
     }
 
     /// What a call of a class remembers: its `__init__`, where that is a Python function.
-    pub(super) fn learn_init(&mut self, class: Addr) -> Cache {
+    pub(super) fn learn_init(&mut self, class: Addr, arg: u32) -> Cache {
         let Some(init) = self.python_init_of(class) else {
             return Cache::NOTHING;
         };
+        let program = self.program_ref(self.field(init, function::CODE));
+        // 3.12.1 has the specialised call, but does not come to it.
+        let has_values = self.type_flags(class) & flags::INLINE_VALUES != 0
+            && self.profile.attributes == Attributes::Inline;
+        if !has_values || !program.simple || program.argcount != arg + 1 {
+            return Cache::NOTHING;
+        }
         Cache {
             found: Found::Init,
             version: self.type_version(class),

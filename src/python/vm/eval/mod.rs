@@ -1048,10 +1048,14 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                 }
                 Op::ReturnGenerator => {
                     save_frame!();
-                    let made = tri!(vm.return_generator());
-                    match made {
-                        Some(result) => return Ok(result),
-                        None => load_frame!(),
+                    match vm.return_generator() {
+                        Ok(Some(result)) => return Ok(result),
+                        Ok(None) => load_frame!(),
+                        Err(Raised) => {
+                            // The frame is gone: the error is its caller's.
+                            reload_place!();
+                            break 'dispatch Exit::Error;
+                        }
                     }
                 }
                 Op::YieldValue => {
