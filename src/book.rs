@@ -18,7 +18,7 @@ pub use cache::Cache;
 pub use output::Output;
 pub use read::Book;
 pub use record::{Facts, Recorder, Told};
-pub use threads::processors;
+pub use threads::{in_parallel, processors};
 pub use translation::{Translation, TranslationState};
 
 use std::path::{Path, PathBuf};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::book::Error;
-use crate::post::{Block, BlockKind, Claim, ClaimForm, Parts, Post, Reading, VersionRange};
+use crate::post::{Block, BlockKind, Claim, ClaimForm, Parts, Post, Reading};
 
 use super::report::{Teller, books, plural, write_out};
 
@@ -123,25 +123,12 @@ fn describe(claim: &Claim) -> String {
     };
     let versions = claim
         .versions
-        .map(|versions| format!("; for {}", range(versions)))
+        .map(|versions| format!("; for {versions}"))
         .unwrap_or_default();
     format!(
         "{kind}: `{expression}` {says} `{}`{note}{versions}",
         claim.expected
     )
-}
-
-fn range(versions: VersionRange) -> String {
-    let version = |version: Option<(u8, u8)>| {
-        version
-            .map(|(major, minor)| format!("{major}.{minor}"))
-            .unwrap_or_default()
-    };
-    if versions.from == versions.to {
-        version(versions.from)
-    } else {
-        format!("{}..{}", version(versions.from), version(versions.to))
-    }
 }
 
 /// The lines that the page points at, as an author writes them.
@@ -167,6 +154,7 @@ fn options(block: &Block) -> String {
         ("session", block.session.clone()),
         ("from", block.from.clone()),
         ("raises", block.raises.clone()),
+        ("py", block.versions.map(|versions| versions.to_string())),
         ("hl", lines(block)),
         ("skip", quoted(&block.skip)),
         ("fold", quoted(&block.fold)),

@@ -5,6 +5,7 @@ mod check;
 mod i18n;
 mod links;
 mod list;
+mod matrix;
 mod report;
 mod run;
 mod schema;
@@ -30,6 +31,7 @@ enum Command {
     I18n(i18n::Args),
     Links(links::Args),
     List(list::Args),
+    Matrix(matrix::Args),
     Run(run::Args),
     Schema(schema::Args),
     Serve(serve::Args),
@@ -43,6 +45,7 @@ pub fn main() -> ExitCode {
         Command::I18n(args) => i18n::run(&args),
         Command::Links(args) => links::run(&args),
         Command::List(args) => list::run(&args),
+        Command::Matrix(args) => matrix::run(&args),
         Command::Run(args) => run::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Serve(args) => serve::run(args),

@@ -6,6 +6,7 @@ use crate::python::compiler::tokens::Token;
 use crate::source::Span;
 
 use super::annotation::Annotation;
+use super::claim::VersionRange;
 
 /// What a block is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -100,12 +101,19 @@ pub struct Block {
     pub annotations: Vec<Annotation>,
     /// `limit=50k`: how many steps it may take.
     pub step_limit: Option<u64>,
+    /// `py=3.14..`: the versions that it belongs to; `None` for all.
+    pub versions: Option<VersionRange>,
 }
 
 impl Block {
     /// Says whether the engine runs it.
     pub fn runs(&self) -> bool {
         self.kind == BlockKind::Python && self.skip.is_none() && !self.parse_only
+    }
+
+    /// Says whether it belongs to a version, `3.13`.
+    pub fn belongs_to(&self, version: &str) -> bool {
+        self.versions.is_none_or(|versions| versions.has(version))
     }
 
     /// Says whether the page points at a line counted from 1.

@@ -1,5 +1,7 @@
 //! Claims: comments in which the author says what the code gives.
 
+use std::fmt;
+
 use crate::python::compiler::comments::Print;
 use crate::source::Span;
 
@@ -65,9 +67,29 @@ impl VersionRange {
         }
     }
 
+    /// Says whether a version as people write it, `3.13`, is inside.
+    pub fn has(self, version: &str) -> bool {
+        VersionRange::parse(version)
+            .and_then(|version| version.from)
+            .is_some_and(|version| self.contains(version))
+    }
+
     /// Says whether a version, as major and minor number, is inside.
     pub fn contains(self, version: (u8, u8)) -> bool {
         self.from.is_none_or(|from| from <= version) && self.to.is_none_or(|to| version <= to)
+    }
+}
+
+impl fmt::Display for VersionRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let version = |version: Option<(u8, u8)>| {
+            version.map_or_else(String::new, |(major, minor)| format!("{major}.{minor}"))
+        };
+        f.write_str(&version(self.from))?;
+        if self.from != self.to {
+            write!(f, "..{}", version(self.to))?;
+        }
+        Ok(())
     }
 }
 

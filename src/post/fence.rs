@@ -56,6 +56,7 @@ pub fn block(
         highlighted: Vec::new(),
         annotations: Vec::new(),
         step_limit: None,
+        versions: None,
         language,
     };
     if kind != BlockKind::Mermaid {

@@ -6,11 +6,12 @@ use crate::diagnostic::{Diagnostic, Severity, closest};
 use crate::source::Span;
 
 use super::block::{Block, Parts};
+use super::claim::VersionRange;
 
 /// Every option there is.
-const NAMES: [&str; 12] = [
-    "fold", "fresh", "from", "hl", "id", "limit", "parse", "raises", "session", "show", "skip",
-    "unstable",
+const NAMES: [&str; 13] = [
+    "fold", "fresh", "from", "hl", "id", "limit", "parse", "py", "raises", "session", "show",
+    "skip", "unstable",
 ];
 
 /// Those that are about the look of code in any language.
@@ -146,6 +147,7 @@ fn apply_word(block: &mut Block, word: &Word, unknown: Severity) -> Result<(), D
         }
         "hl" => block.highlighted = highlighted(block, word, &value()?)?,
         name if is_lines(word) => block.highlighted = highlighted(block, word, braced(name))?,
+        "py" => block.versions = Some(versions(word, &value()?)?),
         "show" => block.show = parts(word, &value()?)?,
         "fold" => block.fold = Some(word.value.clone().unwrap_or_default()),
         "fresh" => block.fresh = flag()?,
@@ -213,6 +215,14 @@ fn highlighted(
         ),
         None => Ok(lines),
     }
+}
+
+/// The versions that a block belongs to.
+fn versions(word: &Word, value: &str) -> Result<VersionRange, Diagnostic> {
+    VersionRange::parse(value).ok_or_else(|| {
+        wrong(word, format!("`{value}` is no range of Python versions"))
+            .help("write `py=3.12`, `py=..3.12`, `py=3.11..3.13` or `py=3.13..`")
+    })
 }
 
 fn steps(text: &str) -> Option<u64> {

@@ -2,10 +2,18 @@
 
 mod engine;
 mod interpreter;
+mod plan;
 mod results;
 mod session;
 
 pub use engine::{Code, Engine, Executed};
 pub use interpreter::{audited_engine, engine};
+pub use plan::{Plan, named, versions};
 pub use results::{BlockResult, Exception, Limit, Printed, Raised, Results, Value};
-pub use session::run;
+
+use crate::post::Post;
+
+/// Runs the blocks of a post that belong to an engine's version.
+pub fn run(post: &Post, engine: &dyn Engine) -> Results {
+    session::run(post, engine, |_| true)
+}

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::post::Post;
 use crate::python::observe::dump::Dump;
 
 /// The results of a post's blocks.
@@ -17,12 +18,33 @@ pub struct Results {
     /// One entry for each drawing of the post, in the order of `Post::draws`: what the names held when the block
     /// ended; `None` where the block did not run.
     pub dumps: Vec<Option<Dump>>,
+    /// The version of each block that another one ran, by its place.
+    pub elsewhere: BTreeMap<usize, String>,
 }
 
 impl Results {
     /// The result of a block, by its place in `Post::blocks`.
     pub fn of(&self, block: usize) -> Option<&BlockResult> {
         self.blocks.get(block)?.as_ref()
+    }
+
+    /// The version that ran a block, by its place in `Post::blocks`.
+    pub fn version_of(&self, block: usize) -> &str {
+        self.elsewhere.get(&block).unwrap_or(&self.version)
+    }
+
+    /// Takes what became of a block, and its drawings, from the results of another version.
+    pub fn take(&mut self, post: &Post, block: usize, other: &Results) {
+        if let Some(place) = self.blocks.get_mut(block) {
+            *place = other.of(block).cloned();
+        }
+        let draws = post.draws.iter().enumerate();
+        for (place, _) in draws.filter(|(_, draw)| draw.block == block) {
+            if let (Some(dump), Some(taken)) = (self.dumps.get_mut(place), other.dumps.get(place)) {
+                dump.clone_from(taken);
+            }
+        }
+        self.elsewhere.insert(block, other.version.clone());
     }
 }
 

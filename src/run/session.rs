@@ -10,14 +10,19 @@ use crate::post::{Block, Claim, ClaimForm, Post, Subject};
 use super::engine::{Code, Engine, Executed};
 use super::results::{BlockResult, Results};
 
-/// Runs the blocks of a post.
-pub fn run(post: &Post, engine: &dyn Engine) -> Results {
+/// Runs the blocks of a post that belong to the engine's version, in the sessions that have a block which is wanted.
+pub fn run(post: &Post, engine: &dyn Engine, wanted: impl Fn(usize) -> bool) -> Results {
     let mut results = Results {
         version: engine.version(),
         blocks: vec![None; post.blocks.len()],
         dumps: vec![None; post.draws.len()],
+        ..Results::default()
     };
-    for session in sessions(post) {
+    let is_wanted = |piece: &Piece| matches!(piece.role, Role::Block(index) if wanted(index));
+    for session in sessions(post, &results.version) {
+        if !session.iter().any(is_wanted) {
+            continue;
+        }
         let pieces: Vec<Code> = session.iter().map(|piece| piece.code.clone()).collect();
         keep(post, &session, engine.execute(&pieces), &mut results);
     }
@@ -41,11 +46,11 @@ enum Role {
     Again,
 }
 
-/// The sessions of a post, in the order of their first blocks.
-fn sessions(post: &Post) -> Vec<Vec<Piece>> {
+/// The sessions of a post under a version, in the order of their first blocks.
+fn sessions(post: &Post, version: &str) -> Vec<Vec<Piece>> {
     let mut sessions: Vec<Vec<Piece>> = Vec::new();
     let mut named: HashMap<&str, usize> = HashMap::new();
-    for block in post.runnable() {
+    for block in post.runnable().filter(|block| block.belongs_to(version)) {
         let place = match &block.session {
             Some(name) => *named.entry(name).or_insert(sessions.len()),
             None => sessions.len(),
@@ -225,7 +230,7 @@ mod tests {
     fn check(text: &str) -> Vec<String> {
         let post = crate::post::parse(Source::new("a.md", text));
         assert_eq!(post.diagnostics, []);
-        run(&post, &Echo)
+        run(&post, &Echo, |_| true)
             .blocks
             .into_iter()
             .map(|result| result.map(|result| result.stdout).unwrap_or_default())

@@ -93,18 +93,12 @@ fn contradiction(claim: &Claim, expression: &str, found: &Found) -> String {
 
 /// A claim without versions speaks for those that no other claim of its statement names.
 fn speaks_for(post: &Post, claim: &Claim, version: &str) -> bool {
-    let mut numbers = version.split('.').map(|number| number.parse::<u8>());
-    let (Some(Ok(major)), Some(Ok(minor))) = (numbers.next(), numbers.next()) else {
-        return true;
-    };
-    let contains = |claim: &Claim| {
-        claim
-            .versions
-            .is_some_and(|versions| versions.contains((major, minor)))
-    };
     match claim.versions {
-        Some(versions) => versions.contains((major, minor)),
-        None => !siblings(post, claim).any(contains),
+        Some(versions) => versions.has(version),
+        None => {
+            let mut named = siblings(post, claim).filter_map(|claim| claim.versions);
+            !named.any(|versions| versions.has(version))
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What was claimed against what happened: a verdict for every claim.
 
 mod claim;
+pub mod difference;
 mod outcome;
 mod pattern;
 mod printed;

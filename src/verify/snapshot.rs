@@ -65,7 +65,7 @@ pub fn compare(file: &Path, text: &str) -> Comparison {
     }
 }
 
-fn without_addresses(text: &str) -> String {
+pub(super) fn without_addresses(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut pieces = text.split("0x");
     kept.push_str(pieces.next().unwrap_or_default());

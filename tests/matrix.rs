@@ -1,0 +1,64 @@
+//! The same program under several versions: what `gieok matrix` tells.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A folder of the test's own, with these files.
+fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("gieok-matrix-{}-{name}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    for (path, text) in files {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().expect("a file is in a folder"))
+            .expect("the folder can be made");
+        std::fs::write(path, text).expect("the file can be written");
+    }
+    folder
+}
+
+fn gieok(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_gieok"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the command runs")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+const CHOSEN: &str = "--python=3.12,3.13,3.14";
+
+#[test]
+fn a_table_of_lines_that_differ() {
+    let post = "# Post\n\n```python\nimport gc, sys\nprint(gc.get_threshold())  # (2000, 10, 10)\nprint(sys.getsizeof([]))\nsys.getsizeof(())  # => 40\n```\n\n```python\nprint(1)\n```\n\n<!-- py: id=new py=3.13.. -->\n```python\nprint(hasattr(__import__('sys'), '_is_immortal'))\n```\n";
+    let folder = folder("post", &[("a.md", post)]);
+    let output = gieok(&folder, &["matrix", "a.md", CHOSEN]);
+    insta::assert_snapshot!(stdout(&output));
+    assert_eq!(output.status.code(), Some(0));
+    let all = gieok(&folder, &["matrix", "a.md"]);
+    assert!(stdout(&all).contains(&gieok::run::versions().join(", ")));
+}
+
+#[test]
+fn a_file_of_python_is_one_block() {
+    let program = "import sys\n\ndef work(x):\n    for n in range(3):\n        print(n)\n    print(sys.getrefcount(x))\n\nwork([])\nprint(sys._is_immortal)\n";
+    let folder = folder("file", &[("a.py", program), ("b.py", "print(1)\n")]);
+    let output = gieok(&folder, &["matrix", "a.py", "b.py", CHOSEN]);
+    insta::assert_snapshot!(stdout(&output));
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn a_version_without_an_engine_is_told() {
+    let folder = folder("none", &[("a.py", "print(1)\n")]);
+    let output = gieok(&folder, &["matrix", "a.py", "--python", "2.7"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        told.starts_with("error: a.py: there is no engine for Python 2.7; "),
+        "{told}"
+    );
+    assert_eq!(output.status.code(), Some(1));
+}
