@@ -8,8 +8,10 @@ mod inputs;
 mod output;
 mod read;
 mod record;
+mod stamp;
 mod threads;
 mod translation;
+mod written;
 
 pub use crate::site::drift::Standing;
 pub use crate::site::{Address, Checked, Entry};

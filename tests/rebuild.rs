@@ -220,6 +220,88 @@ fn every_change_is_seen() {
     assert!(!folder.join("public/draft.html").exists());
 }
 
+/// Writes a file, and sets its time back to what it was.
+fn write_with_old_time(folder: &Path, path: &str, text: &str) {
+    let file = folder.join(path);
+    let before = file.metadata().expect("it is there");
+    assert_eq!(before.len(), text.len() as u64);
+    let time = before.modified().expect("it has a time");
+    write(folder, path, text);
+    let written = std::fs::File::options().write(true).open(file);
+    written
+        .and_then(|file| file.set_modified(time))
+        .expect("a time can be set");
+}
+
+#[test]
+fn nothing_is_made_again_while_all_is_as_it_was() {
+    let folder = book("as-it-was");
+    let told = stdout(&gieok(&folder, &["build"]));
+    let drawings = folder.join(".gieok/cache/draw");
+    let is_made = || {
+        let is_drawn = || {
+            let mut found = std::fs::read_dir(&drawings).expect("the cache");
+            found.next().is_some()
+        };
+        for file in std::fs::read_dir(&drawings).expect("the cache").flatten() {
+            std::fs::remove_file(file.path()).expect("a shelf");
+        }
+        assert_eq!(stdout(&gieok(&folder, &["build"])), told);
+        is_drawn()
+    };
+    // At first the files have just been written, then they have rested.
+    assert!(!is_made());
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(!is_made() && !is_made());
+    let touched = |path: &str| {
+        let file = std::fs::File::options().write(true).open(folder.join(path));
+        file.and_then(|file| file.set_modified(SystemTime::now()))
+            .expect("a time can be set");
+    };
+    touched("content/ko/first.md");
+    touched("book.toml");
+    assert!(!is_made(), "another time is no change");
+    write(&folder, "content/ko/.first.md.swp", "an editor's");
+    assert!(!is_made(), "no file of the book");
+    std::fs::remove_file(folder.join("content/ko/.first.md.swp")).expect("it is there");
+    assert!(!is_made());
+    write(&folder, "public/upload.tmp", "");
+    std::fs::remove_file(folder.join("public/upload.tmp")).expect("it is there");
+    assert!(!is_made(), "the folder holds what it held");
+    touched("public/index.html");
+    assert!(is_made(), "nobody knows what was done to a page");
+}
+
+#[test]
+fn a_change_is_seen_behind_an_old_time() {
+    let folder = book("old-time");
+    let text = |path: &str| std::fs::read_to_string(folder.join(path)).expect("it is there");
+    for rest in [0, 300] {
+        gieok(&folder, &["build"]);
+        std::thread::sleep(Duration::from_millis(rest));
+        for (path, from, to) in [
+            ("content/ko/second.md", "2", "7"),
+            ("static/robots-note.txt", "one", "two"),
+            ("book.toml", "Book", "Tome"),
+            ("public/second.html", "html", "HTML"),
+        ] {
+            let before = text(path);
+            write_with_old_time(&folder, path, &before.replace(from, to));
+            gieok(&folder, &["build"]);
+            let (expected, _) = fresh(&folder);
+            assert_eq!(
+                differing(&read(&folder.join("public")), &expected),
+                [""; 0],
+                "{path}"
+            );
+            if !path.starts_with("public") {
+                write(&folder, path, &before);
+            }
+            gieok(&folder, &["build"]);
+        }
+    }
+}
+
 #[test]
 fn a_check_sees_posts_and_snapshots() {
     let folder = book("check");

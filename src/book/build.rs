@@ -10,9 +10,10 @@ use crate::site::{Checked, Entry, Kind, Page, Printer, Site, Theme, feed, search
 
 use super::Error;
 use super::cache::{Cache, KINDS, Kept};
-use super::inputs::Inputs;
+use super::inputs::{Input, Inputs};
 use super::output::Output;
 use super::read::Book;
+use super::stamp;
 use super::threads::{in_parallel, processors};
 
 /// What a build made.
@@ -238,9 +239,9 @@ impl Book {
         write: &(dyn Fn(&str, &[u8]) -> Result<(), Error> + Sync),
     ) -> Result<(), Error> {
         for file in &self.files {
-            match std::fs::read(&file.path) {
-                Ok(bytes) => {
-                    built.inputs.note(&file.path, &bytes);
+            match stamp::read(&file.path) {
+                Ok((bytes, stamp)) => {
+                    built.inputs.note(&file.path, Input::of(&bytes, stamp));
                     write(file.address.as_str(), &bytes)?
                 }
                 Err(error) => built.failures.push(Error::new(&file.path, error)),
@@ -253,8 +254,8 @@ impl Book {
     fn theme(&self, built: &mut Built) -> Result<Theme, Error> {
         let mut templates = BTreeMap::new();
         for path in &self.templates {
-            let text = std::fs::read_to_string(path).map_err(|error| Error::new(path, error))?;
-            built.inputs.note(path, text.as_bytes());
+            let (text, stamp) = stamp::read_text(path).map_err(|error| Error::new(path, error))?;
+            built.inputs.note(path, Input::of(text.as_bytes(), stamp));
             let name = path.file_name().unwrap_or_default();
             templates.insert(name.to_string_lossy().into_owned(), text);
         }

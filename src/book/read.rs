@@ -8,7 +8,8 @@ use crate::post::{self, Post};
 use crate::source::Source;
 
 use super::Error;
-use super::inputs::{Inputs, Role, listing};
+use super::inputs::{Input, Inputs, Listing, Role};
+use super::stamp;
 use super::threads::{in_parallel, processors};
 use crate::site::drift::Lock;
 use crate::site::{Address, Entry, Site, StaticFile};
@@ -54,24 +55,23 @@ impl Book {
                 "no book here: there is no book.toml and no folder content/",
             ));
         }
+        let mut listing = Listing::of_book(root);
         let mut book = Book {
             root: root.to_owned(),
             config: Config::default(),
             settings: None,
             entries: Vec::new(),
             files: Vec::new(),
-            unreadable: Vec::new(),
+            unreadable: std::mem::take(&mut listing.errors),
             templates: Vec::new(),
-            inputs: Inputs::default(),
+            inputs: Inputs::begin(&mut listing),
             lock: Lock::default(),
             is_lone: false,
             drafts: false,
         };
-        let (files, errors) = listing(root);
-        book.unreadable = errors;
         // The settings come first: they say what posts mean.
         let mut posts = Vec::new();
-        for (role, path) in &files {
+        for (role, path) in &listing.files {
             book.inputs.note_name(path);
             match role {
                 Role::Settings => book.read_settings(path)?,
@@ -85,8 +85,8 @@ impl Book {
         let read = in_parallel(&posts, processors(), |path| book.read_post(&content, path));
         for (path, read) in posts.into_iter().zip(read) {
             match read {
-                Ok((entry, hash)) => {
-                    book.inputs.note_hash(path, hash);
+                Ok((entry, input)) => {
+                    book.inputs.note(path, input);
                     book.entries.push(entry);
                 }
                 Err(error) => book.unreadable.push(error),
@@ -141,8 +141,8 @@ impl Book {
     }
 
     fn read_settings(&mut self, path: &Path) -> Result<(), Error> {
-        let bytes = std::fs::read(path).map_err(|error| Error::new(path, error))?;
-        self.inputs.note(path, &bytes);
+        let (bytes, stamp) = stamp::read(path).map_err(|error| Error::new(path, error))?;
+        self.inputs.note(path, Input::of(&bytes, stamp));
         let name = path.strip_prefix(".").unwrap_or(path);
         let (source, _) = Source::decode(name, &bytes);
         let (config, diagnostics) = Config::parse(&source);
@@ -152,13 +152,15 @@ impl Book {
     }
 
     fn read_lock(&mut self, path: &Path) {
-        let text = std::fs::read_to_string(path).map_err(|error| error.to_string());
-        if let Ok(text) = &text {
-            self.inputs.note(path, text.as_bytes());
-        }
-        match text.and_then(|text| Lock::parse(&text)) {
-            Ok(lock) => self.lock = lock,
-            Err(message) => self.unreadable.push(Error::new(path, message)),
+        match stamp::read_text(path) {
+            Ok((text, stamp)) => {
+                self.inputs.note(path, Input::of(text.as_bytes(), stamp));
+                match Lock::parse(&text) {
+                    Ok(lock) => self.lock = lock,
+                    Err(message) => self.unreadable.push(Error::new(path, message)),
+                }
+            }
+            Err(error) => self.unreadable.push(Error::new(path, error)),
         }
     }
 
@@ -167,9 +169,9 @@ impl Book {
         self.root.join("i18n.lock")
     }
 
-    /// Reads a post, and the hash of its file.
-    fn read_post(&self, content: &Path, path: &Path) -> Result<(Entry, blake3::Hash), Error> {
-        let bytes = std::fs::read(path).map_err(|error| Error::new(path, error))?;
+    /// Reads a post, and what is known of its file.
+    fn read_post(&self, content: &Path, path: &Path) -> Result<(Entry, Input), Error> {
+        let (bytes, stamp) = stamp::read(path).map_err(|error| Error::new(path, error))?;
         let page = path
             .strip_prefix(content)
             .unwrap_or(path)
@@ -197,7 +199,7 @@ impl Book {
             &entry.lang,
             &self.config,
         );
-        Ok((entry, blake3::hash(&bytes)))
+        Ok((entry, Input::of(&bytes, stamp)))
     }
 
     /// A picture beside a post stands beside the post's page; the default language's folder has no prefix.

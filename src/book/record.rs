@@ -1,22 +1,23 @@
 //! What a build or a check found, to be told again where nothing changed: then no post is even parsed.
 //!
 //! ```text
-//! every file's hash, the options, the program ─▶ digest ─▶ record { what was told, the files of the site }
+//! the folder or `check`, the options, the program ─▶ record { the files that were read, what was told, the site }
 //! ```
 //!
-//! A build is told again only if its site still stands, file by file as it was written.
+//! It is told again only if every file that was read holds what it held, and the site still stands, file by file as it
+//! was written.
 
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 
 use super::cache::RECORD;
-use super::inputs::{Inputs, Reading};
+use super::inputs::{Inputs, Listing};
 use super::output;
+use super::written::Written;
 use super::{Book, Options};
 use crate::diagnostic::Diagnostic;
-use crate::site::keep::{Key, Shelves};
+use crate::site::keep::{Key, Shelf, Shelves, key};
 use crate::source::Source;
 
 /// What there is to say at the end.
@@ -48,15 +49,17 @@ pub struct Recorder<'a> {
     out: Option<&'a Path>,
     settings: String,
     options: Options<'a>,
-    /// The snapshots that a check compares with, as they were before.
+    /// The snapshots that a check compares with, as they were before; `None` if they cannot be read.
     snapshots: Option<Inputs>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct Record {
+    inputs: Inputs,
+    snapshots: Inputs,
     facts: Facts,
     told: Vec<Mistakes>,
-    site: Vec<Stamp>,
+    site: Option<Written>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -67,10 +70,6 @@ struct Mistakes {
     shown: PathBuf,
     diagnostics: Vec<Diagnostic>,
 }
-
-/// A file of the site as it was written: its path within, its length, its time in nanoseconds, and its number on disk.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Stamp(PathBuf, u64, u64, u64);
 
 impl<'a> Recorder<'a> {
     /// For building the book in a folder.
@@ -91,23 +90,46 @@ impl<'a> Recorder<'a> {
             out: None,
             settings: format!("{:?}", options.python),
             options,
-            snapshots: Inputs::below(&root.join("snapshots"), options.jobs),
+            snapshots: None,
         }
     }
 
     /// What was told of the same files, if it was, and if the site still stands.
-    pub fn recall(&self) -> Option<Told> {
+    pub fn recall(&mut self) -> Option<Told> {
         if self.options.cache.is_forgetful() {
             return None;
         }
-        let reading = self.out.map_or(Reading::Posts, |_| Reading::All);
         self.out.iter().for_each(|out| output::repair(out));
-        let inputs = Inputs::of_book(self.root, reading, self.options.jobs)?;
-        let digest = self.digest(&inputs)?;
+        let told = self.recalled();
+        if told.is_none() && self.out.is_none() {
+            self.snapshots = Inputs::below(&self.snapshots_folder(), self.options.jobs);
+        }
+        told
+    }
+
+    fn recalled(&self) -> Option<Told> {
         let shelf = self.options.cache.shelf(RECORD, &self.name());
-        let record: Record = serde_json::from_slice(&shelf.get(digest)?).ok()?;
-        if self.out.is_some_and(|out| stamps(out) != Some(record.site)) {
-            return None;
+        let record: Record = serde_json::from_slice(&shelf.get(self.key())?).ok()?;
+        let jobs = self.options.jobs;
+        let (site, is_new_site) = match (self.out, record.site) {
+            (Some(out), Some(site)) => {
+                let (site, is_new) = site.again(out, jobs)?;
+                (Some(site), is_new)
+            }
+            _ => (None, false),
+        };
+        let list = || Listing::of_book(self.root);
+        let (inputs, are_new) = record.inputs.again(list, jobs)?;
+        let list = || Listing::below(&self.snapshots_folder());
+        let (snapshots, are_new_snapshots) = record.snapshots.again(list, jobs)?;
+        let record = Record {
+            inputs,
+            snapshots,
+            site,
+            ..record
+        };
+        if is_new_site || are_new || are_new_snapshots {
+            self.keep(&*shelf, &record);
         }
         let file = |told: Mistakes| {
             let bytes = std::fs::read(told.file).ok()?;
@@ -130,14 +152,9 @@ impl<'a> Recorder<'a> {
         if self.options.cache.is_forgetful() {
             return;
         }
-        let is_as_before = match self.out {
-            Some(_) => true,
-            None => {
-                self.snapshots == Inputs::below(&self.root.join("snapshots"), self.options.jobs)
-            }
-        };
-        let site = self.out.map_or(Some(Vec::new()), stamps);
-        let (Some(digest), Some(site), true) = (self.digest(inputs), site, is_as_before) else {
+        let site = self.out.map(Written::of);
+        let (Some(snapshots), false) = (self.snapshots_as_before(), matches!(site, Some(None)))
+        else {
             return;
         };
         let settings = book.settings.iter().map(|(source, diagnostics)| Mistakes {
@@ -155,24 +172,40 @@ impl<'a> Recorder<'a> {
                 diagnostics: diagnostics.clone(),
             });
         let record = Record {
+            inputs: inputs.clone(),
+            snapshots,
             facts,
             told: settings
                 .chain(posts)
                 .filter(|told| !told.diagnostics.is_empty())
                 .collect(),
-            site,
+            site: site.flatten(),
         };
-        if let Ok(bytes) = serde_json::to_vec(&record) {
-            self.options
-                .cache
-                .shelf(RECORD, &self.name())
-                .put(digest, bytes);
+        let shelf = self.options.cache.shelf(RECORD, &self.name());
+        self.keep(&*shelf, &record);
+    }
+
+    /// The snapshots, if a check found in them what is there now.
+    fn snapshots_as_before(&self) -> Option<Inputs> {
+        if self.out.is_some() {
+            return Some(Inputs::default());
+        }
+        let now = Inputs::below(&self.snapshots_folder(), self.options.jobs)?;
+        self.snapshots.as_ref()?.is_like(&now).then_some(now)
+    }
+
+    fn keep(&self, shelf: &dyn Shelf, record: &Record) {
+        if let Ok(bytes) = serde_json::to_vec(record) {
+            shelf.put(self.key(), bytes);
         }
     }
 
-    fn digest(&self, inputs: &Inputs) -> Option<Key> {
-        let snapshots = self.snapshots.as_ref()?.digest("snapshots", "");
-        Some(inputs.digest(RECORD, &format!("{} {snapshots}", self.settings)))
+    fn key(&self) -> Key {
+        key(RECORD, &[self.settings.as_bytes()])
+    }
+
+    fn snapshots_folder(&self) -> PathBuf {
+        self.root.join("snapshots")
     }
 
     fn name(&self) -> String {
@@ -185,26 +218,4 @@ impl<'a> Recorder<'a> {
             None => "check".to_owned(),
         }
     }
-}
-
-/// The files of a site as they are on disk.
-fn stamps(out: &Path) -> Option<Vec<Stamp>> {
-    let stamp = |file: walkdir::DirEntry| {
-        let metadata = file.metadata().ok()?;
-        let time = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-        let time = u64::try_from(time.as_nanos()).ok()?;
-        let path = file.path().strip_prefix(out).ok()?.to_owned();
-        Some(Stamp(path, metadata.len(), time, number(&metadata)))
-    };
-    output::files(out).map(stamp).collect()
-}
-
-#[cfg(unix)]
-fn number(metadata: &std::fs::Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::ino(metadata)
-}
-
-#[cfg(not(unix))]
-fn number(_metadata: &std::fs::Metadata) -> u64 {
-    0
 }

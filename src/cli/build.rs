@@ -41,7 +41,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
     };
     let mut teller = Teller::default();
     let in_folder = format!("in {}", args.out.display());
-    let recorder = Recorder::of_build(path, &args.out, args.drafts, options);
+    let mut recorder = Recorder::of_build(path, &args.out, args.drafts, options);
     if let Some(told) = recorder.recall() {
         teller.tell_again(&told);
         teller.end(&format!("{} {in_folder}", plural(told.facts.pages, "page")));

@@ -53,7 +53,7 @@ fn check(args: &Args, path: &Path, teller: &mut Teller) -> Result<Facts, Error> 
         cache: &cache,
         ..Options::default()
     };
-    let recorder = Recorder::of_check(path, options);
+    let mut recorder = Recorder::of_check(path, options);
     if let Some(told) = recorder.recall() {
         teller.tell_again(&told);
         return Ok(told.facts);
