@@ -78,7 +78,7 @@ fn seed() -> Option<(Post, Results)> {
     let mut results = Results {
         version: "3.13".into(),
         blocks: vec![None; post.blocks.len()],
-        dumps: Vec::new(),
+        ..Results::default()
     };
     for ((block, run), printed_by) in post.runnable().zip(runs).zip(PRINTED_BY) {
         let stdout = run["stdout"].as_str().unwrap().to_owned();

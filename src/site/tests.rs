@@ -14,6 +14,7 @@ fn results(post: &Post) -> Results {
         version: "3.13".to_owned(),
         blocks: vec![None; post.blocks.len()],
         dumps: vec![Some(dump()); post.draws.len()],
+        ..Results::default()
     };
     for block in post.runnable() {
         let mut result = BlockResult {
