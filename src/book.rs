@@ -26,7 +26,7 @@ pub use translation::{Translation, TranslationState};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::run::Results;
+use crate::run::Plan;
 use crate::verify::snapshot;
 
 /// Something in the world that is not as needed: a file, a folder.
@@ -60,13 +60,20 @@ impl std::fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// The blocks whose results are not those of their snapshots below `snapshots`.
-pub fn compare_snapshots(snapshots: &Path, entry: &Entry, results: &Results) -> Vec<Diagnostic> {
+/// The blocks whose results are not those of their snapshots below `snapshots`. Under versions that the post does not
+/// ask for, only those are compared that a snapshot names.
+pub fn compare_snapshots(
+    snapshots: &Path,
+    entry: &Entry,
+    checked: &Checked,
+    asked: &Plan,
+) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
+    let results = &checked.results;
     for block in entry.post.runnable().filter(|block| !block.unstable) {
-        let Some(result) = results.of(block.index) else {
+        if results.of(block.index).is_none() {
             continue;
-        };
+        }
         let file = snapshot::path(snapshots, &entry.page, block);
         let line = entry
             .post
@@ -74,7 +81,11 @@ pub fn compare_snapshots(snapshots: &Path, entry: &Entry, results: &Results) -> 
             .line_span(entry.post.source.line(block.span.start))
             .unwrap_or(block.span);
         let told = |message: String| Diagnostic::new(Severity::Error, "snapshot", line, message);
-        match snapshot::compare(&file, &snapshot::text(result)) {
+        let is_asked = |version: &str| match asked.homes.get(&block.index) {
+            Some(home) => home == version || asked.compared.iter().any(|it| it == version),
+            None => asked.compared.iter().any(|it| it == version),
+        };
+        match snapshot::compare(&file, &checked.ran(block.index), &is_asked) {
             snapshot::Comparison::Same | snapshot::Comparison::New => {}
             snapshot::Comparison::Changed(_) => {
                 let changed = told(format!(

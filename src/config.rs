@@ -40,8 +40,10 @@ pub struct Config {
     pub base_url: String,
     /// The language whose pages have no prefix in their addresses.
     pub default_language: String,
-    /// The Python version whose results the pages show.
-    pub python: String,
+    /// The Python version whose results the pages show; versions that are compared with it may follow.
+    pub python: Vec<String>,
+    /// Further versions that are compared: `3.12`, `3.12..3.14`, `all`.
+    pub matrix: Vec<String>,
     /// `block`: each block has its own state. `page`: the blocks of a post share one.
     pub session: SessionScope,
     /// What the addresses of posts look like.
@@ -104,7 +106,8 @@ impl Default for Config {
             author: String::new(),
             base_url: String::new(),
             default_language: "ko".to_owned(),
-            python: "3.13".to_owned(),
+            python: vec!["3.13".to_owned()],
+            matrix: Vec::new(),
             session: SessionScope::Block,
             permalink: Permalink::Path,
             theme: ThemeSettings::default(),

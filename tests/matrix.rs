@@ -62,3 +62,24 @@ fn a_version_without_an_engine_is_told() {
     );
     assert_eq!(output.status.code(), Some(1));
 }
+
+const VERSIONS: &str = "---\ntitle: T\nmatrix: 3.12..3.14\n---\n\n```python\nimport gc\nprint(gc.get_threshold())  # (700, 10, 10)\nprint(gc.get_threshold())  # (2000, 10, 10)\nprint(gc.get_threshold())  # =>[..3.12] (700, 10, 10)\n                           # =>[3.13..] (2000, 10, 11)\nprint(gc.get_threshold())  # =>[3.14] (2000, 10, 10)\n                           # => (2000, 10, 10)\n```\n\n<!-- py: py=3.14.. -->\n```python\nimport sys\nprint(sys._is_immortal(None))   # True\n```\n\n<!-- py: id=new -->\n```python\nimport sys\nassert not hasattr(sys, \"_is_immortal\")\n```\n\n<!-- py: py=..3.8 -->\n```python\nprint(1)  # 2\n```\n";
+
+#[test]
+fn claims_are_judged_under_the_versions_that_they_name() {
+    let folder = folder("claims", &[("a.md", VERSIONS)]);
+    let output = gieok(&folder, &["check", "a.md"]);
+    // Which engines there are is no matter of this test.
+    let known = gieok::run::versions().join(", ");
+    insta::assert_snapshot!(
+        stdout(&output).replace(&format!("there is one for {known};"), "there is one for …;")
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let listed = gieok(&folder, &["list", "a.md"]);
+    let listed = stdout(&listed);
+    assert!(
+        listed.starts_with("a.md  Python 3.13, compared 3.12, 3.13, 3.14\n"),
+        "{listed}"
+    );
+    assert!(listed.contains("[py=3.14..]"), "{listed}");
+}

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use gieok::book::{Book, Checked, Entry};
 use gieok::diagnostic::{Diagnostic, Style, render};
 use gieok::post::Block;
-use gieok::run::audited_engine;
+use gieok::run::{Plan, audited_engine};
 use gieok::verify::snapshot;
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -16,12 +16,16 @@ fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let book = Book::open(root).expect("the book of this repository can be read");
     assert!(book.unreadable.is_empty(), "{:?}", book.unreadable);
-    let version = book.config.python.clone();
+    let plans = book.entries.iter().map(|entry| {
+        let plan = book.plan(entry, None);
+        plan.expect("there are engines for the versions that the post asks for")
+    });
+    let plans: Vec<Plan> = plans.collect();
     // A post is run once for all of its tests, and only if one of them is asked for.
-    let posts = book.entries.into_iter().map(|entry| {
+    let posts = book.entries.into_iter().zip(plans).map(|(entry, plan)| {
         Arc::new(Tested {
             entry,
-            version: version.clone(),
+            plan,
             checked: OnceLock::new(),
         })
     });
@@ -31,23 +35,19 @@ fn main() -> ExitCode {
 
 struct Tested {
     entry: Entry,
-    version: String,
+    plan: Plan,
     checked: OnceLock<Checked>,
 }
 
 impl Tested {
     fn checked(&self) -> &Checked {
         self.checked.get_or_init(|| {
-            let version = self
-                .entry
-                .post
-                .front_matter
-                .python
-                .as_ref()
-                .unwrap_or(&self.version);
-            let engine = audited_engine(version)
-                .expect("there is an engine for the version that the post asks for");
-            Checked::of(&self.entry, engine.as_ref())
+            let run = |version: &str| {
+                let engine = audited_engine(version).expect("the plan has versions with an engine");
+                self.plan.run(&self.entry.post, engine.as_ref())
+            };
+            let runs = self.plan.versions().into_iter().map(run).collect();
+            Checked::of(&self.entry, &self.plan, runs)
         })
     }
 
@@ -100,12 +100,15 @@ fn check_block(tested: &Tested, block: &Block) -> Result<(), Failed> {
     let mut diagnostics = checked.diagnostics(&tested.entry);
     diagnostics.retain(|diagnostic| block.span.contains(diagnostic.span.start));
     tested.fail_with(diagnostics)?;
-    let result = checked
-        .results
-        .of(block.index)
-        .ok_or("the block did not run")?;
-    if !result.audit.is_empty() {
-        return Err(format!("wrong reference counts:\n{}", result.audit.join("\n")).into());
+    let ran = checked.ran(block.index);
+    if ran.is_empty() {
+        return Err("the block did not run".into());
+    }
+    for (version, result) in &ran {
+        if !result.audit.is_empty() {
+            let audit = result.audit.join("\n");
+            return Err(format!("wrong reference counts under {version}:\n{audit}").into());
+        }
     }
     if !block.unstable {
         let mut settings = insta::Settings::clone_current();
@@ -116,7 +119,7 @@ fn check_block(tested: &Tested, block: &Block) -> Result<(), Failed> {
         );
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!(block.id.as_str(), snapshot::text(result)));
+        settings.bind(|| insta::assert_snapshot!(block.id.as_str(), snapshot::text_of(&ran)));
     }
     Ok(())
 }

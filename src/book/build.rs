@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
-use crate::run::{self, Engine};
+use crate::run::{self, Engine, Plan, Results};
 use crate::site::keep::Shelves;
 use crate::site::{Checked, Entry, Kind, Page, Printer, Site, Theme, feed, search, sitemap};
 
@@ -34,7 +34,7 @@ pub struct Built {
 /// How a book is built.
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
-    /// The Python version, instead of those that book and posts ask for.
+    /// The Python versions, separated by commas, instead of those that book and posts ask for.
     pub python: Option<&'a str>,
     /// Whether blocks are run. Pages say of those that are not.
     pub run: bool,
@@ -71,30 +71,53 @@ impl Book {
             return Ok(vec![Checked::default(); self.entries.len()]);
         }
         let mut engines = Engines::default();
+        let mut plans = Vec::with_capacity(self.entries.len());
         for entry in &self.entries {
-            let version = self.version_of(entry, options.python);
-            if !engines.0.contains_key(version) {
-                let engine = run::engine(version)
-                    .map_err(|message| Error::new(entry.post.source.path(), message))?;
-                engines.0.insert(version.to_owned(), engine);
+            let error = |message| Error::new(entry.post.source.path(), message);
+            let plan = self.plan(entry, options.python).map_err(error)?;
+            for version in plan.versions() {
+                if !engines.0.contains_key(version) {
+                    let engine = run::engine(version).map_err(error)?;
+                    engines.0.insert(version.to_owned(), engine);
+                }
             }
+            plans.push((entry, plan));
         }
-        let check = |entry: &Entry| {
-            let version = self.version_of(entry, options.python);
-            let Some(engine) = engines.0.get(version) else {
-                return Checked::default();
+        // A lone post has but its versions to be run beside each other.
+        let inner_jobs = options.jobs / self.entries.len().max(1);
+        let check = |(entry, plan): &(&Entry, Plan)| {
+            let run = |version: &&str| {
+                let Some(engine) = engines.0.get(*version) else {
+                    return Results::default();
+                };
+                let name = format!("{} {version}", entry.page.display());
+                let shelf = options.cache.shelf("run", &name);
+                plan.run(&entry.post, &Kept::new(engine.as_ref(), &*shelf))
             };
-            let name = format!("{} {version}", entry.page.display());
-            let shelf = options.cache.shelf("run", &name);
-            Checked::of(entry, &Kept::new(engine.as_ref(), &*shelf))
+            Checked::of(entry, plan, in_parallel(&plan.versions(), inner_jobs, run))
         };
-        Ok(in_parallel(&self.entries, options.jobs, check))
+        Ok(in_parallel(&plans, options.jobs, check))
     }
 
-    fn version_of<'a>(&'a self, entry: &'a Entry, python: Option<&'a str>) -> &'a str {
-        python
-            .or(entry.post.front_matter.python.as_deref())
-            .unwrap_or(&self.config.python)
+    /// The versions that a post runs under: those of a command, separated by commas, else those that the post asks for,
+    /// else the book's.
+    ///
+    /// # Errors
+    /// There is no engine for one of them, in words for the author.
+    pub fn plan(&self, entry: &Entry, python: Option<&str>) -> Result<Plan, String> {
+        if let Some(python) = python {
+            let python: Vec<String> = python.split(',').map(str::to_owned).collect();
+            return Plan::of(&entry.post, &python, &[], true);
+        }
+        let front_matter = &entry.post.front_matter;
+        let (python, matrix) = match front_matter.python.as_slice() {
+            [] => (&self.config.python, &self.config.matrix),
+            // A post that lists its versions has its own matrix.
+            [_, _, ..] => (&front_matter.python, &Vec::new()),
+            [_] => (&front_matter.python, &self.config.matrix),
+        };
+        let matrix = front_matter.matrix.as_ref().unwrap_or(matrix);
+        Plan::of(&entry.post, python, matrix, false)
     }
 
     /// Builds the site into a folder. With a failure in it the old site stands.

@@ -74,7 +74,9 @@ fn check(args: &Args, path: &Path, teller: &mut Teller) -> Result<Facts, Error> 
     for ((entry, checked), diagnostics) in book.entries.iter().zip(&all).zip(&mut told) {
         if !book.is_lone {
             let snapshots = book.root.join("snapshots");
-            diagnostics.extend(compare_snapshots(&snapshots, entry, &checked.results));
+            if let Ok(asked) = book.plan(entry, None) {
+                diagnostics.extend(compare_snapshots(&snapshots, entry, checked, &asked));
+            }
         }
         teller.tell(&entry.post.source, diagnostics);
         let count = |counts: fn(&Verdict) -> bool| {

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use crate::book::Error;
 use crate::post::{Block, BlockKind, Claim, ClaimForm, Parts, Post, Reading};
+use crate::run::Plan;
 
 use super::report::{Teller, books, plural, write_out};
 
@@ -24,7 +25,8 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
             Ok(book) => {
                 teller.tell_book(&book);
                 for entry in &book.entries {
-                    write_out(&list(&entry.post));
+                    let plan = book.plan(entry, None).unwrap_or_default();
+                    write_out(&list(&entry.post, &plan));
                     teller.tell(&entry.post.source, &entry.post.diagnostics);
                 }
             }
@@ -39,8 +41,13 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
 }
 
 /// The list of one post: writing into a `String` cannot fail.
-fn list(post: &Post) -> String {
-    let mut text = format!("{}\n", post.source.path().display());
+fn list(post: &Post, plan: &Plan) -> String {
+    let mut text = format!("{}", post.source.path().display());
+    if plan.compared.len() > 1 {
+        let (shown, compared) = (&plan.shown, plan.compared.join(", "));
+        let _ = write!(text, "  Python {shown}, compared {compared}");
+    }
+    text.push('\n');
     for block in &post.blocks {
         let line = post.source.line(block.span.start);
         let language = if block.language.is_empty() {

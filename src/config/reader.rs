@@ -48,6 +48,7 @@ impl Reader<'_> {
                 Kind::Series => self.series(config, value),
                 Kind::Theme => self.theme(config, value),
                 Kind::Words => self.words(config, value),
+                Kind::Versions => self.versions(config, name, value),
                 Kind::YesOrNo | Kind::Colour => {}
                 Kind::Text | Kind::Url | Kind::Choice(_) | Kind::Permalink => {
                     if let Some(text) = self.text(name, name, value) {
@@ -71,9 +72,8 @@ impl Reader<'_> {
                 config.base_url = text;
             }
             // What broken TOML left unsaid is as if it were not written.
-            "default_language" | "python" if text.is_empty() => {}
+            "default_language" if text.is_empty() => {}
             "default_language" => config.default_language = text,
-            "python" => config.python = text,
             "permalink" => match Permalink::parse(&text) {
                 Ok(permalink) => config.permalink = permalink,
                 Err((message, help)) => self
@@ -244,6 +244,36 @@ impl Reader<'_> {
                 .push(Diagnostic::error("config", place, message).help(help));
         }
         texts.map(toml::Value::from)
+    }
+
+    /// A version, or a list of versions.
+    fn versions(&mut self, config: &mut Config, name: &str, value: &Spanned<DeValue<'_>>) {
+        let versions: Vec<String> = match value.get_ref() {
+            DeValue::Array(items) => {
+                let items = items.iter().filter_map(|item| match item.get_ref() {
+                    DeValue::String(text) => Some(text.to_string()),
+                    _ => {
+                        let place = Span::from(item.span());
+                        let written = self.source.slice(place);
+                        let message = format!("`{name}` is a list of texts");
+                        self.diagnostics.push(
+                            Diagnostic::error("config", place, message)
+                                .help(format!("write it in quotes: `\"{written}\"`")),
+                        );
+                        None
+                    }
+                });
+                items.collect()
+            }
+            _ => self.text(name, name, value).into_iter().collect(),
+        };
+        let versions: Vec<String> = versions.into_iter().filter(|it| !it.is_empty()).collect();
+        match name {
+            "matrix" => config.matrix = versions,
+            // What broken TOML left unsaid is as if it were not written.
+            _ if versions.is_empty() => {}
+            _ => config.python = versions,
+        }
     }
 
     fn by_language(&mut self, path: &str, value: &Spanned<DeValue<'_>>) -> ByLanguage {

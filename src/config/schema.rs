@@ -23,6 +23,8 @@ pub enum Kind {
     Theme,
     /// A table of words for each language.
     Words,
+    /// A version, or a list of versions.
+    Versions,
     /// `true` or `false`.
     YesOrNo,
     /// A colour.
@@ -44,7 +46,7 @@ const fn key(name: &'static str, kind: Kind, about: &'static str) -> Key {
 }
 
 /// The settings of a book.
-pub const KEYS: [Key; 11] = [
+pub const KEYS: [Key; 12] = [
     key(
         "title",
         Kind::ByLanguage,
@@ -68,8 +70,13 @@ pub const KEYS: [Key; 11] = [
     ),
     key(
         "python",
-        Kind::Text,
-        "The Python version whose results the pages show.",
+        Kind::Versions,
+        "The Python version whose results the pages show. In a list, the first; the others are compared with it.",
+    ),
+    key(
+        "matrix",
+        Kind::Versions,
+        "The Python versions that are compared, one by one, as a range (3.12..3.14) or all.",
     ),
     key(
         "session",
@@ -147,6 +154,12 @@ fn properties(keys: &[Key]) -> Map<String, Value> {
             Kind::ByLanguage => {
                 json!({ "type": "object", "additionalProperties": { "type": "string" } })
             }
+            Kind::Versions => json!({
+                "anyOf": [
+                    { "type": "string" },
+                    { "type": "array", "items": { "type": "string" } },
+                ],
+            }),
             Kind::YesOrNo => json!({ "type": "boolean" }),
             Kind::Colour => {
                 json!({ "type": "string", "pattern": "^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$" })

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, closest};
 use crate::source::{Source, Span};
 
 /// The keys that mean something to us.
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 23] = [
     "aliases",
     "categories",
     "category",
@@ -21,6 +21,7 @@ const KEYS: [&str; 22] = [
     "lang",
     "last_modified_at",
     "layout",
+    "matrix",
     "part",
     "permalink",
     "published",
@@ -90,8 +91,10 @@ pub struct FrontMatter {
     pub lang: Option<String>,
     /// `layout`: Jekyll's name of a template.
     pub layout: Option<String>,
-    /// `python`: the version whose results the page shows, `3.13`.
-    pub python: Option<String>,
+    /// `python`: the version whose results the page shows, `3.13`; versions that are compared with it may follow.
+    pub python: Vec<String>,
+    /// `matrix`: the versions that are compared, `3.12`, `3.12..3.14`, `all`; an empty list where none are.
+    pub matrix: Option<Vec<String>>,
     /// `session: page`: the blocks without a session of their own share one.
     pub page_session: bool,
     /// Everything else.
@@ -116,7 +119,8 @@ impl Default for FrontMatter {
             published: true,
             lang: None,
             layout: None,
-            python: None,
+            python: Vec::new(),
+            matrix: None,
             page_session: false,
             extra: BTreeMap::new(),
             span: Span::default(),
@@ -263,7 +267,8 @@ fn fill(
             },
             "lang" => front_matter.lang = text(&value),
             "layout" => front_matter.layout = text(&value),
-            "python" => front_matter.python = text(&value),
+            "python" => front_matter.python = versions(&value),
+            "matrix" => front_matter.matrix = Some(versions(&value)),
             "session" => match value.as_str() {
                 Some("page") => front_matter.page_session = true,
                 Some("block") => front_matter.page_session = false,
@@ -328,6 +333,19 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
+/// One version, or a list of them; none for `false` and `none`.
+fn versions(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().flat_map(versions).collect(),
+        Value::String(text) if text == "none" => Vec::new(),
+        Value::String(text) => words(&Value::String(text.replace(',', " "))),
+        // To YAML, 3.10 is a number, and the same as 3.1, which nobody means.
+        Value::Number(number) if number.to_string() == "3.1" => vec!["3.10".to_owned()],
+        Value::Number(number) => vec![number.to_string()],
+        _ => Vec::new(),
+    }
+}
+
 /// One address, or a list of them.
 fn addresses(value: &Value) -> Vec<String> {
     match value {
@@ -371,8 +389,32 @@ mod tests {
         assert_eq!(front_matter.date.as_deref(), Some("2025-10-19"));
         assert_eq!(front_matter.tags, ["a", "b"]);
         assert_eq!(front_matter.categories, ["x", "y"]);
-        assert_eq!(front_matter.python.as_deref(), Some("3.13"));
+        assert_eq!(
+            (front_matter.python, front_matter.matrix),
+            (vec!["3.13".to_owned()], None)
+        );
         assert_eq!(front_matter.extra.get("mermaid"), Some(&Value::Bool(true)));
+    }
+
+    #[test]
+    fn versions_are_one_or_many() {
+        let read = |text: &str| {
+            let (front_matter, told) = check("a.md", &format!("---\n{text}\n---\n본문\n"));
+            assert_eq!(told, Vec::<String>::new());
+            (
+                front_matter.python.join(" "),
+                front_matter.matrix.map(|it| it.join(" ")),
+            )
+        };
+        let both = |python: &str, matrix: &str| (python.to_owned(), Some(matrix.to_owned()));
+        assert_eq!(
+            read("python: [3.13, \"3.12\"]\nmatrix: 3.12..3.14"),
+            both("3.13 3.12", "3.12..3.14")
+        );
+        assert_eq!(read("matrix: [3.9, 3.10, 3.11]"), both("", "3.9 3.10 3.11"));
+        assert_eq!(read("matrix: all"), both("", "all"));
+        assert_eq!(read("matrix: none"), both("", ""));
+        assert_eq!(read("matrix: 3.12, 3.14"), both("", "3.12 3.14"));
     }
 
     #[test]

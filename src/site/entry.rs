@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::address::Address;
 use crate::diagnostic::Diagnostic;
 use crate::post::Post;
-use crate::run::{self, Engine, Results};
+use crate::run::{BlockResult, Plan, Results};
 use crate::verify::{self, Report};
 
 /// A post of a book.
@@ -41,20 +41,49 @@ pub struct Checked {
     pub results: Results,
     /// What that means for its claims.
     pub report: Report,
+    /// What its blocks did under each version that is compared, the oldest first; none if there is but one.
+    pub runs: Vec<Results>,
 }
 
 impl Checked {
-    /// Runs the blocks of a post and judges its claims.
-    pub fn of(entry: &Entry, engine: &dyn Engine) -> Checked {
-        let results = run::run(&entry.post, engine);
-        let report = verify::verify(&entry.post, &results);
-        Checked { results, report }
+    /// Judges the claims of a post by what its blocks did under the versions of its plan, in the order of
+    /// [`Plan::versions`].
+    pub fn of(entry: &Entry, plan: &Plan, mut runs: Vec<Results>) -> Checked {
+        let post = &entry.post;
+        let results = match runs.pop() {
+            Some(only) if runs.is_empty() && plan.homes.is_empty() => only,
+            last => {
+                runs.extend(last);
+                plan.shown(post, &runs)
+            }
+        };
+        let runs = plan.compared(runs);
+        let report = verify::verify_matrix(post, &results, &runs);
+        Checked {
+            results,
+            report,
+            runs,
+        }
     }
 
     /// Says whether another run would give the same: no clock ended this one.
     pub fn is_certain(&self) -> bool {
-        let mut results = self.results.blocks.iter().flatten();
+        let all = std::iter::once(&self.results).chain(&self.runs);
+        let mut results = all.flat_map(|results| results.blocks.iter().flatten());
         !results.any(|result| result.by_chance)
+    }
+
+    /// What became of a block under each version that ran it, the oldest first.
+    pub fn ran(&self, block: usize) -> Vec<(&str, &BlockResult)> {
+        fn ran(runs: &[Results], block: usize) -> Vec<(&str, &BlockResult)> {
+            let runs = runs.iter();
+            runs.filter_map(|results| Some((results.version_of(block), results.of(block)?)))
+                .collect()
+        }
+        match ran(&self.runs, block) {
+            none if none.is_empty() => ran(std::slice::from_ref(&self.results), block),
+            compared => compared,
+        }
     }
 
     /// Every mistake of the post: of its form, of its claims and endings, in order of place.

@@ -78,6 +78,7 @@ fn report(post: &Post) -> Report {
         version: "3.13".to_owned(),
         verdicts: post.claims.iter().map(verdict).collect(),
         diagnostics: Vec::new(),
+        ..Report::default()
     }
 }
 
@@ -110,6 +111,7 @@ fn build(config: &Config, posts: &[(&str, &str)], theme: &Theme) -> (Pages, Vec<
         .map(|entry| Checked {
             results: results(&entry.post),
             report: report(&entry.post),
+            runs: Vec::new(),
         })
         .collect();
     let printer = Printer::new(&site, theme, &checked);

@@ -11,7 +11,9 @@ use super::report::{Found, Unclear, Verdict};
 
 /// Judges a claim of a post by the results.
 pub fn judge(post: &Post, claim: &Claim, results: &Results) -> Verdict {
-    if !speaks_for(post, claim, &results.version) {
+    let version = results.version_of(claim.block);
+    let block = post.blocks.get(claim.block);
+    if !speaks_for(post, claim, version) || block.is_some_and(|block| !block.belongs_to(version)) {
         return Verdict::OtherVersion;
     }
     let Some(result) = results.of(claim.block) else {
@@ -21,7 +23,7 @@ pub fn judge(post: &Post, claim: &Claim, results: &Results) -> Verdict {
         post,
         claim,
         result,
-        version: &results.version,
+        version,
     };
     match claim.form {
         ClaimForm::Raises => judge.raised(),
@@ -40,6 +42,8 @@ pub fn diagnose(claim: &Claim, verdict: &Verdict, version: &str) -> Option<Diagn
         Verdict::Contradicted { found } => {
             let gives = match found {
                 Found::NoLine => "nothing more is printed".to_owned(),
+                // Versions that give the same are told together.
+                found if version.contains(',') => format!("CPython {version} give {found}"),
                 found => format!("CPython {version} gives {found}"),
             };
             let message = contradiction(claim, &expression, found);
@@ -100,6 +104,11 @@ fn speaks_for(post: &Post, claim: &Claim, version: &str) -> bool {
             !named.any(|versions| versions.has(version))
         }
     }
+}
+
+/// Says whether the author thought of versions: this claim names some, or another of its statement does.
+pub fn names_versions(post: &Post, claim: &Claim) -> bool {
+    siblings(post, claim).any(|claim| claim.versions.is_some())
 }
 
 /// The claims of the same statement and form, this one included.

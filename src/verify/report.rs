@@ -90,8 +90,13 @@ impl fmt::Display for Unclear {
 pub struct Report {
     /// The version that ran: `3.13`.
     pub version: String,
-    /// One verdict for each claim of the post, in the order of `Post::claims`.
+    /// One verdict for each claim of the post, in the order of `Post::claims`. A claim that names versions is judged under
+    /// all that are compared; any other under the one that is shown.
     pub verdicts: Vec<Verdict>,
+    /// The versions that are compared, the oldest first; none if there is but one.
+    pub compared: Vec<String>,
+    /// The verdicts under each of them.
+    pub matrix: Vec<Vec<Verdict>>,
     /// Mistakes found by running: contradicted claims, uncaught exceptions, options that do not hold.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::post::Block;
 use crate::run::BlockResult;
 
+use super::difference::grouped;
+
 /// What the file of a snapshot says about a result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Comparison {
@@ -42,8 +44,70 @@ pub fn text(result: &BlockResult) -> String {
     text
 }
 
-/// Compares a text with a snapshot's file.
-pub fn compare(file: &Path, text: &str) -> Comparison {
+/// The text to keep of a block that several versions ran, the oldest first: [`text`] where all agree; else that of
+/// each group of versions that agree, below a line with their names.
+///
+/// ```text
+/// === 3.12
+/// (700, 10, 10)
+/// === 3.13, 3.14
+/// (2000, 10, 10)
+/// ```
+pub fn text_of(ran: &[(&str, &BlockResult)]) -> String {
+    let texts = ran.iter().map(|(_, result)| text(result)).enumerate();
+    let groups = grouped(texts);
+    if let [only] = groups.as_slice() {
+        return only.common.clone();
+    }
+    let mut whole = String::new();
+    for group in groups {
+        let versions = group.versions.iter().filter_map(|at| ran.get(*at));
+        let versions: Vec<&str> = versions.map(|(version, _)| *version).collect();
+        whole.push_str(&format!(
+            "{SECTION}{}\n{}",
+            versions.join(", "),
+            group.common
+        ));
+        if !whole.ends_with('\n') {
+            whole.push('\n');
+        }
+    }
+    whole
+}
+
+/// What the line above a group of versions begins with.
+const SECTION: &str = "=== ";
+
+/// The part of a snapshot that is about a version: all of it where all versions agree. `None` where it names others.
+fn about<'a>(kept: &'a str, version: &str) -> Option<&'a str> {
+    if !kept.starts_with(SECTION) {
+        return Some(kept);
+    }
+    let mut rest = kept;
+    while let Some(section) = rest.strip_prefix(SECTION) {
+        let (names, below) = section.split_once('\n').unwrap_or((section, ""));
+        let end = match below.starts_with(SECTION) {
+            true => 0,
+            false => below
+                .find(&format!("\n{SECTION}"))
+                .map_or(below.len(), |at| at + 1),
+        };
+        let (text, after) = below.split_at_checked(end)?;
+        if names.split(", ").any(|name| name == version) {
+            return Some(text);
+        }
+        rest = after;
+    }
+    None
+}
+
+/// Compares what versions gave with a snapshot's file. Where the file names no versions it is about those that are
+/// asked for.
+pub fn compare(
+    file: &Path,
+    ran: &[(&str, &BlockResult)],
+    is_asked: &dyn Fn(&str) -> bool,
+) -> Comparison {
     if !file.exists() {
         return Comparison::New;
     }
@@ -55,7 +119,14 @@ pub fn compare(file: &Path, text: &str) -> Comparison {
                     return Comparison::Unreadable("it is binary".to_owned());
                 }
             };
-            if kept.trim_end() == text.trim_end() {
+            let names_versions = kept.starts_with(SECTION);
+            let is_same = |(version, result): &(&str, &BlockResult)| match about(&kept, version) {
+                Some(about) if names_versions || is_asked(version) => {
+                    about.trim_end() == text(result).trim_end()
+                }
+                _ => true,
+            };
+            if ran.iter().all(is_same) {
                 Comparison::Same
             } else {
                 Comparison::Changed(kept)
@@ -87,6 +158,28 @@ pub(super) fn without_addresses(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn versions_that_agree_share_a_text() {
+        let result = |stdout: &str| BlockResult {
+            stdout: stdout.to_owned(),
+            ..BlockResult::default()
+        };
+        let (one, two) = (result("1\n"), result("2\n"));
+        assert_eq!(text_of(&[("3.12", &one), ("3.13", &one)]), "1\n");
+        let kept = text_of(&[("3.12", &one), ("3.13", &two), ("3.14", &two)]);
+        assert_eq!(kept, "=== 3.12\n1\n=== 3.13, 3.14\n2\n");
+        assert_eq!(about(&kept, "3.12"), Some("1\n"));
+        assert_eq!(about(&kept, "3.14"), Some("2\n"));
+        assert_eq!(about(&kept, "3.11"), None);
+        assert_eq!(about("1\n", "3.11"), Some("1\n"));
+        let silent = result("");
+        let kept = text_of(&[("3.12", &silent), ("3.13", &two)]);
+        assert_eq!(
+            (about(&kept, "3.12"), about(&kept, "3.13")),
+            (Some(""), Some("2\n"))
+        );
+    }
 
     #[test]
     fn addresses_are_left_out_and_numbers_kept() {

@@ -105,6 +105,8 @@ impl Lettering {
         }
         for (entry, checked) in site.entries.iter().zip(checked) {
             all.post(&entry.post, &checked.results);
+            let others = checked.runs.iter().flat_map(|results| &results.blocks);
+            others.flatten().for_each(|result| all.result(result));
             for verdict in &checked.report.verdicts {
                 if let Verdict::Contradicted { found } = verdict {
                     all.code.add(&found.to_string());
