@@ -1,4 +1,4 @@
-//! A whole book: its posts are read, run, checked, and become a site in one swap of the output folder.
+//! A whole book: its posts are read, run, checked and set one by one, and become a site in one swap of the output folder.
 //!
 //! This part calls the stages in their order; besides `preview` and `cli` nobody else touches files.
 
@@ -8,6 +8,8 @@ mod inputs;
 mod output;
 mod read;
 mod record;
+mod setting;
+mod spill;
 mod stamp;
 mod threads;
 mod translation;
@@ -15,7 +17,7 @@ mod written;
 
 pub use crate::site::drift::Standing;
 pub use crate::site::{Address, Checked, Entry};
-pub use build::{Built, Options, is_certain};
+pub use build::{Built, Options};
 pub use cache::Cache;
 pub use output::Output;
 pub use read::Book;

@@ -107,6 +107,16 @@ impl Source {
         (Source::new(path, text), undecodable)
     }
 
+    /// Lets go what stands behind the line that holds the byte at `offset`. Places before are as they were.
+    pub fn cut_behind_line(&mut self, offset: usize) {
+        let line = self.line(offset);
+        let end = self.line_starts.get(line).copied();
+        self.text.truncate(end.unwrap_or(self.text.len()));
+        self.text.shrink_to_fit();
+        self.line_starts.truncate(line + 1);
+        self.line_starts.shrink_to_fit();
+    }
+
     /// The path, as messages name it.
     pub fn path(&self) -> &Path {
         &self.path

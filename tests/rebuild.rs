@@ -335,6 +335,36 @@ fn a_check_sees_posts_and_snapshots() {
 }
 
 #[test]
+fn a_check_tells_what_is_wrong_with_templates() {
+    let folder = book("check-templates");
+    let check = || {
+        let output = gieok(&folder, &["check"]);
+        (stdout(&output), output.status.code())
+    };
+    let before = check();
+    write(&folder, "templates/list.html", "{{ titel }}");
+    write(&folder, "templates/404.html", "{% blok page %}");
+    let (told, code) = check();
+    assert!(
+        told.contains("Variable `titel` is not defined\n --> templates/list.html:1:4\n")
+            && told.contains("Unknown tag\n --> templates/404.html:1:4\n"),
+        "{told}"
+    );
+    assert_eq!(code, Some(1));
+    assert_eq!(check().0, told);
+    write(&folder, "templates/list.html", "{{ title }}");
+    write(&folder, "templates/404.html", "{{ title }}");
+    assert_eq!(check(), before);
+    assert_eq!(check(), before);
+    write(&folder, "templates/404.html", "{{ titel }}");
+    assert!(
+        check().0.contains("titel"),
+        "a template is a part of the book"
+    );
+    assert!(!folder.join("public").exists());
+}
+
+#[test]
 fn a_damaged_cache_is_made_again_and_holds_only_what_is_needed() {
     let folder = book("damaged");
     gieok(&folder, &["build"]);

@@ -1,26 +1,26 @@
-//! From a book that was read to its site: every post is run and judged, every page written, the folder exchanged.
+//! From a book to its site: every post is set, every page written, the folder exchanged.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
-use crate::run::{self, Engine, Plan, Results};
-use crate::site::keep::Shelves;
-use crate::site::{Checked, Entry, Kind, Page, Printer, Site, Theme, feed, search, sitemap};
+use crate::site::{Galley, Printer, Site, Theme, feed, search, sitemap};
 
 use super::Error;
-use super::cache::{Cache, KINDS, Kept};
+use super::cache::{Cache, KINDS};
 use super::inputs::{Input, Inputs};
 use super::output::Output;
 use super::read::Book;
+use super::record::Facts;
+use super::setting::{Inspect, SetPosts};
 use super::stamp;
 use super::threads::{in_parallel, processors};
 
 /// What a build made.
 #[derive(Debug, Clone, Default)]
 pub struct Built {
-    /// How many of them are pages.
-    pub page_count: usize,
+    /// What there is to say at the end.
+    pub facts: Facts,
     /// The mistakes of each post, in the order of [`Book::entries`].
     pub diagnostics: Vec<Vec<Diagnostic>>,
     /// What is wrong with the book's own templates and files; with any of these the site is not whole.
@@ -57,76 +57,33 @@ impl Default for Options<'_> {
     }
 }
 
-/// The engines of a build by version, made when a post asks for one.
-#[derive(Default)]
-struct Engines(BTreeMap<String, Box<dyn Engine>>);
+/// What posts are set for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Aim {
+    /// A site.
+    Site,
+    /// To know what is wrong; nothing is kept of the pages.
+    Check,
+}
+
+/// Takes each file of a site, from several threads. Nothing is held after it is written.
+pub type Write<'a> = &'a (dyn Fn(&str, &[u8]) -> Result<(), Error> + Sync);
 
 impl Book {
-    /// Runs and judges every post, in the order of [`Book::entries`].
-    ///
-    /// # Errors
-    /// A post asks for a version that there is no engine for.
-    pub fn check(&self, options: &Options<'_>) -> Result<Vec<Checked>, Error> {
-        if !options.run {
-            return Ok(vec![Checked::default(); self.entries.len()]);
-        }
-        let mut engines = Engines::default();
-        let mut plans = Vec::with_capacity(self.entries.len());
-        for entry in &self.entries {
-            let error = |message| Error::new(entry.post.source.path(), message);
-            let plan = self.plan(entry, options.python).map_err(error)?;
-            for version in plan.versions() {
-                if !engines.0.contains_key(version) {
-                    let engine = run::engine(version).map_err(error)?;
-                    engines.0.insert(version.to_owned(), engine);
-                }
-            }
-            plans.push((entry, plan));
-        }
-        // A lone post has but its versions to be run beside each other.
-        let inner_jobs = options.jobs / self.entries.len().max(1);
-        let check = |(entry, plan): &(&Entry, Plan)| {
-            let run = |version: &&str| {
-                let Some(engine) = engines.0.get(*version) else {
-                    return Results::default();
-                };
-                let name = format!("{} {version}", entry.page.display());
-                let shelf = options.cache.shelf("run", &name);
-                plan.run(&entry.post, &Kept::new(engine.as_ref(), &*shelf))
-            };
-            Checked::of(entry, plan, in_parallel(&plan.versions(), inner_jobs, run))
-        };
-        Ok(in_parallel(&plans, options.jobs, check))
-    }
-
-    /// The versions that a post runs under: those of a command, separated by commas, else those that the post asks for,
-    /// else the book's.
-    ///
-    /// # Errors
-    /// There is no engine for one of them, in words for the author.
-    pub fn plan(&self, entry: &Entry, python: Option<&str>) -> Result<Plan, String> {
-        if let Some(python) = python {
-            let python: Vec<String> = python.split(',').map(str::to_owned).collect();
-            return Plan::of(&entry.post, &python, &[], true);
-        }
-        let front_matter = &entry.post.front_matter;
-        let (python, matrix) = match front_matter.python.as_slice() {
-            [] => (&self.config.python, &self.config.matrix),
-            // A post that lists its versions has its own matrix.
-            [_, _, ..] => (&front_matter.python, &Vec::new()),
-            [_] => (&front_matter.python, &self.config.matrix),
-        };
-        let matrix = front_matter.matrix.as_ref().unwrap_or(matrix);
-        Plan::of(&entry.post, python, matrix, false)
-    }
-
     /// Builds the site into a folder. With a failure in it the old site stands.
     ///
     /// # Errors
     /// The disk's, or a version that there is no engine for. The old site stands then.
-    pub fn build(&self, out: &Path, options: &Options<'_>) -> Result<Built, Error> {
+    pub fn build(&mut self, out: &Path, options: &Options<'_>) -> Result<Built, Error> {
         let output = Output::begin(out)?;
-        let built = self.build_with(options, &|path, bytes| output.write(path, bytes))?;
+        let write: Write<'_> = &|path, bytes| output.write(path, bytes);
+        let built = self.make(
+            Aim::Site,
+            options,
+            output.folder(),
+            &|_, _, _| Vec::new(),
+            write,
+        )?;
         if built.failures.is_empty() {
             output.finish()?;
             // What was run before will be wanted again when blocks run again.
@@ -140,27 +97,89 @@ impl Book {
         Ok(built)
     }
 
-    /// Builds the site; `write` gets each file of it, from several threads, and nothing is held after it is written.
+    /// Builds the site; `write` gets each file of it.
     ///
     /// # Errors
     /// As [`Book::build`], and what `write` says.
-    pub fn build_with(
-        &self,
+    pub fn build_with(&mut self, options: &Options<'_>, write: Write<'_>) -> Result<Built, Error> {
+        let folder = std::env::temp_dir();
+        self.make(Aim::Site, options, &folder, &|_, _, _| Vec::new(), write)
+    }
+
+    /// Finds everything that is wrong with the book; writes nothing. `inspect` looks at each post and adds to it.
+    ///
+    /// # Errors
+    /// A version that there is no engine for.
+    pub fn check(&mut self, options: &Options<'_>, inspect: Inspect<'_>) -> Result<Built, Error> {
+        let folder = std::env::temp_dir();
+        self.make(Aim::Check, options, &folder, inspect, &|_, _| Ok(()))
+    }
+
+    fn make(
+        &mut self,
+        aim: Aim,
         options: &Options<'_>,
-        write: &(dyn Fn(&str, &[u8]) -> Result<(), Error> + Sync),
+        folder: &Path,
+        inspect: Inspect<'_>,
+        write: Write<'_>,
     ) -> Result<Built, Error> {
+        let cuts_fonts = aim == Aim::Site && self.config.theme.fonts;
+        let mut setting = self.set(options, folder, cuts_fonts, inspect)?;
+        let inspected = std::mem::take(&mut setting.inspected);
+        let book = &*self;
         let mut built = Built {
-            inputs: self.inputs.clone(),
-            is_certain: self.unreadable.is_empty(),
+            facts: setting.facts(),
+            inputs: book.inputs.clone(),
+            is_certain: book.unreadable.is_empty()
+                && setting.galleys.iter().all(|galley| galley.is_certain),
             ..Built::default()
         };
-        let theme = self.theme(&mut built)?;
-        let checked = self.check(options)?;
-        built.is_certain &= checked.iter().all(Checked::is_certain);
-        let site = self.site();
-        let theme = theme.of_site(&site, &checked, options.cache);
-        let printer = Printer::new(&site, &theme, &checked).with_shelves(options.cache);
-        built.diagnostics = self.diagnostics(&site, &checked);
+        let theme = book.theme(&mut built)?;
+        let site = book.site_of(&SetPosts {
+            book,
+            setting: &setting,
+        });
+        let theme = match aim {
+            Aim::Site => theme.of_site(&site, &setting.letters, options.cache),
+            Aim::Check => theme,
+        };
+        let printer = Printer::new(&site, &theme, &setting.galleys, &setting);
+        built.diagnostics = diagnostics(&site, &setting.galleys);
+        book.print(&printer, options, write, &mut built)?;
+        tell_shadowed(&printer, &mut built.diagnostics);
+        built.is_certain &= is_certain(&built.diagnostics);
+        for (told, inspected) in built.diagnostics.iter_mut().zip(inspected) {
+            told.sort_by_key(|diagnostic| diagnostic.span);
+            told.extend(inspected);
+        }
+        if aim == Aim::Site {
+            for asset in theme.assets() {
+                write(&asset.path, &asset.bytes)?;
+            }
+            let searches = in_parallel(&site.editions, options.jobs, |edition| {
+                search::files(&site, edition, &setting, |address, bytes| {
+                    write(address.as_str(), bytes)
+                })
+            });
+            searches.into_iter().collect::<Result<(), Error>>()?;
+            let others = [feed::files, sitemap::files];
+            for (address, bytes) in others.into_iter().flat_map(|files| files(&site)) {
+                write(address.as_str(), &bytes)?;
+            }
+            book.copy_files(&mut built, write)?;
+        }
+        setting.is_whole()?;
+        Ok(built)
+    }
+
+    /// Prints every page, and tells what is wrong with it.
+    fn print(
+        &self,
+        printer: &Printer<'_>,
+        options: &Options<'_>,
+        write: Write<'_>,
+        built: &mut Built,
+    ) -> Result<(), Error> {
         let printed = in_parallel(printer.jobs(), options.jobs, |job| {
             let page = printer.print(job).map_err(Failure::Template)?;
             write(job.address.as_str(), page.html.as_bytes()).map_err(Failure::Write)?;
@@ -168,21 +187,16 @@ impl Book {
             if let Some(card) = card {
                 write(&card.path, &card.bytes).map_err(Failure::Write)?;
             }
-            Ok(Page {
-                html: String::new(),
-                card: None,
-                ..page
-            })
+            Ok(page.diagnostics)
         });
-        tell_shadowed(&printer, &mut built.diagnostics);
         let mut templates = BTreeSet::new();
         for (job, printed) in printer.jobs().iter().zip(printed) {
             match printed {
-                Ok(page) => {
-                    built.page_count += 1;
-                    let entry = site.entry_of(job);
+                Ok(diagnostics) => {
+                    built.facts.pages += 1;
+                    let entry = printer.site().entry_of(job);
                     if let Some(told) = entry.and_then(|entry| built.diagnostics.get_mut(entry)) {
-                        told.extend(page.diagnostics);
+                        told.extend(diagnostics);
                     }
                 }
                 Err(Failure::Template(message)) => {
@@ -194,73 +208,10 @@ impl Book {
         // The message has the place.
         let failed = templates.into_iter().map(|message| Error::new("", message));
         built.failures.extend(failed);
-        built.is_certain &= is_certain(&built.diagnostics);
-        for told in &mut built.diagnostics {
-            told.sort_by_key(|diagnostic| diagnostic.span);
-        }
-        for asset in theme.assets() {
-            write(&asset.path, &asset.bytes)?;
-        }
-        let searches = in_parallel(&site.editions, options.jobs, |edition| {
-            search::files(&site, edition, |address, bytes| {
-                write(address.as_str(), bytes)
-            })
-        });
-        searches.into_iter().collect::<Result<(), Error>>()?;
-        let others = [feed::files, sitemap::files];
-        for (address, bytes) in others.into_iter().flat_map(|files| files(&site)) {
-            write(address.as_str(), &bytes)?;
-        }
-        self.copy_files(&mut built, write)?;
-        Ok(built)
+        Ok(())
     }
 
-    /// Every mistake of every post, in the order of [`Book::entries`]: its own, and those between posts.
-    pub fn diagnostics(&self, site: &Site<'_>, checked: &[Checked]) -> Vec<Vec<Diagnostic>> {
-        let of_posts = self.entries.iter().zip(checked).zip(&site.diagnostics);
-        of_posts
-            .map(|((entry, checked), between)| {
-                let mut all = checked.diagnostics(entry);
-                all.extend(between.iter().cloned());
-                all.sort_by_key(|diagnostic| diagnostic.span);
-                all
-            })
-            .collect()
-    }
-
-    /// Adds what only a page can tell: links that lead nowhere, diagrams that cannot be drawn.
-    pub fn tell_pages(
-        &self,
-        site: &Site<'_>,
-        checked: &[Checked],
-        options: &Options<'_>,
-        told: &mut [Vec<Diagnostic>],
-    ) {
-        // A template of the book's own may fail; only a build needs it.
-        let (theme, _) = Theme::new(&BTreeMap::new());
-        let printer = Printer::new(site, &theme, checked).with_shelves(options.cache);
-        let printed = in_parallel(printer.jobs(), options.jobs, |job| match job.kind {
-            Kind::Post(_) => printer.print(job).map(|page| page.diagnostics),
-            _ => Ok(Vec::new()),
-        });
-        for (job, diagnostics) in printer.jobs().iter().zip(printed) {
-            if let (Some(entry), Ok(diagnostics)) = (site.entry_of(job), diagnostics)
-                && let Some(told) = told.get_mut(entry)
-            {
-                told.extend(diagnostics);
-            }
-        }
-        tell_shadowed(&printer, told);
-        for told in told {
-            told.sort_by_key(|diagnostic| diagnostic.span);
-        }
-    }
-
-    fn copy_files(
-        &self,
-        built: &mut Built,
-        write: &(dyn Fn(&str, &[u8]) -> Result<(), Error> + Sync),
-    ) -> Result<(), Error> {
+    fn copy_files(&self, built: &mut Built, write: Write<'_>) -> Result<(), Error> {
         for file in &self.files {
             match stamp::read(&file.path) {
                 Ok((bytes, stamp)) => {
@@ -289,6 +240,19 @@ impl Book {
     }
 }
 
+/// Every mistake of every post, in the order of the entries: its own, and those between posts.
+fn diagnostics(site: &Site<'_>, galleys: &[Galley]) -> Vec<Vec<Diagnostic>> {
+    let of_posts = galleys.iter().zip(&site.diagnostics);
+    of_posts
+        .map(|(galley, between)| {
+            let mut all = galley.diagnostics.clone();
+            all.extend(between.iter().cloned());
+            all.sort_by_key(|diagnostic| diagnostic.span);
+            all
+        })
+        .collect()
+}
+
 /// Adds what is wrong with the links and diagrams of pages that another page's address hides.
 fn tell_shadowed(printer: &Printer<'_>, told: &mut [Vec<Diagnostic>]) {
     for job in printer.shadowed() {
@@ -304,7 +268,7 @@ fn tell_shadowed(printer: &Printer<'_>, told: &mut [Vec<Diagnostic>]) {
 
 /// Says whether the same posts will be told the same another time: what could not be drawn may have been stopped by
 /// the clock.
-pub fn is_certain(told: &[Vec<Diagnostic>]) -> bool {
+fn is_certain(told: &[Vec<Diagnostic>]) -> bool {
     !told.iter().flatten().any(|told| told.code == "mermaid")
 }
 

@@ -75,6 +75,11 @@ impl Output {
         })
     }
 
+    /// The folder that is being filled.
+    pub fn folder(&self) -> &Path {
+        &self.filling
+    }
+
     /// Writes a file of the site. `path` is relative, with `/` between its parts. Where the old site has the same file
     /// that one is taken over, with its time.
     ///

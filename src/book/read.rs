@@ -1,5 +1,6 @@
 //! The files of a book: `book.toml`, and posts below `content/<language>/`. A lone file is a book of one post.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::config::{Config, SessionScope};
@@ -12,7 +13,7 @@ use super::inputs::{Input, Inputs, Listing, Role};
 use super::stamp;
 use super::threads::{in_parallel, processors};
 use crate::site::drift::Lock;
-use crate::site::{Address, Entry, Site, StaticFile};
+use crate::site::{Address, Entry, Posts, Site, StaticFile};
 
 /// A book.
 #[derive(Debug, Clone)]
@@ -25,6 +26,10 @@ pub struct Book {
     pub settings: Option<(Source, Vec<Diagnostic>)>,
     /// Its posts: languages in alphabetical order, then pages.
     pub entries: Vec<Entry>,
+    /// The files of posts that are not read yet, in the same order.
+    pub(super) waiting: Vec<PathBuf>,
+    /// False where posts were let go when their pages were made: [`Book::whole`] reads them again.
+    pub(super) keeps_posts: bool,
     /// Files that go into the site as they are: those below `static/`, and those below `content/` that are no posts.
     pub files: Vec<StaticFile>,
     /// Files that could not be read.
@@ -47,6 +52,26 @@ impl Book {
     /// # Errors
     /// There is neither a `book.toml` nor a folder `content`.
     pub fn open(root: &Path) -> Result<Book, Error> {
+        let mut book = Book::look(root)?;
+        let waiting = std::mem::take(&mut book.waiting);
+        let read = in_parallel(&waiting, processors(), |path| book.read_post(path));
+        for (path, read) in waiting.iter().zip(read) {
+            match read {
+                Ok((entry, input)) => {
+                    book.inputs.note(path, input);
+                    book.entries.push(entry);
+                }
+                Err(error) => book.unreadable.push(error),
+            }
+        }
+        Ok(book)
+    }
+
+    /// Reads the book in a folder but for its posts, which are read, and let go, when it is built.
+    ///
+    /// # Errors
+    /// There is neither a `book.toml` nor a folder `content`.
+    pub fn look(root: &Path) -> Result<Book, Error> {
         let content = root.join("content");
         let settings_path = root.join("book.toml");
         if !content.is_dir() && !settings_path.is_file() {
@@ -61,6 +86,8 @@ impl Book {
             config: Config::default(),
             settings: None,
             entries: Vec::new(),
+            waiting: Vec::new(),
+            keeps_posts: true,
             files: Vec::new(),
             unreadable: std::mem::take(&mut listing.errors),
             templates: Vec::new(),
@@ -70,26 +97,15 @@ impl Book {
             drafts: false,
         };
         // The settings come first: they say what posts mean.
-        let mut posts = Vec::new();
         for (role, path) in &listing.files {
             book.inputs.note_name(path);
             match role {
                 Role::Settings => book.read_settings(path)?,
                 Role::Lock => book.read_lock(path),
-                Role::Post => posts.push(path),
+                Role::Post => book.waiting.push(path.clone()),
                 Role::Beside => book.add_file(&content, path),
                 Role::Static => book.add_static(path),
                 Role::Template => book.templates.push(path.clone()),
-            }
-        }
-        let read = in_parallel(&posts, processors(), |path| book.read_post(&content, path));
-        for (path, read) in posts.into_iter().zip(read) {
-            match read {
-                Ok((entry, input)) => {
-                    book.inputs.note(path, input);
-                    book.entries.push(entry);
-                }
-                Err(error) => book.unreadable.push(error),
             }
         }
         Ok(book)
@@ -121,6 +137,8 @@ impl Book {
             config,
             settings: None,
             entries: vec![entry],
+            waiting: Vec::new(),
+            keeps_posts: true,
             files: Vec::new(),
             unreadable: Vec::new(),
             templates: Vec::new(),
@@ -133,11 +151,17 @@ impl Book {
 
     /// How the posts lie together, and what is wrong between them.
     pub fn site(&self) -> Site<'_> {
+        self.site_of(&self.entries[..])
+    }
+
+    /// The same, where `posts` has the texts.
+    pub(super) fn site_of(&self, posts: &(impl Posts + ?Sized)) -> Site<'_> {
+        let (config, entries) = (&self.config, &self.entries);
         if self.is_lone {
-            Site::lone(&self.config, &self.entries)
-        } else {
-            Site::of(&self.config, &self.entries, &self.files, self.drafts).with_lock(&self.lock)
+            return Site::lone(config, entries);
         }
+        Site::of_posts(config, entries, &self.files, self.drafts, posts)
+            .with_lock(&self.lock, posts)
     }
 
     fn read_settings(&mut self, path: &Path) -> Result<(), Error> {
@@ -170,10 +194,11 @@ impl Book {
     }
 
     /// Reads a post, and what is known of its file.
-    fn read_post(&self, content: &Path, path: &Path) -> Result<(Entry, Input), Error> {
+    pub(super) fn read_post(&self, path: &Path) -> Result<(Entry, Input), Error> {
+        let content = self.root.join("content");
         let (bytes, stamp) = stamp::read(path).map_err(|error| Error::new(path, error))?;
         let page = path
-            .strip_prefix(content)
+            .strip_prefix(&content)
             .unwrap_or(path)
             .with_extension("");
         let folder = page
@@ -200,6 +225,26 @@ impl Book {
             &self.config,
         );
         Ok((entry, Input::of(&bytes, stamp)))
+    }
+
+    /// A post with its text, by its place in [`Book::entries`]; `None` if that can no longer be read.
+    pub fn whole(&self, entry: usize) -> Option<Cow<'_, Entry>> {
+        let entry = self.entries.get(entry)?;
+        if self.keeps_posts {
+            return Some(Cow::Borrowed(entry));
+        }
+        let read = self.read_post(&self.root.join(entry.post.source.path()));
+        Some(Cow::Owned(read.ok()?.0))
+    }
+
+    /// The source of a post, by its place in [`Book::entries`].
+    pub fn source(&self, entry: usize) -> Option<Cow<'_, Source>> {
+        let source = &self.entries.get(entry)?.post.source;
+        if self.keeps_posts {
+            return Some(Cow::Borrowed(source));
+        }
+        let bytes = std::fs::read(self.root.join(source.path())).ok()?;
+        Some(Cow::Owned(Source::decode(source.path(), &bytes).0))
     }
 
     /// A picture beside a post stands beside the post's page; the default language's folder has no prefix.

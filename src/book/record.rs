@@ -15,7 +15,7 @@ use super::cache::RECORD;
 use super::inputs::{Inputs, Listing};
 use super::output;
 use super::written::Written;
-use super::{Book, Options};
+use super::{Book, Built, Options};
 use crate::diagnostic::Diagnostic;
 use crate::site::keep::{Key, Shelf, Shelves, key};
 use crate::source::Source;
@@ -141,14 +141,8 @@ impl<'a> Recorder<'a> {
         })
     }
 
-    /// Notes what was told of a book. `inputs` is all that was read, `diagnostics` in the order of [`Book::entries`].
-    pub fn note(
-        &self,
-        book: &Book,
-        inputs: &Inputs,
-        facts: Facts,
-        diagnostics: &[Vec<Diagnostic>],
-    ) {
+    /// Notes what was told of a book.
+    pub fn note(&self, book: &Book, built: &Built) {
         if self.options.cache.is_forgetful() {
             return;
         }
@@ -165,16 +159,16 @@ impl<'a> Recorder<'a> {
         let posts = book
             .entries
             .iter()
-            .zip(diagnostics)
+            .zip(&built.diagnostics)
             .map(|(entry, diagnostics)| Mistakes {
                 file: book.root.join(entry.post.source.path()),
                 shown: entry.post.source.path().to_owned(),
                 diagnostics: diagnostics.clone(),
             });
         let record = Record {
-            inputs: inputs.clone(),
+            inputs: built.inputs.clone(),
             snapshots,
-            facts,
+            facts: built.facts,
             told: settings
                 .chain(posts)
                 .filter(|told| !told.diagnostics.is_empty())

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::book::{Error, Facts, Options, Recorder};
+use crate::book::{Error, Options, Recorder};
 
-use super::report::{Teller, open, plural};
+use super::report::{Teller, look, plural};
 use super::work::Work;
 
 /// Build the site of the book in this folder, or of one post
@@ -47,22 +47,18 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         teller.end(&format!("{} {in_folder}", plural(told.facts.pages, "page")));
         return Ok(ExitCode::SUCCESS);
     }
-    let mut book = open(path)?;
+    let mut book = look(path)?;
     book.drafts |= args.drafts;
+    let built = book.build(&args.out, &options);
     teller.tell_book(&book);
-    let built = book.build(&args.out, &options)?;
-    for (entry, diagnostics) in book.entries.iter().zip(&built.diagnostics) {
-        teller.tell(&entry.post.source, diagnostics);
-    }
+    let built = built?;
+    teller.tell_posts(&book, &built.diagnostics);
     if built.failures.is_empty() {
-        let facts = Facts {
-            pages: built.page_count,
-            ..Facts::default()
-        };
         if built.is_certain {
-            recorder.note(&book, &built.inputs, facts, &built.diagnostics);
+            recorder.note(&book, &built);
         }
-        teller.end(&format!("{} {in_folder}", plural(built.page_count, "page")));
+        let pages = plural(built.facts.pages, "page");
+        teller.end(&format!("{pages} {in_folder}"));
         return Ok(ExitCode::SUCCESS);
     }
     for error in &built.failures {

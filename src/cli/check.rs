@@ -3,10 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::book::{Checked, Error, Facts, Options, Recorder, compare_snapshots, is_certain};
-use crate::verify::Verdict;
+use crate::book::{Error, Facts, Options, Recorder, compare_snapshots};
 
-use super::report::{Teller, open, or_here, plural};
+use super::report::{Teller, look, or_here, plural};
 use super::work::Work;
 
 /// Run every block and judge every claim; writes nothing
@@ -58,38 +57,28 @@ fn check(args: &Args, path: &Path, teller: &mut Teller) -> Result<Facts, Error> 
         teller.tell_again(&told);
         return Ok(told.facts);
     }
-    let book = match open(path) {
+    let mut book = match look(path) {
         Ok(book) => book,
         Err(error) => {
             teller.tell_error(&error);
             return Ok(Facts::default());
         }
     };
-    teller.tell_book(&book);
-    let all = book.check(&options)?;
-    let site = book.site();
-    let mut told = book.diagnostics(&site, &all);
-    book.tell_pages(&site, &all, &options, &mut told);
-    let mut facts = Facts::default();
-    for ((entry, checked), diagnostics) in book.entries.iter().zip(&all).zip(&mut told) {
-        if !book.is_lone {
-            let snapshots = book.root.join("snapshots");
-            if let Ok(asked) = book.plan(entry, None) {
-                diagnostics.extend(compare_snapshots(&snapshots, entry, checked, &asked));
-            }
-        }
-        teller.tell(&entry.post.source, diagnostics);
-        let count = |counts: fn(&Verdict) -> bool| {
-            let verdicts = checked.report.verdicts.iter();
-            verdicts.filter(|verdict| counts(verdict)).count()
+    let snapshots = (!book.is_lone).then(|| book.root.join("snapshots"));
+    let built = book.check(&options, &|book, entry, checked| {
+        let (Some(snapshots), Ok(asked)) = (&snapshots, book.plan(entry, None)) else {
+            return Vec::new();
         };
-        facts.blocks += checked.results.blocks.iter().flatten().count();
-        facts.claims += count(|verdict| *verdict != Verdict::OtherVersion);
-        facts.held += count(|verdict| *verdict == Verdict::Holds);
+        compare_snapshots(snapshots, entry, checked, &asked)
+    });
+    teller.tell_book(&book);
+    let built = built?;
+    teller.tell_posts(&book, &built.diagnostics);
+    for error in &built.failures {
+        teller.tell_error(error);
     }
-    let is_certain = all.iter().all(Checked::is_certain) && is_certain(&told);
-    if book.unreadable.is_empty() && is_certain {
-        recorder.note(&book, &book.inputs, facts, &told);
+    if built.is_certain && built.failures.is_empty() {
+        recorder.note(&book, &built);
     }
-    Ok(facts)
+    Ok(built.facts)
 }

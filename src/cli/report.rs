@@ -46,6 +46,15 @@ impl Teller {
             .for_each(|error| self.tell_error(error));
     }
 
+    /// What is wrong with a book's posts, in their order.
+    pub fn tell_posts(&mut self, book: &Book, told: &[Vec<Diagnostic>]) {
+        for (entry, diagnostics) in told.iter().enumerate() {
+            if let (false, Some(source)) = (diagnostics.is_empty(), book.source(entry)) {
+                self.tell(&source, diagnostics);
+            }
+        }
+    }
+
     /// What an earlier run told of the same files.
     pub fn tell_again(&mut self, told: &Told) {
         for (source, diagnostics) in &told.files {
@@ -95,6 +104,18 @@ fn style() -> Style {
 pub fn open(path: &Path) -> Result<Book, Error> {
     if path.is_dir() {
         Book::open(path)
+    } else {
+        Book::lone(path)
+    }
+}
+
+/// The book at a path, its posts not yet read; of one post if the path is a file.
+///
+/// # Errors
+/// There is no such book.
+pub fn look(path: &Path) -> Result<Book, Error> {
+    if path.is_dir() {
+        Book::look(path)
     } else {
         Book::lone(path)
     }

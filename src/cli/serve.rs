@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
-use crate::book::{self, Book, Cache, Error};
+use crate::book::{self, Cache, Error};
 use crate::diagnostic::{Style, render};
 use crate::preview::{self, Build, Options};
 
-use super::report::{open, write_out};
+use super::report::{look, write_out};
 
 /// Show the site, or one post, in a browser, and follow every save
 #[derive(Debug, clap::Args)]
@@ -31,7 +31,7 @@ pub struct Args {
 pub fn run(args: Args) -> Result<ExitCode, Error> {
     let path = args.path.unwrap_or_else(|| PathBuf::from("."));
     // What cannot be opened now is a mistake in the command; later it is an editor's pause between two writes.
-    open(&path)?;
+    look(&path)?;
     let (built_path, python) = (path.clone(), args.python);
     let cache = match args.no_cache || !path.is_dir() {
         true => Cache::in_memory(),
@@ -56,12 +56,8 @@ pub fn run(args: Args) -> Result<ExitCode, Error> {
 
 fn build(path: &Path, options: &book::Options<'_>) -> Build {
     let watch = watched(path);
-    let book = match open(path) {
-        // Whoever writes wants to see what is not published yet.
-        Ok(book) => Book {
-            drafts: true,
-            ..book
-        },
+    let mut book = match look(path) {
+        Ok(book) => book,
         Err(error) => {
             return Build {
                 problems: format!("error: {error}\n"),
@@ -70,6 +66,15 @@ fn build(path: &Path, options: &book::Options<'_>) -> Build {
             };
         }
     };
+    // Whoever writes wants to see what is not published yet.
+    book.drafts = true;
+    let files = Mutex::new(BTreeMap::new());
+    let keep = |path: &str, bytes: &[u8]| {
+        let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.insert(path.to_owned(), bytes.to_owned());
+        Ok(())
+    };
+    let built = book.build_with(options, &keep);
     let mut problems: String = book
         .unreadable
         .iter()
@@ -78,20 +83,12 @@ fn build(path: &Path, options: &book::Options<'_>) -> Build {
     if let Some((source, diagnostics)) = &book.settings {
         problems.push_str(&render(source, diagnostics, Style::Plain));
     }
-    let files = Mutex::new(BTreeMap::new());
-    let keep = |path: &str, bytes: &[u8]| {
-        let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
-        files.insert(path.to_owned(), bytes.to_owned());
-        Ok(())
-    };
-    let built = book.build_with(options, &keep);
     match built {
         Ok(built) => {
-            let told = book
-                .entries
-                .iter()
-                .zip(&built.diagnostics)
-                .map(|(entry, diagnostics)| render(&entry.post.source, diagnostics, Style::Plain));
+            let told = built.diagnostics.iter().enumerate();
+            let told = told.filter_map(|(entry, diagnostics)| {
+                Some(render(&*book.source(entry)?, diagnostics, Style::Plain))
+            });
             problems.extend(told);
             problems.extend(
                 built

@@ -1,7 +1,6 @@
 //! The text of a post as a list of pieces, in order: what a page is made of.
 //!
-//! A book holds all its posts until their pages are printed, so a piece that says what the source says is kept as its
-//! place alone:
+//! Most of a post is plain text, so a piece that says what the source says is kept as its place alone:
 //!
 //! ```text
 //! **bold** text     Start(Strong) 0..8   Text 2..6   End(Strong) 0..8   Text 8..13      24 bytes each

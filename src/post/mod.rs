@@ -95,6 +95,17 @@ fn parse_with(source: Source, page_session: bool) -> Post {
 }
 
 impl Post {
+    /// Lets everything go but what lists and links need: the front matter and its text, the headings, the name.
+    pub fn let_go(&mut self) {
+        self.source.cut_behind_line(self.front_matter.span.end);
+        self.body = Body::default();
+        self.blocks = Vec::new();
+        self.claims = Vec::new();
+        self.comments = Vec::new();
+        self.draws = Vec::new();
+        self.diagnostics = Vec::new();
+    }
+
     /// The blocks that hold Python and run, in order.
     pub fn runnable(&self) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(|block| block.runs())

@@ -1,13 +1,9 @@
 //! A block and what came of it: one object on the page, code above, result below.
 
-use std::collections::BTreeMap;
-
 use super::code::{self, LineLook, Mark};
 use super::highlight::{self, highlight};
 use super::keep::Shelf;
 use super::kept;
-use super::links::Links;
-use super::page::Counterparts;
 use super::wording;
 use crate::config::Words;
 use crate::diagram::svg::{escape, escape_content};
@@ -21,12 +17,6 @@ pub struct Context<'a> {
     pub post: &'a Post,
     /// Where its pictures and colours are kept.
     pub shelf: &'a dyn Shelf,
-    /// Where its links lead.
-    pub links: &'a Links<'a>,
-    /// For each heading, by its anchor, what the same heading is called on the pages of other languages: `data-at-en="…"`.
-    pub counterparts: &'a Counterparts,
-    /// For each heading, by its anchor, that is behind its original: the address of the original's.
-    pub behind: &'a BTreeMap<String, String>,
     /// What its blocks did.
     pub results: &'a Results,
     /// What we found about its claims.

@@ -1,4 +1,4 @@
-//! The text of a post as HTML: Markdown, blocks with their results, pictures.
+//! The text of a post as HTML: Markdown, blocks with their results, pictures; with slots for what depends on other pages.
 
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
@@ -6,6 +6,7 @@ use super::block;
 use super::eojeol::Eojeol;
 use super::footnote::Notes;
 use super::kept;
+use super::slot::{self, Sheet};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::diagram::mermaid::{self, COLUMN_MAX, LEGIBLE};
 use crate::diagram::object_graph;
@@ -15,10 +16,21 @@ use crate::post::{Block, BlockKind, Piece, Post};
 /// The text of a page, and what is wrong with its pictures.
 #[derive(Debug, Default)]
 pub struct Body {
-    /// The HTML inside the article.
-    pub html: String,
+    /// The HTML inside the article. Slots count links as [`Body::links`] does, and headings as the post does.
+    pub sheet: Sheet,
+    /// What its links and pictures name, in order.
+    pub links: Vec<Written>,
     /// About diagrams; spans are places in the post's source.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The address of a link or picture as its author wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The address.
+    pub address: String,
+    /// Its place in the post's source.
+    pub place: Span,
 }
 
 /// Writes the text of a post.
@@ -155,17 +167,8 @@ impl<'b> Writer<'_, 'b> {
                 level,
                 id,
                 classes,
-                mut attrs,
+                attrs,
             }) => {
-                let counterparts = id
-                    .as_ref()
-                    .and_then(|id| self.context.counterparts.get(id.as_ref()));
-                for (lang, anchor) in counterparts.into_iter().flatten() {
-                    attrs.push((
-                        format!("data-at-{lang}").into(),
-                        Some(anchor.clone().into()),
-                    ));
-                }
                 self.events.push(Event::Start(Tag::Heading {
                     level: lowered(level, self.shift.by),
                     id,
@@ -174,10 +177,9 @@ impl<'b> Writer<'_, 'b> {
                 }));
             }
             Event::End(TagEnd::Heading(level)) => {
-                let anchor = self.heading_anchor();
+                self.heading_anchor();
                 self.events
                     .push(Event::End(TagEnd::Heading(lowered(level, self.shift.by))));
-                self.behind(anchor.as_deref());
             }
             Event::Start(Tag::Table(alignments)) => {
                 self.html("<div class=\"scroll\" tabindex=\"0\">");
@@ -193,7 +195,7 @@ impl<'b> Writer<'_, 'b> {
                 title,
                 id,
             }) => {
-                let dest_url = self.resolved(dest_url, span);
+                let dest_url = self.noted(&dest_url, span);
                 self.events.push(Event::Start(Tag::Link {
                     link_type,
                     dest_url,
@@ -207,7 +209,7 @@ impl<'b> Writer<'_, 'b> {
                 title,
                 id,
             }) => {
-                let dest_url = self.resolved(dest_url, span);
+                let dest_url = self.noted(&dest_url, span);
                 let title = match self.caption {
                     Some(_) => "".into(),
                     None => title,
@@ -302,59 +304,41 @@ impl<'b> Writer<'_, 'b> {
         self.events.push(Event::Html(html.to_owned().into()));
     }
 
-    /// The sign behind a heading that links to it; gives the heading's anchor.
-    fn heading_anchor(&mut self) -> Option<String> {
+    /// The sign behind a heading that links to it.
+    fn heading_anchor(&mut self) {
         let id = self.events.iter().rev().find_map(|event| match event {
             Event::Start(Tag::Heading { id, .. }) => Some(id.clone()),
             _ => None,
         });
-        let id = id.flatten()?;
+        let Some(id) = id.flatten() else { return };
         let label = escape(&self.context.words.link_here);
         let anchor = format!(
             "<a class=\"anchor\" href=\"#{}\" aria-label=\"{label}\">#</a>",
             escape(&id)
         );
         self.events.push(Event::InlineHtml(anchor.into()));
-        Some(id.into_string())
     }
 
-    /// What readers hear below a heading whose original has changed since it was translated.
-    fn behind(&mut self, anchor: Option<&str>) {
-        let original = anchor.and_then(|anchor| self.context.behind.get(anchor));
-        if let Some(href) = original {
-            let words = self.context.words;
-            self.html(&format!(
-                "<p class=\"notice behind\" role=\"note\">{} <a href=\"{}\">{}</a></p>\n",
-                escape(&words.behind),
-                escape(href),
-                escape(&words.behind_link),
-            ));
-        }
-    }
-
-    fn resolved(&mut self, written: CowStr<'b>, span: Span) -> CowStr<'b> {
-        match self.context.links.resolve(&written) {
-            Ok(Some(href)) => href.into(),
-            Ok(None) => written,
-            Err(dead) => {
-                let text = self.context.post.source.slice(span);
-                let place = match text.rfind(&*written) {
-                    Some(at) => Span::new(span.start + at, span.start + at + written.len()),
-                    None => span,
-                };
-                self.body
-                    .diagnostics
-                    .push(Diagnostic::error("dead-link", place, dead.message).help_if(dead.help));
-                written
-            }
-        }
+    /// Notes the address of a link or picture, and gives its number instead.
+    fn noted(&mut self, written: &str, span: Span) -> CowStr<'b> {
+        let text = self.context.post.source.slice(span);
+        let place = match text.rfind(written) {
+            Some(at) => Span::new(span.start + at, span.start + at + written.len()),
+            None => span,
+        };
+        self.body.links.push(Written {
+            address: written.to_owned(),
+            place,
+        });
+        slot::numbered(self.body.links.len() - 1)
     }
 
     fn finish(mut self) -> Body {
-        pulldown_cmark::html::push_html(&mut self.body.html, self.events.into_iter());
-        self.body
-            .html
-            .push_str(&self.notes.html(self.context.words));
+        let headings = &self.context.post.headings;
+        let heading = |anchor: &str| headings.iter().position(|it| it.anchor == anchor);
+        let sheet = &mut self.body.sheet;
+        sheet.push(self.events, heading);
+        self.notes.write(sheet, self.context.words, heading);
         self.body
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use pulldown_cmark::Event;
 
+use super::slot::Sheet;
 use crate::config::Words;
 use crate::diagram::svg::escape;
 
@@ -64,30 +65,36 @@ impl<'a> Notes<'a> {
         around
     }
 
-    /// The list at the end of the page.
-    pub fn html(self, words: &Words) -> String {
+    /// Writes the list at the end of the page. `heading` gives the number of the heading with an anchor.
+    pub fn write(
+        self,
+        sheet: &mut Sheet,
+        words: &Words,
+        heading: impl Fn(&str) -> Option<usize> + Copy,
+    ) {
         if self.texts.is_empty() {
-            return String::new();
+            return;
         }
-        let mut html = format!(
+        sheet.html.push_str(&format!(
             "<section class=\"notes\" role=\"doc-endnotes\" aria-label=\"{}\">\n<ol>\n",
             escape(&words.footnotes)
-        );
+        ));
         for ((index, text), count) in self.texts.into_iter().enumerate().zip(self.references) {
             let number = index + 1;
-            let mut note = String::new();
-            pulldown_cmark::html::push_html(&mut note, text.into_iter());
-            let back = format!(
-                " <a class=\"back\" href=\"#ref.{number}\" role=\"doc-backlink\" aria-label=\"{}\">↩</a>",
-                escape(&words.footnote_back)
-            );
+            sheet.html.push_str(&format!("<li id=\"note.{number}\">"));
+            let start = sheet.html.len();
+            sheet.push(text, heading);
             if count > 0 {
+                let back = format!(
+                    " <a class=\"back\" href=\"#ref.{number}\" role=\"doc-backlink\" aria-label=\"{}\">↩</a>",
+                    escape(&words.footnote_back)
+                );
+                let note = sheet.html.get(start..).unwrap_or_default();
                 let at = note.rfind("</p>").unwrap_or(note.len());
-                note.insert_str(at, &back);
+                sheet.insert(start + at, &back);
             }
-            html.push_str(&format!("<li id=\"note.{number}\">{note}</li>\n"));
+            sheet.html.push_str("</li>\n");
         }
-        html.push_str("</ol>\n</section>\n");
-        html
+        sheet.html.push_str("</ol>\n</section>\n");
     }
 }

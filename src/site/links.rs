@@ -8,6 +8,7 @@ use super::address::{Address, relative};
 use super::block;
 use super::edition::Edition;
 use super::entry::Entry;
+use super::galley::Galley;
 use super::{Site, StaticFile};
 use crate::diagnostic::closest;
 use crate::post::Post;
@@ -21,7 +22,7 @@ pub struct Targets<'a> {
     /// Every page and file of the site by its address; posts with their place in the entries.
     addresses: BTreeMap<String, Option<usize>>,
     /// The anchors of each post.
-    anchors: Vec<BTreeSet<String>>,
+    anchors: Vec<&'a BTreeSet<String>>,
 }
 
 /// A link that leads nowhere.
@@ -35,16 +36,16 @@ pub struct Dead {
 
 impl<'a> Targets<'a> {
     /// The targets of a site. `pages` are the addresses of the pages that are no posts.
-    pub fn of(site: &Site<'a>, pages: impl Iterator<Item = Address>) -> Targets<'a> {
+    pub fn of(
+        site: &Site<'a>,
+        galleys: &'a [Galley],
+        pages: impl Iterator<Item = Address>,
+    ) -> Targets<'a> {
         let mut targets = Targets {
             posts: BTreeMap::new(),
             files: BTreeMap::new(),
             addresses: BTreeMap::new(),
-            anchors: site
-                .entries
-                .iter()
-                .map(|entry| anchors(&entry.post))
-                .collect(),
+            anchors: galleys.iter().map(|galley| &galley.anchors).collect(),
         };
         for address in pages {
             targets.addresses.insert(address.as_str().to_owned(), None);
@@ -232,7 +233,7 @@ impl Links<'_> {
 }
 
 /// What a fragment may name in a post.
-fn anchors(post: &Post) -> BTreeSet<String> {
+pub(super) fn anchors(post: &Post) -> BTreeSet<String> {
     let headings = post.headings.iter().map(|heading| heading.anchor.clone());
     let blocks = post.blocks.iter().map(|block| block::anchor(post, block));
     let (text, id) = (post.source.text(), " id=\"");

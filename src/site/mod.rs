@@ -23,6 +23,7 @@ mod eojeol;
 pub mod feed;
 pub mod font;
 mod footnote;
+mod galley;
 pub mod highlight;
 pub mod keep;
 mod kept;
@@ -34,6 +35,7 @@ mod redirect;
 pub mod search;
 mod series;
 pub mod sitemap;
+mod slot;
 mod templates;
 mod term;
 mod theme;
@@ -43,17 +45,20 @@ pub use address::{Address, relative};
 pub use assets::{Asset, Assets};
 pub use edition::{Edition, Item, Pairs};
 pub use entry::{Checked, Entry};
-pub use page::{Evidence, Job, Kind, Page, Printer, evidence};
+pub use galley::{Galley, Judged, Text, Texts};
+pub use page::{Evidence, Job, Kind, Page, Printer, Tally};
 pub use redirect::Redirect;
 pub use series::Series;
 pub use term::{Taxonomy, Term};
 pub use theme::Theme;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::config::{Config, Permalink};
 use crate::diagnostic::{Diagnostic, closest};
+use crate::post::Passage;
 use crate::source::Span;
 use drift::{Lock, Standing};
 
@@ -91,13 +96,48 @@ pub struct Site<'a> {
     pub is_lone: bool,
 }
 
+/// The posts of a site with their texts, for what a site asks of few of them. Numbers are places in [`Site::entries`].
+pub trait Posts {
+    /// A post with its text; `None` if that can no longer be read.
+    fn whole(&self, entry: usize) -> Option<Cow<'_, Entry>>;
+
+    /// The passages of a post.
+    fn passages(&self, entry: usize) -> Vec<Passage> {
+        self.whole(entry)
+            .map(|entry| entry.post.passages())
+            .unwrap_or_default()
+    }
+
+    /// Says whether two posts are known to have the same code, but for comments and strings.
+    fn have_same_code(&self, _one: usize, _other: usize) -> bool {
+        false
+    }
+}
+
+impl Posts for [Entry] {
+    fn whole(&self, entry: usize) -> Option<Cow<'_, Entry>> {
+        self.get(entry).map(Cow::Borrowed)
+    }
+}
+
 impl<'a> Site<'a> {
-    /// The site of some posts. `drafts`: those that are not published are shown, too.
+    /// The site of some posts, which are whole. `drafts`: those that are not published are shown, too.
     pub fn of(
         config: &'a Config,
         entries: &'a [Entry],
         files: &'a [StaticFile],
         drafts: bool,
+    ) -> Site<'a> {
+        Site::of_posts(config, entries, files, drafts, entries)
+    }
+
+    /// The site of some entries, whose texts `posts` has.
+    pub fn of_posts(
+        config: &'a Config,
+        entries: &'a [Entry],
+        files: &'a [StaticFile],
+        drafts: bool,
+        posts: &(impl Posts + ?Sized),
     ) -> Site<'a> {
         let shown = |entry: &Entry| drafts || entry.post.front_matter.published;
         let mut pairs = Pairs::new();
@@ -128,22 +168,30 @@ impl<'a> Site<'a> {
             standings: vec![None; entries.len()],
             is_lone: false,
         };
-        site.diagnose();
+        site.diagnose(posts);
         site
     }
 
     /// The site with what the lock file says of its translations.
     #[must_use]
-    pub fn with_lock(mut self, lock: &Lock) -> Site<'a> {
+    pub fn with_lock(mut self, lock: &Lock, posts: &(impl Posts + ?Sized)) -> Site<'a> {
         let entries = self.entries;
         for (index, entry) in entries.iter().enumerate() {
-            let Some(original) = self.original_of(entry) else {
+            let original = self.original_place(entry);
+            let Some((place, original)) =
+                original.and_then(|place| Some((place, entries.get(place)?)))
+            else {
                 continue;
             };
             let page = entry.page.to_string_lossy().replace('\\', "/");
-            let standing = drift::standing(lock, &page, &original.post);
-            for diagnostic in drift::diagnose(&standing, &page, &original.post, &entry.post) {
-                self.tell(index, diagnostic);
+            let passages = || posts.passages(place);
+            let standing = drift::standing(lock, &page, &original.post, passages);
+            if matches!(standing, Standing::Behind(_))
+                && let (Some(original), Some(entry)) = (posts.whole(place), posts.whole(index))
+            {
+                for told in drift::diagnose(&standing, &page, &original.post, &entry.post) {
+                    self.tell(index, told);
+                }
             }
             if let Some(place) = self.standings.get_mut(index) {
                 *place = Some(standing);
@@ -154,9 +202,13 @@ impl<'a> Site<'a> {
 
     /// The post of the default language that this one translates.
     pub fn original_of(&self, entry: &Entry) -> Option<&'a Entry> {
+        self.entries.get(self.original_place(entry)?)
+    }
+
+    fn original_place(&self, entry: &Entry) -> Option<usize> {
         let default = &self.config.default_language;
         let languages = self.pairs.get(&entry.path())?;
-        let original = self.entries.get(*languages.get(default)?)?;
+        let original = *languages.get(default)?;
         (entry.lang != *default).then_some(original)
     }
 
@@ -198,13 +250,13 @@ impl<'a> Site<'a> {
         }
     }
 
-    fn diagnose(&mut self) {
+    fn diagnose(&mut self, posts: &(impl Posts + ?Sized)) {
         self.addresses();
         for (index, diagnostic) in series::diagnose(self.entries, self.config) {
             self.tell(index, diagnostic);
         }
         self.translations();
-        self.pair_codes();
+        self.pair_codes(posts);
         for told in &mut self.diagnostics {
             told.sort_by_key(|diagnostic| diagnostic.span);
         }
@@ -276,19 +328,21 @@ impl<'a> Site<'a> {
     }
 
     /// Translations whose code is not their original's.
-    fn pair_codes(&mut self) {
+    fn pair_codes(&mut self, posts: &(impl Posts + ?Sized)) {
         let mut told = Vec::new();
         for languages in self.pairs.values() {
-            let of = |index: &usize| self.entries.get(*index);
             let original = languages
                 .get(&self.config.default_language)
                 .or_else(|| languages.values().next());
-            let Some(original) = original.and_then(of) else {
+            let Some(&original) = original else {
                 continue;
             };
             for &index in languages.values() {
-                if let Some(entry) = of(&index).filter(|entry| entry.lang != original.lang) {
-                    let found = pair::diagnose(original, entry);
+                if index == original || posts.have_same_code(original, index) {
+                    continue;
+                }
+                if let (Some(original), Some(entry)) = (posts.whole(original), posts.whole(index)) {
+                    let found = pair::diagnose(&original, &entry);
                     told.extend(found.into_iter().map(|diagnostic| (index, diagnostic)));
                 }
             }

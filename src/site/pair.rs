@@ -3,10 +3,27 @@
 //! Both run and both are judged; this finds the example that was changed in one language only.
 
 use super::entry::Entry;
+use super::keep::{Key, key};
 use crate::diagnostic::Diagnostic;
-use crate::post::{Block, BlockKind};
+use crate::post::{Block, BlockKind, Post};
 use crate::python::compiler::tokens::TokenClass;
 use crate::source::Span;
+
+/// What the Python blocks of a post must have in common with those of its translations, in one number: where that is
+/// equal there is nothing to [`diagnose`].
+pub fn code(post: &Post) -> Key {
+    let mut code = Vec::new();
+    let blocks = post.blocks.iter();
+    for block in blocks.filter(|block| block.kind == BlockKind::Python) {
+        for (_, line) in bare(block) {
+            code.extend_from_slice(line.as_bytes());
+            code.push(b'\n');
+        }
+        // No line is empty, so this ends the block.
+        code.push(b'\n');
+    }
+    key("code", &[&code])
+}
 
 /// Where the code of a translation is not its original's. One diagnostic for each block; where the numbers of blocks
 /// differ, one for the first block that is too many.

@@ -114,7 +114,14 @@ fn build(config: &Config, posts: &[(&str, &str)], theme: &Theme) -> (Pages, Vec<
             runs: Vec::new(),
         })
         .collect();
-    let printer = Printer::new(&site, theme, &checked);
+    let (galleys, texts): (Vec<Galley>, Vec<Text>) = entries
+        .iter()
+        .zip(&checked)
+        .map(|(entry, checked)| {
+            Galley::of(entry, checked, config, &Lock::default(), &keep::NoShelves)
+        })
+        .unzip();
+    let printer = Printer::new(&site, theme, &galleys, &texts);
     let (mut pages, mut told) = (Pages::new(), Vec::new());
     let mut tell = |entry: usize, diagnostic: &Diagnostic| {
         let source = &entries[entry].post.source;
@@ -300,7 +307,8 @@ fn an_exception_that_a_claim_announces_is_no_problem() {
     );
     let (post, mut report) = (&entries[0].post, report(&entries[0].post));
     report.verdicts.fill(Verdict::Holds);
-    assert!(evidence(post, &results(post), &report, Config::default().words("ko")).good);
+    let tally = Tally::of(post, &results(post), &report);
+    assert!(tally.evidence(Config::default().words("ko")).good);
 }
 
 #[test]
@@ -338,7 +346,8 @@ fn templates_of_a_book_replace_ours_one_by_one() {
     let (config, posts) = (Config::default(), [("ko/a", "# 가\n")]);
     let entries = entries(&config, &posts);
     let site = Site::of(&config, &entries, &[], false);
-    let printer = Printer::new(&site, &theme, &[]);
+    let texts = Vec::new();
+    let printer = Printer::new(&site, &theme, &[], &texts);
     assert!(printer.jobs().len() > 1);
 }
 

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::Site;
 use super::assets::{Asset, Assets};
 use super::font::{Fonts, Lettering};
 use super::keep::Shelves;
 use super::templates::Templates;
-use super::{Checked, Site};
 
 /// What pages are made with.
 pub struct Theme {
@@ -27,12 +27,12 @@ impl Theme {
     }
 
     /// The theme as a book's settings want it: with its accent colour, and with fonts cut to the letters of its site.
-    /// Cuts are kept on `shelves`.
+    /// `posts` are those of its posts. Cuts are kept on `shelves`.
     #[must_use]
-    pub fn of_site(self, site: &Site<'_>, checked: &[Checked], shelves: &dyn Shelves) -> Theme {
+    pub fn of_site(self, site: &Site<'_>, posts: &Lettering, shelves: &dyn Shelves) -> Theme {
         let settings = &site.config.theme;
         let fonts = match settings.fonts {
-            true => Fonts::cut(&Lettering::of_site(site, checked), shelves),
+            true => Fonts::cut(&Lettering::of_site(site, posts), shelves),
             false => Fonts::default(),
         };
         Theme {

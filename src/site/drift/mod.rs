@@ -65,11 +65,18 @@ pub enum Standing {
 }
 
 /// Compares the original of a translation with what it was when the translation was accepted.
-pub fn standing(lock: &Lock, page: &str, original: &Post) -> Standing {
+///
+/// `passages` are the original's; they are asked for where there is something to compare with.
+pub fn standing(
+    lock: &Lock,
+    page: &str,
+    original: &Post,
+    passages: impl FnOnce() -> Vec<Passage>,
+) -> Standing {
     let Some(before) = lock.of(page) else {
         return Standing::Unknown;
     };
-    let behind = compare(before, original);
+    let behind = compare(before, original, &passages());
     if behind.is_empty() {
         Standing::Current
     } else {
@@ -77,8 +84,7 @@ pub fn standing(lock: &Lock, page: &str, original: &Post) -> Standing {
     }
 }
 
-fn compare(before: &[Locked], original: &Post) -> Vec<Behind> {
-    let now = original.passages();
+fn compare(before: &[Locked], original: &Post, now: &[Passage]) -> Vec<Behind> {
     let old: Vec<&str> = before.iter().map(|it| it.original.as_str()).collect();
     let anchors: Vec<String> = now.iter().map(|it| anchor_of(original, it)).collect();
     let new: Vec<&str> = anchors.iter().map(String::as_str).collect();

@@ -70,8 +70,9 @@ const ALWAYS: &str = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWX
 
 impl Lettering {
     /// The letters of a whole site.
-    pub fn of_site(site: &Site<'_>, checked: &[Checked]) -> Lettering {
-        let mut all = Lettering::default();
+    /// `posts` are the letters of its posts.
+    pub fn of_site(site: &Site<'_>, posts: &Lettering) -> Lettering {
+        let mut all = posts.clone();
         for letters in [&mut all.text, &mut all.strong, &mut all.code] {
             letters.add(ALWAYS);
         }
@@ -103,17 +104,26 @@ impl Lettering {
         for edition in &site.editions {
             all.text.add(&config.words(&edition.lang).name);
         }
-        for (entry, checked) in site.entries.iter().zip(checked) {
-            all.post(&entry.post, &checked.results);
-            let others = checked.runs.iter().flat_map(|results| &results.blocks);
-            others.flatten().for_each(|result| all.result(result));
-            for verdict in &checked.report.verdicts {
-                if let Verdict::Contradicted { found } = verdict {
-                    all.code.add(&found.to_string());
-                }
+        all
+    }
+
+    /// Adds the letters of a post and of what its run gave.
+    pub fn add(&mut self, post: &Post, checked: &Checked) {
+        self.post(post, &checked.results);
+        let others = checked.runs.iter().flat_map(|results| &results.blocks);
+        others.flatten().for_each(|result| self.result(result));
+        for verdict in &checked.report.verdicts {
+            if let Verdict::Contradicted { found } = verdict {
+                self.code.add(&found.to_string());
             }
         }
-        all
+    }
+
+    /// Adds the letters of another set.
+    pub fn merge(&mut self, other: &Lettering) {
+        self.text.merge(&other.text);
+        self.strong.merge(&other.strong);
+        self.code.merge(&other.code);
     }
 
     fn heading(&mut self, text: &str) {

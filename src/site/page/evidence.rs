@@ -23,43 +23,78 @@ pub struct Evidence {
     pub first_problem: Option<String>,
 }
 
-/// Looks at a post's run.
-pub fn evidence(post: &Post, results: &Results, report: &Report, words: &Words) -> Evidence {
-    let ran = post
-        .runnable()
-        .filter(|block| results.of(block.index).is_some())
-        .count();
-    let count = |wanted: fn(&Verdict) -> bool| {
-        report
-            .verdicts
-            .iter()
-            .filter(|verdict| wanted(verdict))
-            .count()
-    };
-    let held = count(|verdict| *verdict == Verdict::Holds);
-    let wrong = count(|verdict| matches!(verdict, Verdict::Contradicted { .. }));
-    let bad: Vec<&Block> = post
-        .runnable()
-        .filter(|block| is_bad(post, block, results, report))
-        .collect();
-    let mut facts = vec![words.blocks(ran)];
-    if held + wrong > 0 {
-        facts.push(words.claims(held, held + wrong));
+/// How a post's run went, in numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// How many blocks have a result.
+    pub results: usize,
+    /// How many of the blocks that are to run have one.
+    pub ran: usize,
+    /// How many claims speak for the version that ran.
+    pub claims: usize,
+    /// How many claims hold.
+    pub held: usize,
+    /// How many claims are wrong.
+    pub wrong: usize,
+    /// In how many blocks something is wrong.
+    pub bad: usize,
+    /// The anchor of the first of them.
+    pub first_problem: Option<String>,
+    /// The version that ran; empty if none did.
+    pub version: String,
+}
+
+impl Tally {
+    /// Counts what a post's run gave.
+    pub fn of(post: &Post, results: &Results, report: &Report) -> Tally {
+        let ran = post
+            .runnable()
+            .filter(|block| results.of(block.index).is_some());
+        let count = |wanted: fn(&Verdict) -> bool| {
+            report
+                .verdicts
+                .iter()
+                .filter(|verdict| wanted(verdict))
+                .count()
+        };
+        let bad: Vec<&Block> = post
+            .runnable()
+            .filter(|block| is_bad(post, block, results, report))
+            .collect();
+        Tally {
+            results: results.blocks.iter().flatten().count(),
+            ran: ran.count(),
+            claims: count(|verdict| *verdict != Verdict::OtherVersion),
+            held: count(|verdict| *verdict == Verdict::Holds),
+            wrong: count(|verdict| matches!(verdict, Verdict::Contradicted { .. })),
+            bad: bad.len(),
+            first_problem: bad.first().map(|bad| block::anchor(post, bad)),
+            version: results.version.clone(),
+        }
     }
-    if !results.version.is_empty() {
-        facts.push(format!("CPython {}", results.version));
-    }
-    let label = match (ran, bad.len()) {
-        (0, _) => words.not_executed.clone(),
-        (_, 0) => words.verified.clone(),
-        (_, count) => format!("{}: {}", words.not_verified, words.blocks(count)),
-    };
-    Evidence {
-        good: ran > 0 && bad.is_empty(),
-        ran: ran > 0,
-        label,
-        facts,
-        first_problem: bad.first().map(|bad| block::anchor(post, bad)),
+
+    /// The same in words.
+    pub fn evidence(&self, words: &Words) -> Evidence {
+        let judged = self.held + self.wrong;
+        let mut facts = vec![words.blocks(self.ran)];
+        if judged > 0 {
+            facts.push(words.claims(self.held, judged));
+        }
+        if !self.version.is_empty() {
+            facts.push(format!("CPython {}", self.version));
+        }
+        let label = match (self.ran, self.bad) {
+            (0, _) => words.not_executed.clone(),
+            (_, 0) => words.verified.clone(),
+            (_, count) => format!("{}: {}", words.not_verified, words.blocks(count)),
+        };
+        Evidence {
+            good: self.ran > 0 && self.bad == 0,
+            ran: self.ran > 0,
+            label,
+            facts,
+            first_problem: self.first_problem.clone(),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Evidence, Printer, evidence};
+use super::{Evidence, Printer};
 use crate::config::Words;
 use crate::site::address::{Address, relative};
 use crate::site::card::SocialCard;
@@ -305,12 +305,12 @@ impl Printer<'_> {
     pub fn card(&self, here: &Here<'_>, item: usize) -> Option<Card> {
         let item = here.edition.items.get(item)?;
         let entry = self.site.entries.get(item.entry)?;
-        let known = self.known.get(item.entry)?;
+        let galley = self.galleys.get(item.entry)?;
         let words = self.site.config.words(&here.edition.lang);
         let front_matter = &entry.post.front_matter;
         let evidence = self.evidence_in(here, item)?;
         Some(Card {
-            title: known.title.clone(),
+            title: entry.post.title(),
             href: here.to(&item.address),
             lang: item.is_fallback.then(|| entry.lang.clone()),
             date: front_matter
@@ -326,20 +326,15 @@ impl Printer<'_> {
                 .join(" · ")
                 .replace(' ', "\u{a0}")
                 .replace("\u{a0}·\u{a0}", " · "),
-            reading: words.minutes(known.minutes),
+            reading: words.minutes(galley.minutes),
             draft: !front_matter.published,
         })
     }
 
     /// What is said of a post's run in the page's language, which is not the post's on a fallback.
     pub fn evidence_in(&self, here: &Here<'_>, item: &Item) -> Option<Evidence> {
-        if !item.is_fallback {
-            return Some(self.known.get(item.entry)?.evidence.clone());
-        }
-        let checked = self.checked.get(item.entry)?;
-        let post = &self.site.entries.get(item.entry)?.post;
-        let words = self.site.config.words(&here.edition.lang);
-        Some(evidence(post, &checked.results, &checked.report, words))
+        let tally = &self.galleys.get(item.entry)?.tally;
+        Some(tally.evidence(self.site.config.words(&here.edition.lang)))
     }
 
     /// Posts in a list on a page.
@@ -353,18 +348,11 @@ impl Printer<'_> {
     /// A link to a post.
     pub fn link(&self, here: &Here<'_>, item: usize) -> Option<Link> {
         let item = here.edition.items.get(item)?;
+        let entry = self.site.entries.get(item.entry)?;
         Some(Link {
-            title: self.known.get(item.entry)?.title.clone(),
+            title: entry.post.title(),
             href: here.to(&item.address),
-            lang: item
-                .is_fallback
-                .then(|| {
-                    self.site
-                        .entries
-                        .get(item.entry)
-                        .map(|entry| entry.lang.clone())
-                })
-                .flatten(),
+            lang: item.is_fallback.then(|| entry.lang.clone()),
             current: item.address == *here.address,
         })
     }

@@ -10,8 +10,7 @@ mod search;
 mod series;
 mod verified;
 
-pub use evidence::{Evidence, evidence};
-pub use post::Counterparts;
+pub use evidence::{Evidence, Tally};
 
 use std::collections::BTreeSet;
 
@@ -21,11 +20,10 @@ use tera::Context;
 use self::frame::{Frame, Here};
 use super::address::{Address, relative};
 use super::card::SocialCard;
-use super::entry::Checked;
-use super::keep::{NoShelves, Shelves};
+use super::galley::{Galley, Texts};
 use super::links::Targets;
 use super::term::Taxonomy;
-use super::{Site, Theme, reading};
+use super::{Site, Theme};
 use crate::diagnostic::Diagnostic;
 
 /// A kind of page. Numbers are places in the lists of its edition; a redirect's in [`Site::redirects`].
@@ -79,62 +77,37 @@ pub struct Page {
 pub struct Printer<'a> {
     site: &'a Site<'a>,
     theme: &'a Theme,
-    /// What running the posts gave, in the order of the entries.
-    checked: &'a [Checked],
-    /// Where costly parts of pages are kept.
-    shelves: &'a dyn Shelves,
-    known: Vec<Known>,
+    /// What is known of the posts, in the order of the entries.
+    galleys: &'a [Galley],
+    texts: &'a dyn Texts,
     targets: Option<Targets<'a>>,
     jobs: Vec<Job>,
     shadowed: Vec<Job>,
 }
 
-/// What lists say of a post.
-struct Known {
-    title: String,
-    evidence: Evidence,
-    minutes: usize,
-}
-
 impl<'a> Printer<'a> {
-    /// A printer. `checked` is in the order of the site's entries.
-    pub fn new(site: &'a Site<'a>, theme: &'a Theme, checked: &'a [Checked]) -> Printer<'a> {
-        let known = site
-            .entries
-            .iter()
-            .zip(checked)
-            .map(|(entry, checked)| Known {
-                title: entry.post.title(),
-                evidence: evidence(
-                    &entry.post,
-                    &checked.results,
-                    &checked.report,
-                    site.config.words(&entry.lang),
-                ),
-                minutes: reading::minutes(&entry.post, &entry.lang),
-            });
+    /// A printer. `galleys` and `texts` are in the order of the site's entries.
+    pub fn new(
+        site: &'a Site<'a>,
+        theme: &'a Theme,
+        galleys: &'a [Galley],
+        texts: &'a dyn Texts,
+    ) -> Printer<'a> {
         let (jobs, shadowed) = jobs(site);
         let others = jobs
             .iter()
             .filter(|job| !matches!(job.kind, Kind::Post(_)))
             .map(|job| job.address.clone());
-        let targets = (!site.is_lone).then(|| Targets::of(site, others));
+        let targets = (!site.is_lone).then(|| Targets::of(site, galleys, others));
         Printer {
             site,
             theme,
-            checked,
-            shelves: &NoShelves,
-            known: known.collect(),
+            galleys,
+            texts,
             targets,
             jobs,
             shadowed,
         }
-    }
-
-    /// The same printer, which keeps the costly parts of pages.
-    #[must_use]
-    pub fn with_shelves(self, shelves: &'a dyn Shelves) -> Printer<'a> {
-        Printer { shelves, ..self }
     }
 
     /// The site that is printed.

@@ -6,18 +6,20 @@ use serde::Serialize;
 
 use super::frame::{Alternate, Here, Link};
 use super::{Evidence, Page, Printer};
-use crate::post::{BlockKind, Heading, Post};
-use crate::site::block;
-use crate::site::body::{self, Body};
+use crate::diagnostic::Diagnostic;
+use crate::diagram::svg::escape;
+use crate::post::{Heading, Post};
 use crate::site::card::SocialCard;
 use crate::site::drift::{Behind, Standing};
 use crate::site::edition::Item;
 use crate::site::entry::Entry;
+use crate::site::galley::Galley;
 use crate::site::links::Links;
+use crate::site::slot::{self, Slot};
 use crate::site::term::Taxonomy;
 
 /// For each heading, by its anchor: the same heading's anchor on the pages of other languages.
-pub type Counterparts = BTreeMap<String, Vec<(String, String)>>;
+type Counterparts = BTreeMap<String, Vec<(String, String)>>;
 
 #[derive(Serialize)]
 struct PostPage<'a> {
@@ -68,13 +70,9 @@ struct Contents {
 impl Printer<'_> {
     pub(super) fn post(&self, here: &Here<'_>, place: usize) -> Result<Page, String> {
         let (site, edition) = (self.site, here.edition);
-        let Some((item, entry, checked, known)) = edition.items.get(place).and_then(|item| {
-            Some((
-                item,
-                site.entries.get(item.entry)?,
-                self.checked.get(item.entry)?,
-                self.known.get(item.entry)?,
-            ))
+        let Some((item, entry, galley)) = edition.items.get(place).and_then(|item| {
+            let entry = site.entries.get(item.entry)?;
+            Some((item, entry, self.galleys.get(item.entry)?))
         }) else {
             return Ok(Page::default());
         };
@@ -83,25 +81,9 @@ impl Printer<'_> {
             self.site.config.words(&edition.lang),
             self.site.config.words(&entry.lang),
         );
-        let links = Links {
-            targets: self.targets.as_ref(),
-            site,
-            edition,
-            entry,
-            here: here.address,
-        };
-        let shelf = self.shelves.shelf("draw", &entry.page.to_string_lossy());
+        let (title, evidence) = (post.title(), galley.tally.evidence(text_words));
         let behind = self.behind(here, item);
-        let Body { html, diagnostics } = body::body(&block::Context {
-            post,
-            shelf: &*shelf,
-            links: &links,
-            counterparts: &self.counterparts(entry),
-            behind: &behind,
-            results: &checked.results,
-            report: &checked.report,
-            words: text_words,
-        });
+        let (html, diagnostics) = self.text(here, item, entry, galley, &behind);
         let front_matter = &post.front_matter;
         let (previous, next) = edition.neighbours(place);
         let date = |date: &Option<String>| date.as_deref().and_then(|date| words.date(date));
@@ -123,12 +105,9 @@ impl Printer<'_> {
                 .updated
                 .as_deref()
                 .and_then(|day| day.get(..10)),
-            reading: words.minutes(known.minutes),
-            evidence: &known.evidence,
-            has_python: post
-                .blocks
-                .iter()
-                .any(|block| block.kind == BlockKind::Python),
+            reading: words.minutes(galley.minutes),
+            evidence: &evidence,
+            has_python: galley.has_python,
             contents: contents(post),
             series: self.series_part(here, place),
             previous: previous.and_then(|item| self.link(here, item)),
@@ -137,7 +116,7 @@ impl Printer<'_> {
             extra: &front_matter.extra,
         };
         let path = entry.path();
-        let mut frame = self.frame(here, "post", known.title.clone());
+        let mut frame = self.frame(here, "post", title.clone());
         frame.description = front_matter.excerpt.clone().unwrap_or_default();
         frame.og_type = "article";
         frame.twins = self.twins_by(here, |edition| {
@@ -165,7 +144,7 @@ impl Printer<'_> {
                         false => page.reading.clone(),
                     },
                     verified: page.evidence.good,
-                    ..self.card_of(here, &known.title)
+                    ..self.card_of(here, &title)
                 };
                 self.give_card(&mut frame, card)
             }
@@ -179,6 +158,67 @@ impl Printer<'_> {
                 diagnostics
             },
         })
+    }
+
+    /// The text of a post, its slots filled, and what is wrong with its links and diagrams.
+    fn text(
+        &self,
+        here: &Here<'_>,
+        item: &Item,
+        entry: &Entry,
+        galley: &Galley,
+        behind: &BTreeMap<String, String>,
+    ) -> (String, Vec<Diagnostic>) {
+        let links = Links {
+            targets: self.targets.as_ref(),
+            site: self.site,
+            edition: here.edition,
+            entry,
+            here: here.address,
+        };
+        let words = self.site.config.words(&entry.lang);
+        let counterparts = self.counterparts(entry);
+        let mut diagnostics = galley.drawn.clone();
+        let hrefs: Vec<Option<String>> = galley
+            .links
+            .iter()
+            .map(|written| {
+                let found = links.resolve(&written.address);
+                found.unwrap_or_else(|dead| {
+                    let dead = Diagnostic::error("dead-link", written.place, dead.message)
+                        .help_if(dead.help);
+                    diagnostics.push(dead);
+                    None
+                })
+            })
+            .collect();
+        let anchor = |heading: usize| Some(entry.post.headings.get(heading)?.anchor.as_str());
+        let html = self.texts.html(item.entry);
+        let html = slot::filled(&html, &galley.slots, |slot, html| match slot {
+            Slot::Href(number) => {
+                let written = galley.links.get(number).map(|written| &written.address);
+                let href = hrefs.get(number).and_then(Option::as_ref).or(written);
+                html.push_str(&slot::escaped_href(href.map_or("", String::as_str)));
+            }
+            Slot::Counterparts(heading) => {
+                let others = anchor(heading).and_then(|anchor| counterparts.get(anchor));
+                for (lang, other) in others.into_iter().flatten() {
+                    let (lang, other) = (escape(lang), escape(other));
+                    html.push_str(&format!(" data-at-{lang}=\"{other}\""));
+                }
+            }
+            Slot::Behind(heading) => {
+                if let Some(original) = anchor(heading).and_then(|anchor| behind.get(anchor)) {
+                    html.push_str(&format!(
+                        "<p class=\"notice behind\" role=\"note\">{} <a href=\"{}\">{}</a></p>\n",
+                        escape(&words.behind),
+                        escape(original),
+                        escape(&words.behind_link),
+                    ));
+                }
+            }
+        });
+        (html, diagnostics)
     }
 
     /// The headings of a translation that are behind, each with the address of the original's; what stands before the

@@ -5,9 +5,7 @@ use serde::Serialize;
 use super::Printer;
 use super::frame::Here;
 use crate::config::Words;
-use crate::post::{Block, Claim};
-use crate::site::block;
-use crate::site::entry::{Checked, Entry};
+use crate::site::galley::Judged;
 use crate::site::wording;
 use crate::verify::Verdict;
 
@@ -52,32 +50,28 @@ impl Printer<'_> {
         frame.alternates = self.alternates_by(here, same);
         let (mut posts, mut blocks, mut held, mut judged) = (Vec::new(), 0, 0, 0);
         for item in &here.edition.items {
-            let Some(((entry, checked), known)) = self
+            let Some((entry, galley)) = self
                 .site
                 .entries
                 .get(item.entry)
-                .zip(self.checked.get(item.entry))
-                .zip(self.known.get(item.entry))
+                .zip(self.galleys.get(item.entry))
             else {
                 continue;
             };
-            blocks += checked.results.blocks.iter().flatten().count();
-            for verdict in &checked.report.verdicts {
-                held += usize::from(*verdict == Verdict::Holds);
-                judged += usize::from(matches!(
-                    verdict,
-                    Verdict::Holds | Verdict::Contradicted { .. }
-                ));
-            }
+            blocks += galley.tally.results;
+            held += galley.tally.held;
+            judged += galley.tally.held + galley.tally.wrong;
             let href = here.to(&item.address);
-            let rows = rows(entry, checked, &href, words);
+            let rows: Vec<Row> = galley
+                .judged
+                .iter()
+                .map(|judged| row(judged, &href, words))
+                .collect();
             if !rows.is_empty() {
                 posts.push(PostClaims {
-                    title: known.title.clone(),
+                    title: entry.post.title(),
                     lang: item.is_fallback.then(|| entry.lang.clone()),
-                    evidence: self
-                        .evidence_in(here, item)
-                        .unwrap_or_else(|| known.evidence.clone()),
+                    evidence: galley.tally.evidence(words),
                     href,
                     rows,
                 });
@@ -93,16 +87,8 @@ impl Printer<'_> {
     }
 }
 
-fn rows(entry: &Entry, checked: &Checked, href: &str, words: &Words) -> Vec<Row> {
-    let claims = entry.post.claims.iter().zip(&checked.report.verdicts);
-    claims
-        .filter_map(|(claim, verdict)| row(entry, claim, verdict, href, words))
-        .collect()
-}
-
-fn row(entry: &Entry, claim: &Claim, verdict: &Verdict, href: &str, words: &Words) -> Option<Row> {
-    let block = entry.post.blocks.get(claim.block)?;
-    let (class, text, found) = match verdict {
+fn row(judged: &Judged, href: &str, words: &Words) -> Row {
+    let (class, text, found) = match &judged.verdict {
         Verdict::Holds => ("good", &words.holds, String::new()),
         Verdict::Contradicted { found } => ("bad", &words.wrong, wording::found(words, found)),
         Verdict::NotReached => ("", &words.not_reached, String::new()),
@@ -113,27 +99,12 @@ fn row(entry: &Entry, claim: &Claim, verdict: &Verdict, href: &str, words: &Word
         ),
         Verdict::OtherVersion => ("", &words.other_version, String::new()),
     };
-    let line = block
-        .lines
-        .partition_point(|line| line.source_start <= claim.span.start);
-    Some(Row {
-        code: statement(block, line),
-        expected: claim.expected.clone(),
-        href: format!("{href}#{}", block::anchor(&entry.post, block)),
+    Row {
+        code: judged.code.clone(),
+        expected: judged.expected.clone(),
+        href: format!("{href}#{}", judged.anchor),
         class,
         verdict: text.clone(),
         found,
-    })
-}
-
-/// The code that a claim on a line stands by: that line's, without the comment, or the nearest above with code in it.
-fn statement(block: &Block, line: usize) -> String {
-    let code = |line: usize| {
-        let text = block.line_text(line).trim();
-        let is_comment = text.starts_with('#') || text.starts_with("...");
-        let code = text.split_once("  #").map_or(text, |(code, _)| code).trim();
-        (!is_comment && !code.is_empty()).then(|| code.to_owned())
-    };
-    let found = (1..=line).rev().find_map(code);
-    found.unwrap_or_else(|| block.id.clone())
+    }
 }

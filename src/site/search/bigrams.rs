@@ -173,7 +173,8 @@ mod tests {
         let mut index = Box::new(Bigrams::default());
         let add = |text: &&str| {
             let post = post::parse(Source::new("글.md", *text));
-            index.add(&Document::of(&post, &Address::exactly("글.html")))
+            let sections = Section::of_post(&post);
+            index.add(&Document::of(&post, sections, &Address::exactly("글.html")))
         };
         let posts: Vec<_> = texts.iter().map(add).collect();
         let all = posts.into_iter().chain(index.files());

@@ -32,19 +32,8 @@ pub struct Section {
 }
 
 impl Section {
-    /// What a result shows: prose, then the code of the blocks.
-    pub fn text(&self) -> String {
-        let text = [&*self.prose, &*self.blocks].concat();
-        match text.trim() {
-            trimmed if trimmed.len() == text.len() => text,
-            trimmed => trimmed.to_owned(),
-        }
-    }
-}
-
-impl Document {
-    /// The document of a post whose page stands at an address.
-    pub fn of(post: &Post, address: &Address) -> Document {
+    /// The sections of a post.
+    pub fn of_post(post: &Post) -> Vec<Section> {
         let mut sections = vec![Section::default()];
         let mut headings = post.headings.iter();
         let mut in_heading = false;
@@ -74,6 +63,22 @@ impl Document {
                 _ => {}
             }
         }
+        sections
+    }
+
+    /// What a result shows: prose, then the code of the blocks.
+    pub fn text(&self) -> String {
+        let text = [&*self.prose, &*self.blocks].concat();
+        match text.trim() {
+            trimmed if trimmed.len() == text.len() => text,
+            trimmed => trimmed.to_owned(),
+        }
+    }
+}
+
+impl Document {
+    /// The document of a post whose page stands at an address.
+    pub fn of(post: &Post, sections: Vec<Section>, address: &Address) -> Document {
         Document {
             title: post.title(),
             address: address.url_path(),

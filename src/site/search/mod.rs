@@ -13,6 +13,7 @@ pub use document::{Document, Section};
 use super::Site;
 use super::address::Address;
 use super::edition::Edition;
+use super::galley::Texts;
 
 /// Turns documents into the files that a browser searches in.
 pub trait SearchIndex {
@@ -31,6 +32,7 @@ pub trait SearchIndex {
 pub fn files<E>(
     site: &Site<'_>,
     edition: &Edition,
+    texts: &dyn Texts,
     mut write: impl FnMut(&Address, &[u8]) -> Result<(), E>,
 ) -> Result<(), E> {
     if site.is_lone {
@@ -44,7 +46,8 @@ pub fn files<E>(
     // A fallback is found in the language that it is written in.
     for item in edition.items.iter().filter(|item| !item.is_fallback) {
         if let Some(entry) = site.entries.get(item.entry) {
-            written(index.add(&Document::of(&entry.post, &item.address)))?;
+            let sections = texts.sections(item.entry);
+            written(index.add(&Document::of(&entry.post, sections, &item.address)))?;
         }
     }
     index.files().into_iter().try_for_each(written)

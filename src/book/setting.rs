@@ -1,0 +1,278 @@
+//! Setting: every post is read, run, judged and set, and its text put away until its page is made. What stays is what
+//! other pages and lists need of it, so memory grows by little with each post.
+//!
+//! ```text
+//! file ─▶ Post ─▶ Checked ─▶ Galley ─────────────▶ the site, then its pages
+//!                        └─▶ Text ─▶ Spill ───────────────────┘
+//! ```
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::diagnostic::Diagnostic;
+use crate::post::Passage;
+use crate::run::{self, Engine, Plan};
+use crate::site::font::Lettering;
+use crate::site::keep::Shelves;
+use crate::site::search::Section;
+use crate::site::{Checked, Entry, Galley, Posts, Texts};
+
+use super::cache::Kept;
+use super::inputs::Input;
+use super::spill::{Place, Spill};
+use super::threads::in_parallel;
+use super::{Book, Error, Facts, Options};
+
+/// Looks at a post while it is whole.
+pub type Inspect<'a> = &'a (dyn Fn(&Book, &Entry, &Checked) -> Vec<Diagnostic> + Sync);
+
+/// The posts of a book that are set, in the order of [`Book::entries`].
+pub struct Setting {
+    /// What is known of each.
+    pub galleys: Vec<Galley>,
+    /// What was seen in each.
+    pub inspected: Vec<Vec<Diagnostic>>,
+    /// The letters of all, if fonts are cut.
+    pub letters: Lettering,
+    places: Vec<Place>,
+    spill: Spill,
+    /// What the disk said when a text was wanted.
+    failure: Mutex<Option<String>>,
+}
+
+/// A post that is set.
+struct One {
+    galley: Galley,
+    place: Place,
+    inspected: Vec<Diagnostic>,
+}
+
+/// The engines of a build by version, made when a post asks for one.
+#[derive(Default)]
+struct Engines(Mutex<BTreeMap<String, Arc<dyn Engine>>>);
+
+impl Engines {
+    fn of(&self, version: &str) -> Result<Arc<dyn Engine>, String> {
+        let mut engines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(engine) = engines.get(version) {
+            return Ok(Arc::clone(engine));
+        }
+        let engine: Arc<dyn Engine> = run::engine(version)?.into();
+        engines.insert(version.to_owned(), Arc::clone(&engine));
+        Ok(engine)
+    }
+}
+
+/// What all threads share.
+struct Shop<'a> {
+    options: &'a Options<'a>,
+    inspect: Inspect<'a>,
+    engines: Engines,
+    letters: Option<Mutex<Lettering>>,
+    spill: Spill,
+    /// How many threads one post may have.
+    inner_jobs: usize,
+}
+
+impl Book {
+    /// Sets every post. Those that wait to be read are read now, and let go when they are set. Texts wait in a file in
+    /// `folder`.
+    ///
+    /// # Errors
+    /// A post asks for a version that there is no engine for, or the disk's.
+    pub(super) fn set(
+        &mut self,
+        options: &Options<'_>,
+        folder: &Path,
+        cuts_fonts: bool,
+        inspect: Inspect<'_>,
+    ) -> Result<Setting, Error> {
+        let posts = self.entries.len() + self.waiting.len();
+        let shop = Shop {
+            options,
+            inner_jobs: options.jobs / posts.max(1),
+            inspect,
+            engines: Engines::default(),
+            letters: cuts_fonts.then(Mutex::default),
+            spill: Spill::below(folder),
+        };
+        let waiting = std::mem::take(&mut self.waiting);
+        let whole = in_parallel(&self.entries, options.jobs, |entry| self.one(entry, &shop));
+        let read = in_parallel(&waiting, options.jobs, |path| self.read_one(path, &shop));
+        self.keeps_posts &= waiting.is_empty();
+        let mut ones = whole.into_iter().collect::<Result<Vec<One>, Error>>()?;
+        for (path, read) in waiting.iter().zip(read) {
+            match read {
+                Ok((entry, input, one)) => {
+                    self.inputs.note(path, input);
+                    self.entries.push(entry);
+                    ones.push(one?);
+                }
+                Err(error) => self.unreadable.push(error),
+            }
+        }
+        let mut setting = Setting {
+            galleys: Vec::with_capacity(ones.len()),
+            inspected: Vec::with_capacity(ones.len()),
+            letters: shop
+                .letters
+                .map(|letters| letters.into_inner().unwrap_or_else(PoisonError::into_inner))
+                .unwrap_or_default(),
+            places: Vec::with_capacity(ones.len()),
+            spill: shop.spill,
+            failure: Mutex::default(),
+        };
+        for one in ones {
+            setting.galleys.push(one.galley);
+            setting.places.push(one.place);
+            setting.inspected.push(one.inspected);
+        }
+        Ok(setting)
+    }
+
+    /// Reads a post and sets it. The outer error is that it cannot be read.
+    fn read_one(
+        &self,
+        path: &Path,
+        shop: &Shop<'_>,
+    ) -> Result<(Entry, Input, Result<One, Error>), Error> {
+        let (mut entry, input) = self.read_post(path)?;
+        let one = self.one(&entry, shop);
+        entry.post.let_go();
+        Ok((entry, input, one))
+    }
+
+    fn one(&self, entry: &Entry, shop: &Shop<'_>) -> Result<One, Error> {
+        let options = shop.options;
+        let checked = match options.run {
+            true => self.run(entry, shop)?,
+            false => Checked::default(),
+        };
+        if let Some(letters) = &shop.letters {
+            let mut own = Lettering::default();
+            own.add(&entry.post, &checked);
+            let mut all = letters.lock().unwrap_or_else(PoisonError::into_inner);
+            all.merge(&own);
+        }
+        let inspected = (shop.inspect)(self, entry, &checked);
+        let shelf = options.cache.shelf("draw", &entry.page.to_string_lossy());
+        let (galley, text) = Galley::of(entry, &checked, &self.config, &self.lock, &*shelf);
+        let put = shop.spill.put(&text);
+        Ok(One {
+            galley,
+            place: put.map_err(|error| Error::new("", error))?,
+            inspected,
+        })
+    }
+
+    /// Runs a post under the versions of its plan, and judges it.
+    fn run(&self, entry: &Entry, shop: &Shop<'_>) -> Result<Checked, Error> {
+        let (options, error) = (shop.options, |message| {
+            Error::new(entry.post.source.path(), message)
+        });
+        let plan = self.plan(entry, options.python).map_err(error)?;
+        let versions = plan.versions();
+        let engines = versions.iter().map(|version| shop.engines.of(version));
+        let engines = engines.collect::<Result<Vec<_>, _>>().map_err(error)?;
+        // A lone post has but its versions to be run beside each other.
+        let runs: Vec<(&&str, Arc<dyn Engine>)> = versions.iter().zip(engines).collect();
+        let results = in_parallel(&runs, shop.inner_jobs, |(version, engine)| {
+            let name = format!("{} {version}", entry.page.display());
+            let shelf = options.cache.shelf("run", &name);
+            plan.run(&entry.post, &Kept::new(&**engine, &*shelf))
+        });
+        Ok(Checked::of(entry, &plan, results))
+    }
+
+    /// The versions that a post runs under: those of a command, separated by commas, else those that the post asks for,
+    /// else the book's.
+    ///
+    /// # Errors
+    /// There is no engine for one of them, in words for the author.
+    pub fn plan(&self, entry: &Entry, python: Option<&str>) -> Result<Plan, String> {
+        if let Some(python) = python {
+            let python: Vec<String> = python.split(',').map(str::to_owned).collect();
+            return Plan::of(&entry.post, &python, &[], true);
+        }
+        let front_matter = &entry.post.front_matter;
+        let (python, matrix) = match front_matter.python.as_slice() {
+            [] => (&self.config.python, &self.config.matrix),
+            // A post that lists its versions has its own matrix.
+            [_, _, ..] => (&front_matter.python, &Vec::new()),
+            [_] => (&front_matter.python, &self.config.matrix),
+        };
+        let matrix = front_matter.matrix.as_ref().unwrap_or(matrix);
+        Plan::of(&entry.post, python, matrix, false)
+    }
+}
+
+impl Setting {
+    /// What all posts come to.
+    pub fn facts(&self) -> Facts {
+        let mut facts = Facts::default();
+        for Galley { tally, .. } in &self.galleys {
+            facts.blocks += tally.results;
+            facts.claims += tally.claims;
+            facts.held += tally.held;
+        }
+        facts
+    }
+
+    fn read<T: Default>(&self, entry: usize, read: fn(&Spill, Place) -> std::io::Result<T>) -> T {
+        let place = self.places.get(entry).copied().unwrap_or_default();
+        read(&self.spill, place).unwrap_or_else(|error| {
+            let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+            *failure = Some(error.to_string());
+            T::default()
+        })
+    }
+
+    /// That a text did not come back, if so: then pages are not whole.
+    ///
+    /// # Errors
+    /// What the disk said.
+    pub fn is_whole(&self) -> Result<(), Error> {
+        let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*failure {
+            Some(failure) => Err(Error::new("", failure)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Texts for Setting {
+    fn html(&self, entry: usize) -> String {
+        self.read(entry, Spill::html)
+    }
+
+    fn sections(&self, entry: usize) -> Vec<Section> {
+        self.read(entry, Spill::sections)
+    }
+}
+
+/// The posts of a book that are set; those that were let go are read again.
+pub struct SetPosts<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// Its posts.
+    pub setting: &'a Setting,
+}
+
+impl Posts for SetPosts<'_> {
+    fn whole(&self, entry: usize) -> Option<Cow<'_, Entry>> {
+        self.book.whole(entry)
+    }
+
+    fn passages(&self, entry: usize) -> Vec<Passage> {
+        let galley = self.setting.galleys.get(entry);
+        galley.map_or_else(Vec::new, |galley| galley.passages.clone())
+    }
+
+    fn have_same_code(&self, one: usize, other: usize) -> bool {
+        let galleys = &self.setting.galleys;
+        let pair = galleys.get(one).zip(galleys.get(other));
+        pair.is_some_and(|(one, other)| one.code == other.code)
+    }
+}
