@@ -82,7 +82,66 @@
     if (action) { event.preventDefault(); action(); }
   });
 
+  // Results under several versions of Python: one at a time, the same in every block, remembered.
+  const choose = (version, tab, strips = all(".versions.tabs")) => {
+    const top = tab && tab.getBoundingClientRect().top;
+    for (const strip of strips) {
+      const tabs = [...strip.querySelectorAll("[role=tab]")];
+      const index = tabs.findIndex((it) => it.dataset.versions.split(" ").includes(version));
+      if (index < 0) continue;
+      tabs.forEach((it, at) => {
+        it.setAttribute("aria-selected", at === index);
+        it.tabIndex = at === index ? 0 : -1;
+        document.getElementById(it.getAttribute("aria-controls")).hidden = at !== index;
+      });
+    }
+    if (!tab) return;
+    try { localStorage.setItem("python", version); } catch {}
+    // Blocks above may have grown: what the reader looks at stays where it is.
+    scrollBy({ top: tab.getBoundingClientRect().top - top, behavior: "instant" });
+  };
+  const strips = () => {
+    for (const [number, strip] of all(".versions:not(.tabs)").entries()) {
+      const panels = [...strip.querySelectorAll(":scope > .version")];
+      const list = document.createElement("div");
+      list.setAttribute("role", "tablist");
+      list.setAttribute("aria-label", strip.getAttribute("aria-label"));
+      const tabs = panels.map((panel, at) => {
+        const tab = document.createElement("button");
+        tab.type = "button";
+        tab.textContent = panel.dataset.label;
+        tab.dataset.versions = panel.dataset.versions;
+        tab.id = `versions.tab.${number}.${at}`;
+        panel.id = `versions.panel.${number}.${at}`;
+        tab.setAttribute("role", "tab");
+        tab.setAttribute("aria-controls", panel.id);
+        panel.setAttribute("role", "tabpanel");
+        panel.setAttribute("aria-labelledby", tab.id);
+        tab.addEventListener("click", () => choose(tab.dataset.versions.split(" ").pop(), tab));
+        return tab;
+      });
+      list.addEventListener("keydown", (event) => {
+        const at = tabs.indexOf(event.target), last = tabs.length - 1;
+        const to = { ArrowLeft: at ? at - 1 : last, ArrowRight: at < last ? at + 1 : 0, Home: 0, End: last }[event.key];
+        if (at < 0 || to === undefined || event.metaKey || event.ctrlKey || event.altKey) return;
+        event.preventDefault();
+        tabs[to].focus();
+        tabs[to].click();
+      });
+      list.append(...tabs);
+      strip.removeAttribute("role");
+      strip.removeAttribute("aria-label");
+      strip.prepend(list);
+      strip.classList.add("tabs");
+      choose((strip.querySelector(".shown") ?? panels[0]).dataset.versions.split(" ")[0], null, [strip]);
+    }
+    let remembered;
+    try { remembered = localStorage.getItem("python"); } catch {}
+    if (remembered) choose(remembered);
+  };
+
   const page = () => {
+    strips();
     // Only the source that is seen is copied: no marks, no output, hidden lines when they are shown.
     for (const button of all("button.copy")) {
       const code = button.closest("figure").querySelector("pre > code");

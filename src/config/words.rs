@@ -139,6 +139,18 @@ pub struct Words {
     pub(crate) keys_language: String,
     pub(crate) keys_help: String,
     pub(crate) feed: String,
+    pub(crate) versions: String,
+    pub(crate) python: String,
+    pub(crate) until: String,
+    pub(crate) since: String,
+    pub(crate) within: String,
+    pub(crate) true_where: String,
+    pub(crate) value_where: String,
+    pub(crate) compared: String,
+    pub(crate) changes: String,
+    pub(crate) changes_text: String,
+    pub(crate) nothing: String,
+    pub(crate) at_end: String,
     months: Vec<String>,
 }
 
@@ -227,6 +239,12 @@ impl Words {
             &self.diagram_failed,
             &self.parts,
             &self.part_of,
+            &self.changes,
+            &self.true_where,
+            &self.value_where,
+            &self.until,
+            &self.since,
+            &self.within,
         ];
         words.into_iter().map(String::as_str)
     }
@@ -282,6 +300,47 @@ impl Words {
     /// What a page says that shows an original of another language.
     pub fn not_translated(&self, original: &Words) -> String {
         filled(&self.not_translated, &[("language", &original.name)])
+    }
+
+    /// "Python 3.12, 3.13".
+    pub fn python(&self, versions: &str) -> String {
+        filled(&self.python, &[("versions", &versions)])
+    }
+
+    /// "up to 3.12".
+    pub fn until(&self, version: &str) -> String {
+        filled(&self.until, &[("version", &version)])
+    }
+
+    /// "from 3.13".
+    pub fn since(&self, version: &str) -> String {
+        filled(&self.since, &[("version", &version)])
+    }
+
+    /// "in 3.12".
+    pub fn within(&self, versions: &str) -> String {
+        filled(&self.within, &[("versions", &versions)])
+    }
+
+    /// "true up to 3.12"; `place` is what [`Words::until`] and its siblings say.
+    pub fn true_where(&self, place: &str) -> String {
+        filled(&self.true_where, &[("where", &place)])
+    }
+
+    /// "(2000, 10, 10) from 3.13".
+    pub fn value_where(&self, value: &str, place: &str) -> String {
+        // The value comes last: it may have braces.
+        filled(&self.value_where, &[("where", &place), ("value", &value)])
+    }
+
+    /// "compared: 3.12–3.14".
+    pub fn compared(&self, versions: &str) -> String {
+        filled(&self.compared, &[("versions", &versions)])
+    }
+
+    /// What stands above the table of the lines that differ.
+    pub fn changes_text(&self, versions: &str) -> String {
+        filled(&self.changes_text, &[("versions", &versions)])
     }
 
     /// A date of the form `2025-10-19…` as people write it.

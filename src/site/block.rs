@@ -4,11 +4,13 @@ use super::code::{self, LineLook, Mark};
 use super::highlight::{self, highlight};
 use super::keep::Shelf;
 use super::kept;
+use super::version;
 use super::wording;
 use crate::config::Words;
 use crate::diagram::svg::{escape, escape_content};
 use crate::post::{Block, BlockKind, ClaimForm, Parts, Post};
 use crate::run::{BlockResult, Exception, Results};
+use crate::verify::difference::{self, Group};
 use crate::verify::{Report, Verdict};
 
 /// What a block needs to be shown.
@@ -21,6 +23,8 @@ pub struct Context<'a> {
     pub results: &'a Results,
     /// What we found about its claims.
     pub report: &'a Report,
+    /// What its blocks did under each version that is compared, the oldest first.
+    pub runs: &'a [Results],
     /// The page's words.
     pub words: &'a Words,
 }
@@ -78,7 +82,13 @@ pub fn html(context: &Context<'_>, block: &Block) -> String {
         html.push_str(&source(context, block, result));
     }
     if let (true, Some(result)) = (block.show != Parts::Source, result) {
-        output(&mut html, context, block, result);
+        match outcomes(context, block) {
+            groups if groups.len() > 1 => by_version(&mut html, context, block, &groups),
+            _ => {
+                let verdicts = &context.report.verdicts;
+                output(&mut html, context, block, result, verdicts, &[]);
+            }
+        }
     }
     if block.fold.is_some() {
         html.push_str("</details>\n");
@@ -106,14 +116,19 @@ pub fn anchor(post: &Post, block: &Block) -> String {
 }
 
 /// Says whether the author said that a block ends with this exception: by its option, or by a claim that holds.
-pub fn is_expected(post: &Post, block: &Block, exception: &Exception, report: &Report) -> bool {
+pub fn is_expected(
+    post: &Post,
+    block: &Block,
+    exception: &Exception,
+    verdicts: &[Verdict],
+) -> bool {
     let by_option = block
         .raises
         .as_ref()
         .is_some_and(|raises| exception.type_name == *raises || exception.bases.contains(raises));
     let by_claim = || {
         post.claims_of(block.index).any(|(index, claim)| {
-            claim.form == ClaimForm::Raises && report.verdicts.get(index) == Some(&Verdict::Holds)
+            claim.form == ClaimForm::Raises && verdicts.get(index) == Some(&Verdict::Holds)
         })
     };
     by_option || by_claim()
@@ -137,6 +152,13 @@ fn bar(context: &Context<'_>, block: &Block, status: Option<&Status>) -> String 
         Some(Status::Neutral(text)) => format!("<span class=\"status\">{}</span>", escape(text)),
         None => String::new(),
     };
+    let versions = match block.versions {
+        Some(range) => format!(
+            "<span class=\"belongs\">{}</span>",
+            escape(&context.words.python(&version::range(context.words, range)))
+        ),
+        None => String::new(),
+    };
     let reveal = match hidden_count(block) {
         0 => String::new(),
         count => format!(
@@ -150,7 +172,7 @@ fn bar(context: &Context<'_>, block: &Block, status: Option<&Status>) -> String 
         escape_content(&context.words.copy)
     );
     format!(
-        "<div class=\"bar\"><span class=\"language\">{}</span>{status}{reveal}{copy}</div>\n",
+        "<div class=\"bar\"><span class=\"language\">{}{versions}</span>{status}{reveal}{copy}</div>\n",
         escape(language)
     )
 }
@@ -257,18 +279,35 @@ fn verdicts(context: &Context<'_>, block: &Block) -> Vec<Mark> {
             )
         };
         let html = match verdict {
-            Verdict::Holds => format!(
-                "<span class=\"claim good\" role=\"img\" title=\"{}\">✓</span>",
-                escape(&words.claim_holds),
-            ),
+            Verdict::Holds => {
+                let sign = format!(
+                    "<span class=\"claim good\" role=\"img\" title=\"{}\">✓</span>",
+                    escape(&words.claim_holds),
+                );
+                match version::note(context.post, context.report, index) {
+                    Some(note) => {
+                        format!(
+                            "{sign}<span class=\"claim note\">{}</span>",
+                            note.html(words)
+                        )
+                    }
+                    None => sign,
+                }
+            }
             Verdict::Contradicted { found } => {
                 let (open, close) = ("<s class=\"wrong\">".to_owned(), "</s>".to_owned());
                 marks.push(mark(start, open));
                 marks.push(mark(start + claim.expected.len(), close));
+                let instead = match version::note(context.post, context.report, index) {
+                    Some(note) => note.html(words),
+                    None => format!(
+                        "{} <b>{}</b>",
+                        escape_content(&words.claim_wrong),
+                        escape(&shortened(&wording::found(words, found)))
+                    ),
+                };
                 format!(
-                    "<span class=\"claim bad\"><span aria-hidden=\"true\">✗</span> {} <b>{}</b></span>",
-                    escape_content(&words.claim_wrong),
-                    escape(&shortened(&wording::found(words, found)))
+                    "<span class=\"claim bad\"><span aria-hidden=\"true\">✗</span> {instead}</span>"
                 )
             }
             Verdict::NotReached => quiet("–", &words.claim_not_reached),
@@ -307,7 +346,7 @@ fn code_offset(block: &Block, source_offset: usize) -> Option<usize> {
 }
 
 /// The first line of a value, and no more of it than fits beside a comment.
-fn shortened(text: &str) -> String {
+pub fn shortened(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
     let mut short: String = line.chars().take(100).collect();
     if short.len() < text.trim_end().len() {
@@ -340,7 +379,7 @@ fn status(context: &Context<'_>, block: &Block, result: Option<&BlockResult>) ->
     }
     if let Some(exception) = &result.exception {
         return Some(
-            match is_expected(context.post, block, exception, context.report) {
+            match is_expected(context.post, block, exception, &context.report.verdicts) {
                 true => Status::Good(format!(
                     "{}: {}",
                     words.expected_exception, exception.type_name
@@ -370,30 +409,112 @@ fn status(context: &Context<'_>, block: &Block, result: Option<&BlockResult>) ->
 }
 
 /// What the block printed, standard output first; an uncaught exception is marked as such.
-fn output(html: &mut String, context: &Context<'_>, block: &Block, result: &BlockResult) {
+/// `changed` tells the lines of the output that not all versions print; it is empty where nobody needs to know.
+fn output(
+    html: &mut String,
+    context: &Context<'_>,
+    block: &Block,
+    result: &BlockResult,
+    verdicts: &[Verdict],
+    changed: &[bool],
+) {
     let words = context.words;
     if !result.stdout.is_empty() {
-        stream(html, words, "stdout", &words.output, &result.stdout);
+        stream(
+            html,
+            words,
+            "stdout",
+            &words.output,
+            &result.stdout,
+            changed,
+        );
     }
     if !result.stderr.is_empty() {
         let (class, label) = match &result.exception {
-            Some(exception) if is_expected(context.post, block, exception, context.report) => {
+            Some(exception) if is_expected(context.post, block, exception, verdicts) => {
                 ("stderr expected", &words.exception)
             }
             Some(_) => ("stderr exception", &words.exception),
             None => ("stderr", &words.errors),
         };
-        stream(html, words, class, label, &result.stderr);
+        stream(html, words, class, label, &result.stderr, &[]);
     }
 }
 
-fn stream(html: &mut String, words: &Words, class: &str, label: &str, text: &str) {
+/// The groups of versions that agree on what came of a block; one at most where nobody asked for more.
+fn outcomes(context: &Context<'_>, block: &Block) -> Vec<Group<String>> {
+    match block.unstable {
+        true => Vec::new(),
+        false => difference::groups(context.runs, block.index),
+    }
+}
+
+/// Results under several versions, one group of versions after the other; the page's script makes tabs of them.
+fn by_version(html: &mut String, context: &Context<'_>, block: &Block, groups: &[Group<String>]) {
+    let words = context.words;
+    let shown = context.results.version_of(block.index);
+    html.push_str(&format!(
+        "<div class=\"versions\" role=\"group\" aria-label=\"{}\">\n",
+        escape(&words.versions)
+    ));
+    let first = |group: &Group<String>| context.runs.get(*group.versions.first()?);
+    let texts: Vec<&str> = groups
+        .iter()
+        .map(|group| {
+            let result = first(group).and_then(|run| run.of(block.index));
+            result.map_or("", |result| result.stdout.as_str())
+        })
+        .collect();
+    for (place, group) in groups.iter().enumerate() {
+        let (Some(run), Some(at)) = (first(group), group.versions.first()) else {
+            continue;
+        };
+        let (Some(result), Some(verdicts)) = (run.of(block.index), context.report.matrix.get(*at))
+        else {
+            continue;
+        };
+        let compared = &context.report.compared;
+        let names = group.versions.iter().filter_map(|at| compared.get(*at));
+        let names: Vec<&str> = names.map(String::as_str).collect();
+        let class = match names.contains(&shown) {
+            true => "version shown",
+            false => "version",
+        };
+        let label = version::label(compared, &group.versions);
+        html.push_str(&format!(
+            "<div class=\"{class}\" data-versions=\"{}\" data-label=\"{}\"><p class=\"name\">{}</p>\n",
+            escape(&names.join(" ")),
+            escape(&label),
+            escape(&words.python(&label))
+        ));
+        let changed = version::changed(&texts, place);
+        output(html, context, block, result, verdicts, &changed);
+        if result.stdout.is_empty() && result.stderr.is_empty() {
+            html.push_str(&format!(
+                "<div class=\"output\"><span class=\"label\">{}</span></div>\n",
+                escape(&words.ran_silently)
+            ));
+        }
+        html.push_str("</div>\n");
+    }
+    html.push_str("</div>\n");
+}
+
+fn stream(
+    html: &mut String,
+    words: &Words,
+    class: &str,
+    label: &str,
+    text: &str,
+    changed: &[bool],
+) {
     let text = text.trim_end_matches('\n');
     let lines = text.lines().count();
-    let pre = format!(
-        "<pre tabindex=\"0\"><samp translate=\"no\">{}\n</samp></pre>",
-        escape_content(text)
-    );
+    let content = match changed.contains(&true) {
+        true => marked(text, changed),
+        false => escape_content(text) + "\n",
+    };
+    let pre = format!("<pre tabindex=\"0\"><samp translate=\"no\">{content}</samp></pre>");
     let label = escape(label);
     if lines > OUTPUT_LINES_MAX {
         html.push_str(&format!(
@@ -405,4 +526,20 @@ fn stream(html: &mut String, words: &Words, class: &str, label: &str, text: &str
             "<div class=\"output {class}\"><span class=\"label\">{label}</span>{pre}</div>\n"
         ));
     }
+}
+
+/// The lines of a text as HTML, those marked that are changed.
+fn marked(text: &str, changed: &[bool]) -> String {
+    let mut html = String::with_capacity(text.len() * 2);
+    for (index, line) in text.lines().enumerate() {
+        let line = escape_content(line);
+        match changed.get(index) {
+            Some(true) => html.push_str(&format!("<mark class=\"changed\">{line}</mark>\n")),
+            _ => {
+                html.push_str(&line);
+                html.push('\n');
+            }
+        }
+    }
+    html
 }

@@ -16,11 +16,12 @@ use super::keep::{Key, Shelf};
 use super::page::Tally;
 use super::search::Section;
 use super::slot::Slot;
-use super::{links, pair, reading};
+use super::version::{self, Note};
+use super::{changes, links, pair, reading};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::post::{Block, BlockKind, Claim, Passage};
-use crate::verify::Verdict;
+use crate::post::{Block, BlockKind, Passage};
+use crate::verify::{Report, Verdict};
 
 /// What is known of a post that is set.
 #[derive(Debug, Clone)]
@@ -33,6 +34,8 @@ pub struct Galley {
     pub tally: Tally,
     /// Its claims, each with its verdict.
     pub judged: Vec<Judged>,
+    /// Its text ends with the table of lines that versions differ in.
+    pub has_changes: bool,
     /// How many minutes it takes to read.
     pub minutes: usize,
     /// It has a Python block.
@@ -60,6 +63,8 @@ pub struct Judged {
     pub anchor: String,
     /// What was found.
     pub verdict: Verdict,
+    /// What is true of it in which version, if versions differ.
+    pub note: Option<Note>,
 }
 
 /// The text of a post that is set.
@@ -114,16 +119,18 @@ impl Galley {
             shelf,
             results: &checked.results,
             report: &checked.report,
+            runs: &checked.runs,
             words: config.words(&entry.lang),
         });
-        let claims = post.claims.iter().zip(&checked.report.verdicts);
+        let changes = changes::html(post, &checked.runs, config.words(&entry.lang));
         let galley = Galley {
             diagnostics: checked.diagnostics(entry),
             drawn: diagnostics,
             tally: Tally::of(post, &checked.results, &checked.report),
-            judged: claims
-                .filter_map(|(claim, verdict)| Judged::of(entry, claim, verdict))
+            judged: (0..post.claims.len())
+                .filter_map(|claim| Judged::of(entry, &checked.report, claim))
                 .collect(),
+            has_changes: changes.is_some(),
             minutes: reading::minutes(post, &entry.lang),
             has_python: post
                 .blocks
@@ -140,7 +147,7 @@ impl Galley {
             slots: sheet.slots,
         };
         let text = Text {
-            html: sheet.html,
+            html: sheet.html + &changes.unwrap_or_default(),
             sections: Section::of_post(post),
         };
         (galley, text)
@@ -148,16 +155,22 @@ impl Galley {
 }
 
 impl Judged {
-    fn of(entry: &Entry, claim: &Claim, verdict: &Verdict) -> Option<Judged> {
+    fn of(entry: &Entry, report: &Report, index: usize) -> Option<Judged> {
+        let claim = entry.post.claims.get(index)?;
+        let verdict = report.verdicts.get(index)?;
         let block = entry.post.blocks.get(claim.block)?;
         let line = block
             .lines
             .partition_point(|line| line.source_start <= claim.span.start);
         Some(Judged {
             code: statement(block, line),
-            expected: claim.expected.clone(),
+            expected: match claim.versions {
+                Some(range) => format!("[{range}] {}", claim.expected),
+                None => claim.expected.clone(),
+            },
             anchor: block::anchor(&entry.post, block),
             verdict: verdict.clone(),
+            note: version::note(&entry.post, report, index),
         })
     }
 }

@@ -15,6 +15,7 @@ pub mod assets;
 mod block;
 mod body;
 pub mod card;
+mod changes;
 mod code;
 pub mod drift;
 mod edition;
@@ -39,6 +40,7 @@ mod slot;
 mod templates;
 mod term;
 mod theme;
+mod version;
 mod wording;
 
 pub use address::{Address, relative};

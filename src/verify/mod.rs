@@ -9,6 +9,7 @@ mod printed;
 mod report;
 pub mod snapshot;
 
+pub use claim::names_versions;
 pub use matrix::verify_matrix;
 pub use report::{Found, Report, Unclear, Verdict};
 

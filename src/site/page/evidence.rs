@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::config::Words;
 use crate::post::{Block, Post};
 use crate::run::Results;
-use crate::site::block;
+use crate::site::{block, version};
 use crate::verify::{Report, Verdict};
 
 /// What can be said of a post's run.
@@ -42,6 +42,8 @@ pub struct Tally {
     pub first_problem: Option<String>,
     /// The version that ran; empty if none did.
     pub version: String,
+    /// The versions that are compared; none if there is but one.
+    pub compared: Vec<String>,
 }
 
 impl Tally {
@@ -70,6 +72,7 @@ impl Tally {
             bad: bad.len(),
             first_problem: bad.first().map(|bad| block::anchor(post, bad)),
             version: results.version.clone(),
+            compared: report.compared.clone(),
         }
     }
 
@@ -82,6 +85,10 @@ impl Tally {
         }
         if !self.version.is_empty() {
             facts.push(format!("CPython {}", self.version));
+        }
+        if !self.compared.is_empty() {
+            let all: Vec<usize> = (0..self.compared.len()).collect();
+            facts.push(words.compared(&version::label(&self.compared, &all)));
         }
         let label = match (self.ran, self.bad) {
             (0, _) => words.not_executed.clone(),
@@ -104,7 +111,7 @@ fn is_bad(post: &Post, block: &Block, results: &Results, report: &Report) -> boo
         let unexpected = result
             .exception
             .as_ref()
-            .is_some_and(|exception| !block::is_expected(post, block, exception, report));
+            .is_some_and(|exception| !block::is_expected(post, block, exception, &report.verdicts));
         result.limit.is_some() || unexpected
     });
     let contradicted = || {

@@ -6,10 +6,12 @@ use serde::Serialize;
 
 use super::frame::{Alternate, Here, Link};
 use super::{Evidence, Page, Printer};
+use crate::config::Words;
 use crate::diagnostic::Diagnostic;
 use crate::diagram::svg::escape;
 use crate::post::{Heading, Post};
 use crate::site::card::SocialCard;
+use crate::site::changes;
 use crate::site::drift::{Behind, Standing};
 use crate::site::edition::Item;
 use crate::site::entry::Entry;
@@ -108,7 +110,7 @@ impl Printer<'_> {
             reading: words.minutes(galley.minutes),
             evidence: &evidence,
             has_python: galley.has_python,
-            contents: contents(post),
+            contents: contents(post, galley.has_changes.then_some(text_words)),
             series: self.series_part(here, place),
             previous: previous.and_then(|item| self.link(here, item)),
             next: next.and_then(|item| self.link(here, item)),
@@ -330,8 +332,8 @@ impl Printer<'_> {
     }
 }
 
-/// Headings of the first two levels there are, nested.
-fn contents(post: &Post) -> Vec<Contents> {
+/// Headings of the first two levels there are, nested; then, with `changes`, the table of lines that versions differ in.
+fn contents(post: &Post, changes: Option<&Words>) -> Vec<Contents> {
     let mut contents: Vec<Contents> = Vec::new();
     let title = post.title();
     let headings = post.headings.iter().enumerate().filter(|(index, heading)| {
@@ -355,5 +357,10 @@ fn contents(post: &Post) -> Vec<Contents> {
             _ => {}
         }
     }
+    contents.extend(changes.map(|words| Contents {
+        text: words.changes.clone(),
+        anchor: changes::ANCHOR.to_owned(),
+        inner: Vec::new(),
+    }));
     contents
 }

@@ -37,6 +37,8 @@ struct Row {
     verdict: String,
     /// What is true instead.
     found: String,
+    /// What is true in which version.
+    note: String,
 }
 
 impl Printer<'_> {
@@ -106,5 +108,10 @@ fn row(judged: &Judged, href: &str, words: &Words) -> Row {
         class,
         verdict: text.clone(),
         found,
+        note: judged
+            .note
+            .as_ref()
+            .map(|note| note.text(words))
+            .unwrap_or_default(),
     }
 }
