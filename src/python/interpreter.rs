@@ -425,6 +425,9 @@ impl Vm {
         let builtins = self.incref(self.builtins);
         dict::set_name(self, namespace, "__builtins__", builtins);
         gc::startup::settle(self);
+        if let Some(counts) = self.profile.start_counts {
+            counts.set(self);
+        }
         Ok(())
     }
 

@@ -131,7 +131,13 @@ fn compile_source(
         scopes,
         future,
     } = lower::lower(source, &tree, &options)?;
-    let table = symtable::SymbolTable::new(&module, &mut names, scopes, future.annotations)?;
+    let table = symtable::SymbolTable::new(
+        &module,
+        &mut names,
+        scopes,
+        future.annotations,
+        options.version.profile().comprehensions_are_inlined,
+    )?;
     let (code, more) = codegen::generate(&module, names, table, future, filename, mode, options)?;
     warnings.extend(more);
     Ok((code, warnings))

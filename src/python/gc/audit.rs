@@ -205,6 +205,7 @@ fn unreachable_blocks(vm: &Vm, walk: &Walk) -> Vec<Finding> {
                 && let Some(object) = object_in(vm, block, size)
                 && !walk.seen.contains(&object)
                 && !kept.contains(&object)
+                && !vm.is_immortal(object)
                 && !is_stale(vm, object, walk)
             {
                 findings.push(finding(vm, object, 0, &HashMap::new()));

@@ -23,7 +23,7 @@ mod offsets {
     pub const ANNOTATIONS: u64 = 112;
     pub const TYPEPARAMS: u64 = 120;
     /// A number that changes when the code, the defaults or the closure do; what call sites remember.
-    pub const VERSION: u64 = 136;
+    pub const VERSION: u64 = 128;
 }
 pub use offsets::*;
 

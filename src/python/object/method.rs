@@ -41,11 +41,8 @@ fn traverse(vm: &Vm, method: Addr, visit: &mut dyn FnMut(Addr)) {
 
 fn call(vm: &mut Vm, method: Addr, args: Args) -> PyResult<Own> {
     let (function, instance) = (vm.field(method, FUNC), vm.field(method, SELF));
-    let _keeps = (vm.incref(function), vm.incref(instance));
-    let result = vm.call_with_self(function, instance, args);
-    vm.decref(_keeps.0);
-    vm.decref(_keeps.1);
-    result
+    // The caller has the method, which has both.
+    vm.call_with_self(function, instance, args)
 }
 
 fn getattro(vm: &mut Vm, method: Addr, name: Addr) -> PyResult<Own> {

@@ -309,7 +309,10 @@ pub fn dict_slot(vm: &Vm, object: Addr, ty: Addr) -> Option<Addr> {
         0 => None,
         offset if offset > 0 => Some(object.at(offset as u64)),
         offset => {
-            let items = (vm.word(object, super::OB_SIZE) as i64).unsigned_abs();
+            let items = match vm.type_flags(ty) & flags::LONG_SUBCLASS {
+                0 => (vm.word(object, super::OB_SIZE) as i64).unsigned_abs(),
+                _ => super::int::digits(vm, object).len().max(1) as u64,
+            };
             let size = u64::from(vm.type_data(ty).basicsize)
                 + items * u64::from(vm.type_data(ty).itemsize);
             Some(object.at(((size + 7) & !7).wrapping_add_signed(offset)))

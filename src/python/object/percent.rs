@@ -133,7 +133,15 @@ impl<'a> Formatter<'a> {
             vm.xdecref(self.only.take());
             return Ok(());
         }
+        let is_keyed = self.keyed.is_some();
         let value = self.value(vm)?;
+        let is_instance = vm.type_flags(vm.type_of(value.addr())) & flags::HEAPTYPE != 0;
+        if is_instance && !is_keyed && matches!(letter_char, 's' | 'r' | 'a') {
+            // The values hold it, and the frame of its method.
+            let borrowed = value.addr();
+            vm.decref(value);
+            return self.shown(vm, borrowed, letter_char, spec);
+        }
         match letter_char {
             's' | 'r' | 'a' => self.shown(vm, value.addr(), letter_char, spec)?,
             'b' if self.is_bytes => self.shown(vm, value.addr(), 's', spec)?,

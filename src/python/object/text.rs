@@ -2,6 +2,7 @@
 
 pub use super::str::Text;
 use crate::python::memory::Addr;
+use crate::python::object::flags;
 use crate::python::vm::{PyResult, Vm};
 
 /// Appends a string object.
@@ -11,10 +12,13 @@ pub fn push_object(vm: &Vm, text: &mut Text, string: Addr) {
 
 /// Appends `repr(object)`, holding the object meanwhile.
 pub fn push_repr(vm: &mut Vm, text: &mut Text, object: Addr) -> PyResult<()> {
-    let object = vm.incref(object);
-    let repr = vm.repr(object.addr())?;
+    // An instance of a class is held by the frame of its `__repr__`; others are held here, as they may leave their
+    // container while they are shown.
+    let is_instance = vm.type_flags(vm.type_of(object)) & flags::HEAPTYPE != 0;
+    let held = (!is_instance).then(|| vm.incref(object));
+    let repr = vm.repr(object)?;
     push_object(vm, text, repr.addr());
     vm.decref(repr);
-    vm.decref(object);
+    vm.xdecref(held);
     Ok(())
 }

@@ -1,8 +1,7 @@
 //! `tuple`: a fixed row of references. CPython: `PyTupleObject`, Objects/tupleobject.c.
 
 use super::{
-    CompareOp, EMPTY_TUPLE, IMMORTAL_REFCNT, Method, OB_REFCNT, OB_SIZE, OB_TYPE, Slots, TypeSpec,
-    alloc, flags,
+    CompareOp, EMPTY_TUPLE, Method, OB_SIZE, OB_TYPE, Slots, TypeSpec, alloc, flags,
     text::{self, Text},
     types,
 };
@@ -66,7 +65,7 @@ static METHODS: &[Method] = &[
 
 /// Makes `()`, with the collector's header before it, in which nothing is ever written.
 pub fn boot(vm: &mut Vm) {
-    vm.set_word(EMPTY_TUPLE, OB_REFCNT, IMMORTAL_REFCNT);
+    vm.set_immortal(EMPTY_TUPLE);
     vm.set_word(EMPTY_TUPLE, OB_TYPE, types::TUPLE.0);
     vm.set_word(EMPTY_TUPLE, OB_SIZE, 0);
 }

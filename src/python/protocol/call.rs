@@ -33,6 +33,13 @@ impl Shape {
     }
 }
 
+/// The tuple and the dict of a call's arguments, which live as long as the call.
+#[derive(Default)]
+pub struct HeldArguments {
+    positional: Option<Own>,
+    keywords: Option<Own>,
+}
+
 impl Vm {
     /// `callable(*args)`
     pub fn call(&mut self, callable: Addr, args: &[Addr]) -> PyResult<Own> {
@@ -86,6 +93,51 @@ impl Vm {
                 Err(self.type_error(format!("'{name}' object is not callable")))
             }
         }
+    }
+
+    /// Makes the tuple of a call's arguments, and the dict of its keywords, where a C function would get them so and
+    /// Python code can see it: they hold the arguments as long as the call. CPython: `_PyObject_MakeTpCall`.
+    pub fn hold_arguments(&mut self, args: Args) -> PyResult<HeldArguments> {
+        if std::mem::replace(&mut self.tuple_base, Addr::NULL) == args.base() {
+            return Ok(HeldArguments::default());
+        }
+        let mut held = HeldArguments {
+            positional: Some(object::tuple::copy_items(self, args.base(), args.len())?),
+            keywords: None,
+        };
+        if args.keyword_count() > 0 {
+            let dict = object::dict::new(self);
+            for (name, value) in args.keywords(self) {
+                object::dict::set(self, dict.addr(), name, value)?;
+            }
+            held.keywords = Some(dict);
+        }
+        Ok(held)
+    }
+
+    /// Lets go of what [`Vm::hold_arguments`] has made.
+    pub fn drop_arguments(&mut self, held: HeldArguments) {
+        self.xdecref(held.keywords);
+        self.xdecref(held.positional);
+    }
+
+    /// `callable(first, *args)` where a C function passes on the tuple and the dict that it got: with keywords it
+    /// makes an array of new references. CPython: `_PyObject_Call_Prepend`, `_PyStack_UnpackDict`.
+    pub fn call_prepend(&mut self, callable: Addr, first: Addr, args: Args) -> PyResult<Own> {
+        let unpacked = match args.keyword_count() {
+            0 => 0,
+            keywords => (args.len() + keywords) as u64,
+        };
+        let again = (unpacked > 0).then(|| self.incref(first));
+        let values: Vec<Own> = (0..unpacked)
+            .map(|i| self.incref(self.field(args.base(), 8 * i)))
+            .chain(again)
+            .collect();
+        let result = self.call_with_self(callable, first, args);
+        for value in values {
+            self.decref(value);
+        }
+        result
     }
 
     /// `callable(instance, *args)`
@@ -215,7 +267,9 @@ impl Vm {
         let names_addr = names.as_ref().map_or(Addr::NULL, Own::addr);
         let top = self.stack_top;
         self.stack_top = base.at(8 * (count + keywords) as u64);
+        self.tuple_base = base;
         let result = self.call_args(callable, Args::new(base, count, keywords, names_addr));
+        self.tuple_base = Addr::NULL;
         self.stack_top = top;
         match result {
             Ok(value) => {

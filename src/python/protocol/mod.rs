@@ -13,4 +13,4 @@ mod text;
 pub use attribute::MethodCache;
 pub use compare::hash_pointer;
 
-pub use call::Shape;
+pub use call::{HeldArguments, Shape};

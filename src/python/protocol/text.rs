@@ -74,10 +74,12 @@ impl Vm {
         } else {
             self.incref(spec)
         };
-        let Some(result) = self.call_special(object, self.names.__format__, &[spec.addr()])? else {
+        let Some(method) = self.lookup_special(object, self.names.__format__)? else {
             let name = self.type_name(object);
             return Err(self.type_error(format!("Type {name} doesn't define __format__")));
         };
+        let result = self.call(method.addr(), &[spec.addr()])?;
+        self.decref(method);
         self.decref(spec);
         if !self.has_flag(result.addr(), flags::UNICODE_SUBCLASS) {
             let name = self.type_name(result.addr());

@@ -3,15 +3,25 @@
 //! A [`Profile`] follows one patch release, as built from source for 64-bit Linux. Where the engine asks *which* version it
 //! runs, it reads a field of the profile that says what is different; no other part of the engine compares versions.
 
+pub mod counts;
 mod rows;
+mod since;
 
 use crate::python::gc::startup::GcStart;
 use crate::python::memory::freelist;
+use crate::python::object::str::layout::Layout;
+use counts::StartCounts;
 use std::fmt;
 
 /// A minor version, in order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Version {
+    /// 3.9
+    V3_9,
+    /// 3.10
+    V3_10,
+    /// 3.11
+    V3_11,
     /// 3.12
     V3_12,
     /// 3.13, which posts get that ask for none.
@@ -32,7 +42,10 @@ impl fmt::Display for Version {
 
 impl Version {
     /// All of them, the oldest first.
-    pub const ALL: [Version; 4] = [
+    pub const ALL: [Version; 7] = [
+        Version::V3_9,
+        Version::V3_10,
+        Version::V3_11,
         Version::V3_12,
         Version::V3_13,
         Version::V3_14,
@@ -41,7 +54,12 @@ impl Version {
 
     /// Those whose rows are whole for memory and objects, so that programs can be run on them. What each does not do as
     /// CPython yet is in `docs/engine.md` and in the lists of `tests/facts.rs`.
-    pub const WHOLE: [Version; 3] = [Version::V3_12, Version::V3_13, Version::V3_14];
+    pub const WHOLE: [Version; 4] = [
+        Version::V3_11,
+        Version::V3_12,
+        Version::V3_13,
+        Version::V3_14,
+    ];
 
     /// The whole version that a text names: `3.13`, or the release that the profile follows, `3.13.0`.
     pub fn named(text: &str) -> Option<Version> {
@@ -54,6 +72,9 @@ impl Version {
     /// What is true of the version.
     pub fn profile(self) -> &'static Profile {
         match self {
+            Version::V3_9 => &rows::V3_9,
+            Version::V3_10 => &rows::V3_10,
+            Version::V3_11 => &rows::V3_11,
             Version::V3_12 => &rows::V3_12,
             Version::V3_13 => &rows::V3_13,
             Version::V3_14 => &rows::V3_14,
@@ -97,10 +118,18 @@ pub struct Profile {
     pub tells_what_key: bool,
     /// Whether what is ignored says what was being done.
     pub ignored_says_why: bool,
-    /// What `sys.getrefcount` says of an immortal object.
+    /// What `sys.getrefcount` says of an immortal object; see [`Profile::start_counts`] for versions without.
     pub immortal_refcount: u64,
     /// Where the attributes of an instance stand.
     pub attributes: Attributes,
+    /// Whether the list of an instance's weak references stands before the object, not in a field of its own.
+    pub weakrefs_are_managed: bool,
+    /// Where the fields of a string stand.
+    pub strings: Layout,
+    /// Whether a comprehension runs in the frame around it (PEP 709), not as a function of its own.
+    pub comprehensions_are_inlined: bool,
+    /// What is counted of objects that never die; `None` from PEP 683 on, which made them immortal.
+    pub start_counts: Option<StartCounts>,
     /// Whether strings that a program interns live for ever.
     pub interned_are_immortal: bool,
     /// Whether the keys that instances share begin with the class's `__static_attributes__`.
@@ -114,6 +143,22 @@ pub struct Profile {
     pub frame_locals_write_through: bool,
     /// Whether `__main__` starts with an empty `__annotations__`.
     pub main_has_annotations: bool,
+    /// Whether arguments stay on the caller's stack while a function runs, which has references of its own.
+    pub calls_keep_arguments: bool,
+    /// Whether a tuple is made of the arguments when a built-in type is called that has no function of its own for it.
+    pub static_calls_make_tuples: bool,
+    /// Whether a missing attribute's `__getattr__` is bound to the object before it is called.
+    pub getattr_is_bound: bool,
+    /// Whether the parser holds a bytes constant once more, as the parts of a literal that it joins.
+    pub parser_joins_bytes: bool,
+    /// Whether the tuple of `f(*args)` does.
+    pub spread_calls_keep_tuple: bool,
+    /// Whether a tuple holds the arguments of `print`.
+    pub print_makes_tuple: bool,
+    /// Whether the list that `str.split` makes has room for as many parts as the string's length allows; else for 12.
+    pub splits_guess_parts: bool,
+    /// Names with which those types begin that stand in CPython's data here and are made on the heap in later versions.
+    pub static_natives: &'static [&'static str],
     /// Whether a set or a dict's view is appended to a new list item by item's room; else the list gets just the room.
     pub lists_grow_for_sets: bool,
     /// Whether the plain traceback of an exception that is ignored has carets.
@@ -126,8 +171,6 @@ pub struct Profile {
     pub static_type_size: u64,
     /// Sizes of structures that are not those of 3.13, by the type's full name.
     pub basicsizes: &'static [(&'static str, u32)],
-    /// What the version does not have: module or type, and the name in it.
-    pub absent: &'static [(&'static str, &'static str)],
     /// Whether a missing attribute of an object without `__dict__` is told with that reason.
     pub tells_missing_dict: bool,
 }
@@ -135,7 +178,9 @@ pub struct Profile {
 /// Where the attributes of an instance stand whose class shares the keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attributes {
-    /// In a block of values of their own, which the word before the object points at: 3.12.
+    /// In a dict, which a field of the object points at: up to 3.10.
+    Dict,
+    /// In a block of values of their own, which the word before the object points at: 3.11 and 3.12.
     Beside,
     /// In the object itself, behind its fields: from 3.13 on.
     Inline,
@@ -144,7 +189,7 @@ pub enum Attributes {
 impl Profile {
     /// Whether the version has a name of a module or a type.
     pub fn has(&self, owner: &str, name: &str) -> bool {
-        !self.absent.contains(&(owner, name))
+        since::has(self.version, owner, name)
     }
 
     /// The size of a type's structure, which in 3.13 is `size`.

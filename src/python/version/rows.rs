@@ -1,8 +1,10 @@
 //! One row for each version. A row says what is different from the one before.
 
+use super::counts::StartCounts;
 use super::{Attributes, Profile, Version};
 use crate::python::gc::startup::GcStart;
 use crate::python::memory::freelist;
+use crate::python::object::str::layout;
 
 const ROW_3_12: Profile = Profile {
     version: Version::V3_12,
@@ -18,6 +20,10 @@ const ROW_3_12: Profile = Profile {
     small_int_max: 256,
     immortal_refcount: 0xFFFF_FFFF,
     attributes: Attributes::Beside,
+    weakrefs_are_managed: true,
+    strings: layout::SHORT,
+    comprehensions_are_inlined: true,
+    start_counts: None,
     interned_are_immortal: true,
     classes_know_source: false,
     frame_locals_write_through: false,
@@ -33,30 +39,96 @@ const ROW_3_12: Profile = Profile {
     tree_holds_folded: true,
     tells_what_key: false,
     ignored_says_why: false,
+    calls_keep_arguments: false,
+    static_calls_make_tuples: true,
+    getattr_is_bound: false,
+    parser_joins_bytes: true,
+    spread_calls_keep_tuple: false,
+    print_makes_tuple: true,
+    splits_guess_parts: true,
+    static_natives: &[],
     lists_grow_for_sets: false,
     ignored_have_carets: true,
     frozen_at_start: 375,
     free_lists: &freelist::SIZES_3_12,
     static_type_size: 432,
     basicsizes: &[("type", 920), ("code", 192), ("frame", 120)],
-    absent: &[
-        ("sys", "_baserepl"),
-        ("sys", "_clear_internal_caches"),
-        ("sys", "_get_cpu_count_config"),
-        ("sys", "_is_gil_enabled"),
-        ("sys", "_is_immortal"),
-        ("sys", "_is_interned"),
-        ("builtins", "PythonFinalizationError"),
-        ("builtins", "_IncompleteInputError"),
-        ("math", "fma"),
-        ("types.SimpleNamespace", "__replace__"),
-        ("code", "__replace__"),
-        ("property", "__name__"),
-        ("functools.partial", "__get__"),
-        ("generator", "__class_getitem__"),
-        ("coroutine", "__class_getitem__"),
-    ],
     tells_missing_dict: false,
+};
+
+const ROW_3_11: Profile = Profile {
+    version: Version::V3_11,
+    release: (3, 11, 7),
+    build: "(main, Dec  4 2023, 00:00:00) [GCC 12.2.0]",
+    gc_start: GcStart {
+        counts: [430, 6, 0],
+        collections: 6,
+        collected: 24,
+    },
+    interned_are_immortal: false,
+    weakrefs_are_managed: false,
+    strings: layout::WITH_WSTR,
+    comprehensions_are_inlined: false,
+    start_counts: Some(StartCounts {
+        column: 2,
+        in_data: 999_999_999,
+    }),
+    frozen_at_start: 0,
+    spread_calls_keep_tuple: true,
+    getattr_is_bound: true,
+    parser_joins_bytes: false,
+    splits_guess_parts: false,
+    static_natives: &["itertools.", "collections.", "_io."],
+    static_type_size: 424,
+    basicsizes: &[
+        ("type", 904),
+        ("str", 80),
+        ("bool", 32),
+        ("code", 184),
+        ("frame", 120),
+        ("function", 136),
+        ("generator", 152),
+        ("coroutine", 152),
+        ("async_generator", 152),
+        ("range_iterator", 48),
+        ("longrange_iterator", 48),
+        ("itertools.accumulate", 48),
+    ],
+    ..ROW_3_12
+};
+
+const ROW_3_10: Profile = Profile {
+    version: Version::V3_10,
+    release: (3, 10, 13),
+    build: "(main, Aug 24 2023, 00:00:00) [GCC 12.2.0]",
+    gc_start: GcStart {
+        counts: [510, 7, 0],
+        collections: 7,
+        collected: 0,
+    },
+    attributes: Attributes::Dict,
+    calls_keep_arguments: true,
+    print_makes_tuple: false,
+    start_counts: Some(StartCounts {
+        column: 1,
+        in_data: 0,
+    }),
+    ..ROW_3_11
+};
+
+const ROW_3_9: Profile = Profile {
+    version: Version::V3_9,
+    release: (3, 9, 18),
+    gc_start: GcStart {
+        counts: [310, 7, 0],
+        collections: 7,
+        collected: 0,
+    },
+    start_counts: Some(StartCounts {
+        column: 0,
+        in_data: 0,
+    }),
+    ..ROW_3_10
 };
 
 const ROW_3_13: Profile = Profile {
@@ -75,12 +147,12 @@ const ROW_3_13: Profile = Profile {
     classes_know_source: true,
     frame_locals_write_through: true,
     lists_grow_for_sets: true,
+    static_calls_make_tuples: false,
     ignored_have_carets: false,
     frozen_at_start: 0,
     free_lists: &freelist::SIZES_3_13,
     static_type_size: 416,
     basicsizes: &[],
-    absent: &[("sys", "_is_immortal")],
     tells_missing_dict: true,
     ..ROW_3_12
 };
@@ -92,7 +164,7 @@ const ROW_3_14: Profile = Profile {
     copyright_until: 2001,
     immortal_refcount: 0xC000_0000,
     main_has_annotations: false,
-    absent: &[],
+    print_makes_tuple: false,
     loads_borrow: true,
     free_lists: &freelist::SIZES_3_14,
     static_attributes_are_keys: true,
@@ -144,6 +216,12 @@ const ROW_3_15: Profile = Profile {
     ..ROW_3_14
 };
 
+/// CPython 3.9.18.
+pub static V3_9: Profile = ROW_3_9;
+/// CPython 3.10.13.
+pub static V3_10: Profile = ROW_3_10;
+/// CPython 3.11.7.
+pub static V3_11: Profile = ROW_3_11;
 /// CPython 3.12.1.
 pub static V3_12: Profile = ROW_3_12;
 /// CPython 3.13.0.

@@ -229,7 +229,7 @@ impl Vm {
     /// What CPython would have counted: `Py_REFCNT`.
     pub fn visible_refcount(&self, object: Addr) -> u64 {
         if self.is_immortal(object) {
-            return self.profile.immortal_refcount;
+            return self.immortal_refcount(object);
         }
         let count = self.refcount(object);
         if !self.profile.loads_borrow {
@@ -254,9 +254,12 @@ impl Vm {
             slot.is_some_and(|local| self.field(frame.base, 8 * u64::from(local)) == object)
         };
         let count = |slots: &[Option<u32>]| slots.iter().filter(holds).count() as u64;
-        let Some(callee) =
-            callee.filter(|callee| !matches!(callee.after, After::Leave | After::ColdInit(_)))
-        else {
+        let Some(callee) = callee.filter(|callee| {
+            !matches!(
+                callee.after,
+                After::Leave | After::Kept | After::ColdInit(_)
+            )
+        }) else {
             return count(&stack);
         };
         let instruction = program.instructions[pc];

@@ -32,7 +32,9 @@ pub enum After {
     Leave,
     /// It was `__init__`: the value must be `None`, and the new object (owned) is pushed instead.
     Init(Addr),
-    /// The same for a call that has not been specialised: the operands are on the caller's stack yet, and the tuple of
+    /// A function's call whose operands are on the caller's stack yet: the value is pushed in their place.
+    Kept,
+    /// [`After::Init`] for a call that has not been specialised: the operands are on the caller's stack yet, and the tuple of
     /// the arguments with them.
     ColdInit(Addr),
     /// A `for` loop of the caller resumed a generator: a return ends that loop at this instruction.

@@ -478,6 +478,9 @@ impl Vm {
         if let Some(found) = found {
             return Ok(found);
         }
+        if let Some(later) = self.later_name(&module_name, &text)? {
+            return Ok(later);
+        }
         let file = self.get_attr_opt(module, self.names.__file__)?;
         let place = match &file {
             Some(file) if self.has_flag(file.addr(), flags::UNICODE_SUBCLASS) => {
@@ -495,6 +498,34 @@ impl Vm {
         }
         self.xdecref(file);
         Err(raised)
+    }
+
+    /// A name that a native module has only in later versions, where the library asks for it: its modules are of one
+    /// version, and are written for that.
+    fn later_name(&mut self, module: &str, name: &str) -> PyResult<Option<Own>> {
+        let globals = self.current_globals();
+        let file = match globals.some() {
+            Some(globals) => dict::get_str(self, globals, self.names.__file__),
+            None => None,
+        };
+        let by_library = file.is_some_and(|file| {
+            self.has_flag(file, flags::UNICODE_SUBCLASS) && lib::is_path(&str::to_rust(self, file))
+        });
+        let Some(native) = MODULES.iter().find(|row| by_library && row.name == module) else {
+            return Ok(None);
+        };
+        if let Some(method) = native.methods.iter().find(|method| method.name == name) {
+            let (row, owner) = (self.natives.len(), str::intern(self, module));
+            self.natives.push(method);
+            let made = builtin_function::new(self, row, Addr::NULL, owner.addr());
+            self.decref(owner);
+            return made.map(Some);
+        }
+        let ty = native
+            .types
+            .iter()
+            .find(|ty| *self.type_data(**ty).name == *name);
+        Ok(ty.map(|ty| self.incref(*ty)))
     }
 
     /// An attribute of the module `sys`, if it is there: `PySys_GetObject`.

@@ -169,6 +169,8 @@ pub struct Vm {
     pub printed: Vec<crate::python::Printed>,
     /// Depth of nested native calls, against the host's stack.
     pub native_depth: u32,
+    /// Where arguments lie that a tuple holds already: those of the last `f(*args)` from Rust.
+    pub tuple_base: Addr,
     /// The trashcan: dead containers whose `dealloc` waits until the host's stack has unwound, newest
     /// first, linked through their collector headers.
     pub delete_later: Addr,
@@ -249,6 +251,7 @@ impl Vm {
             stderr_object: Addr::NULL,
             printed: Vec::new(),
             native_depth: 0,
+            tuple_base: Addr::NULL,
             delete_later: Addr::NULL,
             stdout: Vec::new(),
             stderr: Vec::new(),

@@ -280,7 +280,9 @@ impl Loader {
         if vm.is_immortal(made.addr()) {
             return Ok(made);
         }
-        if let Const::Bytes(_) = constant {
+        if let Const::Bytes(_) = constant
+            && vm.profile.parser_joins_bytes
+        {
             // The parser joins the parts of a bytes literal into a new object, which of one part is that part:
             // the arena has it twice.
             let part = vm.incref(made.addr());

@@ -3,6 +3,7 @@
 use super::Vm;
 use crate::python::memory::{Addr, Own, any_dropped, take_dropped};
 use crate::python::object::{IMMORTAL_REFCNT, OB_REFCNT, flags, int, types};
+use crate::python::version::counts::NO_REFERENCE;
 
 /// Native calls that stay free while dead containers are put aside: `Py_TRASHCAN_HEADROOM`.
 const TRASHCAN_HEADROOM: u32 = 50;
@@ -82,14 +83,27 @@ impl Vm {
         self.word(object, OB_REFCNT)
     }
 
-    /// Whether the object never dies (PEP 683).
+    /// Whether the object never dies: it is immortal (PEP 683), or of those that stand in CPython's own data.
     pub fn is_immortal(&self, object: Addr) -> bool {
-        self.word(object, OB_REFCNT) as u32 == IMMORTAL_REFCNT as u32
+        self.word(object, OB_REFCNT) as u32 >= NO_REFERENCE as u32 / 2
     }
 
-    /// Makes an object immortal.
+    /// Makes an object immortal. Before there were immortal objects, a count so high that it never ends.
     pub fn set_immortal(&mut self, object: Addr) {
-        self.set_word(object, OB_REFCNT, IMMORTAL_REFCNT);
+        let count = match self.profile.start_counts {
+            None => IMMORTAL_REFCNT,
+            Some(_) => NO_REFERENCE,
+        };
+        self.set_word(object, OB_REFCNT, count);
+    }
+
+    /// What `sys.getrefcount` says of an object that never dies. Where they are counted: what CPython itself holds after
+    /// its start, and what the program has done since.
+    pub(super) fn immortal_refcount(&self, object: Addr) -> u64 {
+        match self.profile.start_counts {
+            None => self.profile.immortal_refcount,
+            Some(counts) => counts.visible(self, object),
+        }
     }
 
     /// Decrements the references that error paths dropped. The machine does this before it looks for a

@@ -23,9 +23,11 @@ struct Analyzer<'a> {
     names: &'a Names,
     dunder_class: Option<Sym>,
     dunder_classdict: Option<Sym>,
+    /// Whether comprehensions run in the frame around them.
+    inlines: bool,
 }
 
-pub(super) fn analyze(table: &mut SymbolTable, names: &mut Names) -> Result<()> {
+pub(super) fn analyze(table: &mut SymbolTable, names: &mut Names, inlines: bool) -> Result<()> {
     let dunder_class = Some(names.intern("__class__"));
     let dunder_classdict = Some(names.intern("__classdict__"));
     Analyzer {
@@ -33,6 +35,7 @@ pub(super) fn analyze(table: &mut SymbolTable, names: &mut Names) -> Result<()> 
         names,
         dunder_class,
         dunder_classdict,
+        inlines,
     }
     .block(0, Outer::default())
     .map(drop)
@@ -128,7 +131,8 @@ impl Analyzer<'_> {
             let inlined = matches!(
                 self.table.scopes[child].comprehension,
                 Some(CompKind::List | CompKind::Set | CompKind::Dict)
-            ) && !self.table.scopes[index].can_see_class_scope;
+            ) && self.inlines
+                && !self.table.scopes[index].can_see_class_scope;
             if inlined {
                 self.inline(index, child, scopings, &mut child_free, inlined_cells);
                 self.table.scopes[child].comp_inlined = true;

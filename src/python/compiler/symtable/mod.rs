@@ -139,15 +139,16 @@ pub struct SymbolTable {
 }
 
 impl SymbolTable {
-    /// Builds the table.
+    /// Builds the table. `inlines`: whether comprehensions run in the frame around them.
     pub fn new(
         module: &Module,
         names: &mut Names,
         scope_ids: ScopeId,
         future_annotations: bool,
+        inlines: bool,
     ) -> Result<SymbolTable> {
         let mut table = build::build(module, names, scope_ids, future_annotations)?;
-        analyze::analyze(&mut table, names)?;
+        analyze::analyze(&mut table, names, inlines)?;
         Ok(table)
     }
 

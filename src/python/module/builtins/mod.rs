@@ -495,7 +495,6 @@ pub static MODULE: NativeModule = NativeModule {
         types::UNICODE_DECODE_ERROR,
         types::UNICODE_ENCODE_ERROR,
         types::UNICODE_TRANSLATE_ERROR,
-        types::EXCEPTION_GROUP,
     ],
     init,
 };

@@ -1,9 +1,7 @@
 //! Making strings: from Rust text, from code points, from a range of another string.
 
-use super::{
-    ASCII, ASCII_DATA, COMPACT, COMPACT_DATA, LATIN1_STRS, UTF8, UTF8_LENGTH, View, data, empty,
-    set_header, width,
-};
+use super::layout::Layout;
+use super::{ASCII, COMPACT, LATIN1_STRS, View, data, empty, set_header, width};
 use crate::python::memory::{Addr, Own};
 use crate::python::vm::{PyResult, Vm};
 
@@ -65,10 +63,10 @@ impl Kind {
 
     /// Bytes of the object with its text.
     #[inline]
-    pub const fn size(self, length: usize) -> usize {
+    pub const fn size(self, layout: &Layout, length: usize) -> usize {
         match self {
-            Kind::Ascii => ASCII_DATA as usize + length + 1,
-            kind => COMPACT_DATA as usize + (length + 1) * kind.width(),
+            Kind::Ascii => layout.ascii_data as usize + length + 1,
+            kind => layout.compact_data as usize + (length + 1) * kind.width(),
         }
     }
 
@@ -87,7 +85,7 @@ impl Kind {
 /// A string of `length` code points of a kind, to be filled; its NUL is there. `length` is not 0.
 #[inline]
 pub(super) fn reserve(vm: &mut Vm, length: usize, kind: Kind) -> PyResult<Own> {
-    match vm.heap.try_alloc(kind.size(length)) {
+    match vm.heap.try_alloc(kind.size(&vm.profile.strings, length)) {
         Ok(block) => Ok(fill_header(vm, block, length, kind)),
         Err(_) => Err(vm.memory_error()),
     }
@@ -96,22 +94,23 @@ pub(super) fn reserve(vm: &mut Vm, length: usize, kind: Kind) -> PyResult<Own> {
 /// The same for text that the engine made itself, whose length no program chose.
 #[inline]
 pub(super) fn reserve_now(vm: &mut Vm, length: usize, kind: Kind) -> Own {
-    let block = vm.heap.alloc(kind.size(length));
+    let block = vm.heap.alloc(kind.size(&vm.profile.strings, length));
     fill_header(vm, block, length, kind)
 }
 
 #[inline]
 fn fill_header(vm: &mut Vm, block: Addr, length: usize, kind: Kind) -> Own {
     set_header(vm, block, length, kind.state());
+    let layout = &vm.profile.strings;
     if kind == Kind::Ascii {
         vm.heap
             .space
-            .set_byte(block.at(ASCII_DATA + length as u64), 0);
+            .set_byte(block.at(layout.ascii_data + length as u64), 0);
     } else {
-        vm.set_word(block, UTF8_LENGTH, 0);
-        vm.set_word(block, UTF8, 0);
+        vm.set_word(block, layout.utf8_length, 0);
+        vm.set_word(block, layout.utf8, 0);
         let (end, unit) = (
-            block.at(COMPACT_DATA + (length * kind.width()) as u64),
+            block.at(layout.compact_data + (length * kind.width()) as u64),
             kind.width(),
         );
         vm.heap.space.fill(end, unit, 0);
@@ -140,7 +139,10 @@ fn check_size(vm: &mut Vm, bytes: usize) -> PyResult<()> {
     if bytes <= ALWAYS_FINE {
         return Ok(());
     }
-    match vm.heap.try_alloc(bytes + COMPACT_DATA as usize) {
+    match vm
+        .heap
+        .try_alloc(bytes + vm.profile.strings.compact_data as usize)
+    {
         Ok(block) => {
             vm.heap.free(block);
             Ok(())
@@ -168,7 +170,7 @@ pub fn from_ascii(vm: &mut Vm, text: &[u8]) -> Own {
 /// A new string of ASCII text that is not empty, a string of one character too.
 pub fn from_ascii_unshared(vm: &mut Vm, text: &[u8]) -> Own {
     let string = reserve_now(vm, text.len(), Kind::Ascii);
-    let target = string.addr().at(ASCII_DATA);
+    let target = string.addr().at(vm.profile.strings.ascii_data);
     vm.heap
         .space
         .bytes_mut(target, text.len())
@@ -185,7 +187,7 @@ pub fn from_latin1(vm: &mut Vm, text: &[u8]) -> Own {
         };
     }
     let string = reserve_now(vm, text.len(), Kind::Latin1);
-    let target = string.addr().at(COMPACT_DATA);
+    let target = string.addr().at(vm.profile.strings.compact_data);
     vm.heap
         .space
         .bytes_mut(target, text.len())
@@ -206,7 +208,7 @@ pub fn from_ucs2(vm: &mut Vm, units: &[u16]) -> Own {
         return from_latin1(vm, &bytes);
     }
     let string = reserve_now(vm, units.len(), Kind::Ucs2);
-    let target = string.addr().at(COMPACT_DATA);
+    let target = string.addr().at(vm.profile.strings.compact_data);
     vm.heap
         .space
         .units_mut(target, units.len())
@@ -227,7 +229,7 @@ pub fn from_code_points(vm: &mut Vm, points: &[u32]) -> Own {
         }
         Kind::Ucs4 => {
             let string = reserve_now(vm, points.len(), Kind::Ucs4);
-            let target = string.addr().at(COMPACT_DATA);
+            let target = string.addr().at(vm.profile.strings.compact_data);
             vm.heap
                 .space
                 .units_mut(target, points.len())

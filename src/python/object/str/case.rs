@@ -1,7 +1,7 @@
 //! `upper`, `lower`, `title`, `capitalize`, `swapcase`, `casefold`. CPython: `case_operation` and what it calls.
 
 use super::build::{Kind, reserve};
-use super::{ASCII_DATA, Text, View, is_ascii, len, unicode, view};
+use super::{Text, View, is_ascii, len, unicode, view};
 use crate::python::memory::{Addr, Own};
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -82,11 +82,8 @@ fn map_ascii(vm: &mut Vm, string: Addr, change: fn(&mut [u8])) -> PyResult<Own> 
     }
     let result = reserve(vm, length, Kind::Ascii)?;
     super::build::copy_points(vm, string, 0, result.addr(), 0, length);
-    change(
-        vm.heap
-            .space
-            .bytes_mut(result.addr().at(ASCII_DATA), length),
-    );
+    let data = result.addr().at(vm.profile.strings.ascii_data);
+    change(vm.heap.space.bytes_mut(data, length));
     Ok(result)
 }
 

@@ -3,8 +3,7 @@
 
 use super::build::{Kind, copy_points, reserve};
 use super::{
-    COMPACT, HASH, INTERNED_MASK, LENGTH, UTF8, UTF8_LENGTH, check, check_exact, data, is_ascii,
-    len, state, width,
+    COMPACT, HASH, INTERNED_MASK, LENGTH, check, check_exact, data, is_ascii, len, state, width,
 };
 use crate::python::memory::{Addr, Own};
 use crate::python::object::OB_REFCNT;
@@ -62,14 +61,18 @@ fn holds(vm: &Vm, string: Addr, other: Addr) -> bool {
 
 /// Gives a modifiable string another length; what is new in it is to be filled.
 fn resize(vm: &mut Vm, string: Own, length: usize) -> PyResult<Own> {
+    let layout = vm.profile.strings;
     let kind = Kind::of_string(vm, string.addr());
     if kind != Kind::Ascii {
-        let utf8 = vm.field(string.addr(), UTF8);
+        let utf8 = vm.field(string.addr(), layout.utf8);
         vm.heap.free(utf8);
-        vm.set_word(string.addr(), UTF8, 0);
-        vm.set_word(string.addr(), UTF8_LENGTH, 0);
+        vm.set_word(string.addr(), layout.utf8, 0);
+        vm.set_word(string.addr(), layout.utf8_length, 0);
     }
-    let Ok(block) = vm.heap.try_realloc(string.addr(), kind.size(length)) else {
+    let Ok(block) = vm
+        .heap
+        .try_realloc(string.addr(), kind.size(&layout, length))
+    else {
         return Err(vm.memory_error());
     };
     // The count goes with the block, which may have moved.

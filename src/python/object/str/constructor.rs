@@ -2,7 +2,7 @@
 //! `unicode_subtype_new`.
 
 use super::build::{Kind, copy_points};
-use super::{ASCII, COMPACT, DATA, HASH, LENGTH, STATE, UTF8, UTF8_LENGTH, arg, check, empty, len};
+use super::{ASCII, COMPACT, HASH, LENGTH, STATE, arg, check, empty, len};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::index::check_positional;
@@ -50,6 +50,7 @@ fn decode_object(vm: &mut Vm, object: Addr, encoding: Addr, errors: Addr) -> PyR
 
 /// An instance of a subclass with the text of `value`: the units lie in a block of their own.
 fn subclass_instance(vm: &mut Vm, class: Addr, value: Addr) -> PyResult<Own> {
+    let layout = vm.profile.strings;
     let instance = alloc::alloc(vm, class, 0)?;
     let (object, length, kind) = (instance.addr(), len(vm, value), Kind::of_string(vm, value));
     vm.set_word(object, LENGTH, length as u64);
@@ -58,13 +59,13 @@ fn subclass_instance(vm: &mut Vm, class: Addr, value: Addr) -> PyResult<Own> {
     vm.set_word(object, STATE, u64::from(kind.state() & !COMPACT));
     let Ok(units) = vm.heap.try_alloc((length + 1) * kind.width()) else {
         // Its `dealloc` must find no block.
-        vm.set_word(object, DATA, 0);
+        vm.set_word(object, layout.compact_data, 0);
         return Err(vm.memory_error());
     };
-    vm.set_word(object, DATA, units.0);
+    vm.set_word(object, layout.compact_data, units.0);
     if kind.state() & ASCII != 0 {
-        vm.set_word(object, UTF8, units.0);
-        vm.set_word(object, UTF8_LENGTH, length as u64);
+        vm.set_word(object, layout.utf8, units.0);
+        vm.set_word(object, layout.utf8_length, length as u64);
     }
     copy_points(vm, value, 0, object, 0, length);
     vm.heap

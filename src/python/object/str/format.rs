@@ -27,7 +27,10 @@ pub(super) fn format_method(vm: &mut Vm, string: Addr, args: Args) -> PyResult<O
         automatic: None,
         manual: false,
     };
-    run(vm, string, formatter)
+    let held = vm.hold_arguments(args)?;
+    let result = run(vm, string, formatter);
+    vm.drop_arguments(held);
+    result
 }
 
 pub(super) fn format_map(vm: &mut Vm, string: Addr, args: Args) -> PyResult<Own> {

@@ -10,6 +10,8 @@
 //!    56                             units, NUL                       data: address of the units
 //! ```
 //!
+//! So from 3.12 on; [`layout`] has what stands elsewhere before.
+//!
 //! `state` is four bit fields: how it is interned (2 bits), bytes a unit (3), compact (1), ASCII (1), and
 //! statically allocated (1). A string uses the narrowest units that hold it, so equal strings have equal
 //! units.
@@ -26,6 +28,7 @@ mod format;
 mod hash;
 mod intern;
 mod iterator;
+pub mod layout;
 mod replace;
 mod repr;
 pub mod search;
@@ -66,16 +69,6 @@ pub const LENGTH: u64 = 16;
 pub const HASH: u64 = 24;
 /// Offset of `state`.
 pub const STATE: u64 = 32;
-/// Offset of the text of a compact ASCII string: the size of `PyASCIIObject`.
-pub const ASCII_DATA: u64 = 40;
-/// Offset of `utf8_length` in strings that are not compact ASCII.
-pub const UTF8_LENGTH: u64 = 40;
-/// Offset of `utf8` in strings that are not compact ASCII: the address of the UTF-8 form, or `NULL`.
-pub const UTF8: u64 = 48;
-/// Offset of the units of other compact strings: the size of `PyCompactUnicodeObject`.
-pub const COMPACT_DATA: u64 = 56;
-/// Offset of the address of a subclass instance's units; `PyUnicodeObject` ends behind it.
-pub const DATA: u64 = 56;
 
 /// How a string is interned: the low two bits of `state`.
 pub const INTERNED_MASK: u32 = 3;
@@ -225,9 +218,9 @@ pub fn is_compact(vm: &Vm, string: Addr) -> bool {
 #[inline(always)]
 pub fn data(vm: &Vm, string: Addr) -> Addr {
     match state(vm, string) & (COMPACT | ASCII) {
-        bits if bits == COMPACT | ASCII => string.at(ASCII_DATA),
-        COMPACT => string.at(COMPACT_DATA),
-        _ => vm.field(string, DATA),
+        bits if bits == COMPACT | ASCII => string.at(vm.profile.strings.ascii_data),
+        COMPACT => string.at(vm.profile.strings.compact_data),
+        _ => vm.field(string, vm.profile.strings.compact_data),
     }
 }
 
@@ -349,7 +342,7 @@ pub(super) fn dealloc(vm: &mut Vm, string: Addr) {
     }
     if state & (COMPACT | ASCII) != COMPACT | ASCII {
         let units = data(vm, string);
-        let utf8 = vm.field(string, UTF8);
+        let utf8 = vm.field(string, vm.profile.strings.utf8);
         if !utf8.is_null() && utf8 != units {
             vm.heap.free(utf8);
         }
@@ -367,16 +360,17 @@ pub(super) fn dealloc(vm: &mut Vm, string: Addr) {
 /// Bytes that the object takes, as `__sizeof__` says.
 pub fn sizeof(vm: &Vm, string: Addr) -> u64 {
     let (length, unit) = (len(vm, string) as u64, width(vm, string) as u64);
+    let layout = vm.profile.strings;
     let own = match state(vm, string) & (COMPACT | ASCII) {
-        bits if bits == COMPACT | ASCII => return ASCII_DATA + length + 1,
-        COMPACT => COMPACT_DATA + (length + 1) * unit,
-        _ => DATA + 8 + (length + 1) * unit,
+        bits if bits == COMPACT | ASCII => return layout.ascii_data + length + 1,
+        COMPACT => layout.compact_data + (length + 1) * unit,
+        _ => layout.compact_data + 8 + (length + 1) * unit,
     };
-    let utf8 = vm.field(string, UTF8);
+    let utf8 = vm.field(string, vm.profile.strings.utf8);
     if utf8.is_null() || utf8 == data(vm, string) {
         own
     } else {
-        own + vm.word(string, UTF8_LENGTH) + 1
+        own + vm.word(string, layout.utf8_length) + 1
     }
 }
 

@@ -19,7 +19,7 @@ pub fn new_parts(vm: &mut Vm, most: usize) -> PyResult<Own> {
 fn parts_for(vm: &mut Vm, string: Addr, separator: Option<Addr>, most: usize) -> PyResult<Own> {
     let length = len(vm, string);
     let most = match separator {
-        _ if most != usize::MAX => most,
+        _ if most != usize::MAX || !vm.profile.splits_guess_parts => most,
         Some(separator) => length / len(vm, separator) + 1,
         None => length.saturating_sub(1) / 2 + 1,
     };

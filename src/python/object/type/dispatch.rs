@@ -25,6 +25,21 @@ fn maybe(vm: &mut Vm, object: Addr, name: Addr, args: &[Addr]) -> PyResult<Own> 
     }
 }
 
+/// A special method of the object's type, and whether it is a function that takes the object first. CPython:
+/// `lookup_maybe_method`.
+fn lookup_maybe_method(vm: &mut Vm, object: Addr, name: Addr) -> PyResult<Option<(Own, bool)>> {
+    let ty = vm.type_of(object);
+    match vm.type_lookup(ty, name) {
+        Some(found) if vm.has_flag(found, flags::METHOD_DESCRIPTOR) => {
+            Ok(Some((vm.incref(found), true)))
+        }
+        Some(_) => Ok(vm
+            .lookup_special(object, name)?
+            .map(|method| (method, false))),
+        None => Ok(None),
+    }
+}
+
 /// Names of the operators: plain, reflected, in-place.
 fn binary_names(vm: &Vm, op: usize) -> (Addr, Addr, Addr) {
     let n = &vm.names;
@@ -192,14 +207,19 @@ pub fn hash(vm: &mut Vm, object: Addr) -> PyResult<i64> {
 }
 
 pub fn call(vm: &mut Vm, object: Addr, args: Args) -> PyResult<Own> {
-    let Some(method) = vm.lookup_special(object, vm.names.__call__)? else {
+    let held = vm.hold_arguments(args)?;
+    let Some((method, is_unbound)) = lookup_maybe_method(vm, object, vm.names.__call__)? else {
         let name = vm.type_name(object);
         return Err(vm.type_error(format!("'{name}' object is not callable")));
     };
     vm.enter_native(" while calling a Python object")?;
-    let result = vm.call_args(method.addr(), args);
+    let result = match is_unbound {
+        true => vm.call_prepend(method.addr(), object, args),
+        false => vm.call_args(method.addr(), args),
+    };
     vm.leave_native();
     vm.decref(method);
+    vm.drop_arguments(held);
     result
 }
 
@@ -229,6 +249,13 @@ pub fn getattro(vm: &mut Vm, object: Addr, name: Addr) -> PyResult<Own> {
             return Err(raised);
         }
         vm.clear_raised();
+    }
+    if vm.profile.getattr_is_bound
+        && let Some(method) = vm.lookup_special(object, vm.names.__getattr__)?
+    {
+        let result = vm.call(method.addr(), &[name]);
+        vm.decref(method);
+        return result;
     }
     ask(vm, object, vm.names.__getattr__, &[name])
 }
@@ -295,10 +322,13 @@ pub fn descr_set(vm: &mut Vm, descriptor: Addr, object: Addr, value: Option<Addr
 }
 
 pub fn init(vm: &mut Vm, object: Addr, args: Args) -> PyResult<()> {
-    let Some(method) = vm.lookup_special(object, vm.names.__init__)? else {
+    let Some((method, is_unbound)) = lookup_maybe_method(vm, object, vm.names.__init__)? else {
         return Err(vm.attribute_error_text("__init__"));
     };
-    let result = vm.call_args(method.addr(), args);
+    let result = match is_unbound {
+        true => vm.call_prepend(method.addr(), object, args),
+        false => vm.call_args(method.addr(), args),
+    };
     vm.decref(method);
     let result = result?;
     if result.addr() != NONE {
@@ -311,7 +341,7 @@ pub fn init(vm: &mut Vm, object: Addr, args: Args) -> PyResult<()> {
 
 pub fn new(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     let function = vm.get_attr(class, vm.names.__new__)?;
-    let result = super::call_with_first(vm, function.addr(), class, args);
+    let result = vm.call_prepend(function.addr(), class, args);
     vm.decref(function);
     result
 }

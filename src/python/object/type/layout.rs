@@ -23,14 +23,17 @@ fn adds_fields(vm: &Vm, ty: Addr, base: Addr) -> bool {
     if mine.itemsize != theirs.itemsize {
         return true;
     }
+    if mine.itemsize != 0 && !vm.profile.weakrefs_are_managed {
+        return mine.basicsize != theirs.basicsize;
+    }
     let mut size = mine.basicsize;
-    let own_pointer = |offset: u64| {
+    // The list of weak references stands last, the dict before it.
+    for offset in [TP_WEAKLISTOFFSET, TP_DICTOFFSET] {
         let (mine, theirs) = (vm.word(ty, offset), vm.word(base, offset));
-        mine != 0 && theirs == 0 && mine + 8 == u64::from(size)
-    };
-    let heap = vm.type_flags(ty) & flags::HEAPTYPE != 0;
-    if heap && own_pointer(TP_WEAKLISTOFFSET) {
-        size -= 8;
+        let is_last = theirs == 0 && mine != 0 && mine.wrapping_add(8) == u64::from(size);
+        if is_last && vm.type_flags(ty) & flags::HEAPTYPE != 0 {
+            size -= 8;
+        }
     }
     size != theirs.basicsize
 }

@@ -244,7 +244,8 @@ fn allocate(vm: &mut Vm, plan: &mut Plan) -> PyResult<Own> {
     data.slot_offsets = (0..plan.slots.len())
         .map(|i| base_size + 8 * i as u32)
         .collect();
-    data.basicsize = base_size + 8 * plan.slots.len() as u32;
+    let pointers = place_pointers(vm, plan, base_size + 8 * plan.slots.len() as u32);
+    data.basicsize = pointers.basicsize;
     data.itemsize = vm.type_data(plan.base).itemsize;
     let (basicsize, itemsize) = (data.basicsize, data.itemsize);
     let index = vm.add_type(data);
@@ -263,18 +264,7 @@ fn allocate(vm: &mut Vm, plan: &mut Plan) -> PyResult<Own> {
                 | flags::MAPPING
                 | flags::MATCH_SELF
                 | flags::ITEMS_AT_END);
-    let (mut dictoffset, mut weakoffset) = (
-        vm.word(plan.base, TP_DICTOFFSET),
-        vm.word(plan.base, TP_WEAKLISTOFFSET),
-    );
-    if plan.add_dict {
-        type_flags |= flags::MANAGED_DICT;
-        dictoffset = -1i64 as u64;
-    }
-    if plan.add_weak {
-        type_flags |= flags::MANAGED_WEAKREF;
-        weakoffset = -(values::MANAGED_WEAKLIST as i64) as u64;
-    }
+    type_flags |= pointers.flags;
     if vm.profile.attributes == Attributes::Inline
         && type_flags & flags::MANAGED_DICT != 0
         && (basicsize == 16 || vm.profile.any_type_inlines_values)
@@ -283,9 +273,56 @@ fn allocate(vm: &mut Vm, plan: &mut Plan) -> PyResult<Own> {
         type_flags |= flags::INLINE_VALUES;
     }
     vm.set_word(at, TP_FLAGS, type_flags);
-    vm.set_word(at, TP_DICTOFFSET, dictoffset);
-    vm.set_word(at, TP_WEAKLISTOFFSET, weakoffset);
+    vm.set_word(at, TP_DICTOFFSET, pointers.dictoffset as u64);
+    vm.set_word(at, TP_WEAKLISTOFFSET, pointers.weakoffset as u64);
     Ok(class)
+}
+
+/// Where an instance has its `__dict__` and its list of weak references. CPython: `type_new_descriptors`.
+struct Pointers {
+    basicsize: u32,
+    dictoffset: i64,
+    weakoffset: i64,
+    flags: u64,
+}
+
+/// Before the object where the version manages them there, else behind its slots: first the dict, then the list.
+fn place_pointers(vm: &Vm, plan: &Plan, end: u32) -> Pointers {
+    let base = |offset| vm.word(plan.base, offset) as i64;
+    let mut pointers = Pointers {
+        basicsize: end,
+        dictoffset: base(TP_DICTOFFSET),
+        weakoffset: base(TP_WEAKLISTOFFSET),
+        flags: 0,
+    };
+    let varies = vm.type_data(plan.base).itemsize != 0;
+    let own_dict =
+        vm.profile.attributes == Attributes::Dict || (varies && !vm.profile.weakrefs_are_managed);
+    if plan.add_dict && own_dict {
+        // Behind the last item, wherever that is.
+        pointers.dictoffset = if varies {
+            -8
+        } else {
+            i64::from(pointers.basicsize)
+        };
+        pointers.basicsize += 8;
+    }
+    if plan.add_weak && vm.profile.weakrefs_are_managed {
+        pointers.flags |= flags::MANAGED_WEAKREF;
+        pointers.weakoffset = -(values::MANAGED_WEAKLIST as i64);
+    } else if plan.add_weak {
+        pointers.weakoffset = i64::from(pointers.basicsize);
+        pointers.basicsize += 8;
+    }
+    if plan.add_dict && !own_dict {
+        pointers.flags |= flags::MANAGED_DICT;
+        // 3.11 tells the distance from the end of the object.
+        pointers.dictoffset = match vm.profile.weakrefs_are_managed {
+            true => -1,
+            false => -i64::from(pointers.basicsize) - values::MANAGED_DICT as i64,
+        };
+    }
+    pointers
 }
 
 /// The shared keys begin with what the methods assign to `self`. CPython 3.14: `_PyDict_NewKeysForClass`.

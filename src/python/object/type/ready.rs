@@ -4,8 +4,8 @@ use super::same_slots_name;
 use super::slotdefs::{OPS, SLOTDEFS};
 use crate::python::memory::Addr;
 use crate::python::object::{
-    Method, MethodKind, NONE, OB_REFCNT, OB_TYPE, Slots, TypeSpec, builtin_function, descriptor,
-    dict, flags, str, tuple, types,
+    Method, MethodKind, NONE, OB_TYPE, Slots, TypeSpec, builtin_function, descriptor, dict, flags,
+    str, tuple, types,
 };
 use crate::python::vm::typedata::*;
 use crate::python::vm::{PyResult, TypeData, Vm};
@@ -29,7 +29,7 @@ pub fn reserve_static(vm: &mut Vm, specs: impl Iterator<Item = &'static TypeSpec
     for index in 0..types::COUNT {
         let address = types::static_type_addr(index);
         vm.types.push(TypeData::empty(address));
-        vm.set_word(address, OB_REFCNT, crate::python::object::IMMORTAL_REFCNT);
+        vm.set_immortal(address);
         vm.set_word(address, OB_TYPE, types::TYPE.0);
         vm.set_word(address, TP_INDEX, u64::from(index));
     }
@@ -182,7 +182,8 @@ fn ready_static(vm: &mut Vm, spec: &'static TypeSpec) -> PyResult<()> {
     if let Some(base) = spec.base.some() {
         vm.type_data_mut(base).subclasses.push(ty);
     }
-    if heap_type(spec.name).is_some() {
+    let stands_in_data = |prefix: &&str| spec.name.starts_with(*prefix);
+    if heap_type(spec.name).is_some() && !vm.profile.static_natives.iter().any(stands_in_data) {
         let own = vm.type_flags(ty);
         vm.set_word(ty, TP_FLAGS, own | flags::NATIVE_HEAP);
     }
@@ -251,7 +252,7 @@ fn add_attributes(vm: &mut Vm, spec: &'static TypeSpec, namespace: Addr) -> PyRe
         };
         dict::set_name(vm, namespace, method.name, attribute);
     }
-    for member in spec.members {
+    for member in spec.members.iter().filter(|member| is_there(member.name)) {
         let attribute = descriptor::new_member(
             vm,
             ty,

@@ -1,5 +1,6 @@
 //! `CALL` and its relatives: what is not a plain Python function.
 
+use crate::python::code::Op;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{self, descriptor, dict, flags, list, method, str, tuple, types};
 use crate::python::vm::cache::Found;
@@ -91,6 +92,18 @@ impl Vm {
     pub(super) fn op_call_keywords(&mut self, sp: Addr, arg: u32, names: Addr) -> PyResult<Called> {
         let bottom = sp.before(8 * (u64::from(arg) + 2));
         let (mut callable, mut instance) = (self.field(bottom, 0), self.field(bottom, 8));
+        if self.profile.calls_keep_arguments {
+            let (function, first) = match self.type_of(callable) {
+                types::METHOD if instance.is_null() => {
+                    let function = self.field(callable, method::FUNC);
+                    (function, self.field(callable, method::SELF))
+                }
+                _ => (callable, instance),
+            };
+            if self.type_of(function) == types::FUNCTION {
+                return self.enter_kept(function, first, (bottom.at(16), arg), names, sp);
+            }
+        }
         if instance.is_null() && self.type_of(callable) == types::METHOD {
             // A bound method comes apart: its function is called with its instance.
             let (bound, target) = (
@@ -201,18 +214,63 @@ impl Vm {
         }
     }
 
-    /// Drops the operands of the running frame's call, which [`Vm::enter_cold_init`] has left there.
-    pub(super) fn drop_cold_operands(&mut self) {
+    /// Calls a function whose arguments stay on the caller's stack: it gets references of its own. Up to 3.10 every
+    /// call does this, in 3.11 those of `f(*args)`. CPython: `_PyFunction_Vectorcall`, `function_code_fastcall`.
+    ///
+    /// `first` is a word for `self`, or `NULL`; `count` more from `from` on follow it.
+    fn enter_kept(
+        &mut self,
+        function: Addr,
+        first: Addr,
+        (from, count): (Addr, u32),
+        names: Addr,
+        sp: Addr,
+    ) -> PyResult<Called> {
+        let to = self.stack_top;
+        let with_self = u32::from(!first.is_null());
+        let end = to.at(8 * u64::from(count + with_self));
+        if end.0 + (256 << 10) > crate::python::memory::STACK_END.0 {
+            return Err(self.too_deep());
+        }
+        if with_self == 1 {
+            self.retain(first);
+            self.set_word(to, 0, first.0);
+        }
+        for i in 0..u64::from(count) {
+            let argument = self.field(from, 8 * i);
+            self.retain(argument);
+            self.set_word(to, 8 * (i + u64::from(with_self)), argument.0);
+        }
+        self.retain(function);
+        self.set_frame_sp(sp);
+        self.stack_top = end;
+        match self.enter_function(function, to, count + with_self, names, After::Kept) {
+            Ok(()) => Ok(Called::Frame),
+            Err(Raised) => {
+                self.stack_top = to;
+                Err(Raised)
+            }
+        }
+    }
+
+    /// Drops the operands of the running frame's call, which [`After::Kept`] and [`After::ColdInit`] have left there.
+    pub(super) fn drop_kept_operands(&mut self) {
         let Some(frame) = self.frames.last() else {
             return;
         };
         let call = self.program_ref(frame.code).instructions[frame.current()];
-        let bottom = frame.sp.before(8 * (u64::from(call.arg) + 2));
+        let (sp, arg) = (frame.sp, u64::from(call.arg));
+        let count = match call.op {
+            Op::CallFunctionEx => 3 + (arg & 1),
+            _ => arg + 2,
+        };
+        let bottom = sp.before(8 * count);
         self.set_frame_sp(bottom);
-        let arguments = self.word(bottom, 8);
+        // The tuple of the arguments stands where a method would have its instance.
+        let second = self.word(bottom, 8);
         self.set_word(bottom, 8, 0);
-        self.decref_word(arguments);
-        self.drop_words(bottom, u64::from(call.arg) + 2);
+        self.decref_word(second);
+        self.drop_words(bottom, count);
     }
 
     /// The Python function `__init__` of a class whose instances are made as plain objects.
@@ -255,6 +313,13 @@ impl Vm {
             .as_ref()
             .map_or(0, |names| tuple::len(self, names.addr()));
         let names_addr = names.as_ref().map_or(Addr::NULL, Own::addr);
+        if self.profile.spread_calls_keep_tuple {
+            let total = (count + name_count) as u32;
+            self.stack_top = first.at(8 * u64::from(total));
+            let result = self.enter_kept(callable, Addr::NULL, (first, total), names_addr, sp);
+            self.xdecref(names);
+            return result;
+        }
         let top = self.stack_top;
         for i in 0..count + name_count {
             let value = self.field(first, 8 * i as u64);

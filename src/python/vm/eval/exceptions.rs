@@ -2,7 +2,7 @@
 
 use super::Exit;
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{self, exception, flags, int, traceback, tuple, types};
+use crate::python::object::{self, exception, flags, int, method, traceback, tuple, types};
 use crate::python::vm::frame::{After, Owner};
 use crate::python::vm::{PyResult, Raised, Vm};
 
@@ -83,9 +83,13 @@ impl Vm {
                 }
                 self.decref(value);
                 if matches!(after, After::ColdInit(_)) {
-                    self.drop_cold_operands();
+                    self.drop_kept_operands();
                 }
                 self.push_value(Own::from_addr(instance));
+            }
+            After::Kept => {
+                self.drop_kept_operands();
+                self.push_value(value);
             }
             After::ForIter(target) => {
                 self.decref(value);
@@ -434,27 +438,34 @@ impl Vm {
         Ok((self.incref(value), self.none()))
     }
 
-    /// `with manager:` — the bound `__exit__`, and what `__enter__` returned.
-    pub(super) fn before_with(&mut self, manager: Addr) -> PyResult<(Own, Own)> {
-        const WHAT: &str = "context manager";
-        let (enter, exit) =
-            self.with_methods(manager, self.names.__enter__, self.names.__exit__, WHAT)?;
-        let result = self.call(enter.addr(), &[])?;
-        self.decref(enter);
-        Ok((exit, result))
+    /// `with manager:` its bound `__enter__` and `__exit__`.
+    pub(super) fn with_methods(&mut self, manager: Addr) -> PyResult<(Own, Own)> {
+        let (enter, exit) = (self.names.__enter__, self.names.__exit__);
+        self.manager_methods(manager, enter, exit, "context manager")
     }
 
     /// `async with manager:`
-    pub(super) fn before_async_with(&mut self, manager: Addr) -> PyResult<(Own, Own)> {
-        const WHAT: &str = "asynchronous context manager";
-        let (enter, exit) =
-            self.with_methods(manager, self.names.__aenter__, self.names.__aexit__, WHAT)?;
-        let result = self.call(enter.addr(), &[])?;
-        self.decref(enter);
-        Ok((exit, result))
+    pub(super) fn async_with_methods(&mut self, manager: Addr) -> PyResult<(Own, Own)> {
+        let (enter, exit) = (self.names.__aenter__, self.names.__aexit__);
+        self.manager_methods(manager, enter, exit, "asynchronous context manager")
     }
 
-    fn with_methods(
+    /// `__enter__()`; from 3.14 on without the bound method, whose object `__exit__` holds.
+    pub(super) fn call_enter(&mut self, enter: Own) -> PyResult<Own> {
+        if self.profile.loads_borrow && self.type_of(enter.addr()) == types::METHOD {
+            let function = self.incref(self.field(enter.addr(), method::FUNC));
+            let manager = self.field(enter.addr(), method::SELF);
+            self.decref(enter);
+            let result = self.call(function.addr(), &[manager])?;
+            self.decref(function);
+            return Ok(result);
+        }
+        let result = self.call(enter.addr(), &[])?;
+        self.decref(enter);
+        Ok(result)
+    }
+
+    fn manager_methods(
         &mut self,
         manager: Addr,
         enter_name: Addr,

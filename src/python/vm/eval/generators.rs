@@ -71,7 +71,10 @@ impl Vm {
                 self.release(instance);
                 Err(raised)
             }
-            _ => {
+            after => {
+                if after == After::Kept {
+                    self.drop_kept_operands();
+                }
                 self.push_value(made);
                 Ok(None)
             }

@@ -946,7 +946,7 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
 
                 Op::Call => {
                     let (callable, instance) = (peek!(arg + 2), peek!(arg + 1));
-                    if vm.type_of(callable) == types::FUNCTION {
+                    if vm.type_of(callable) == types::FUNCTION && !vm.profile.calls_keep_arguments {
                         let count = if instance.is_null() { arg } else { arg + 1 };
                         let from = sp.before(8 * u64::from(count));
                         // The function and its arguments move away, whether the call begins or not.
@@ -1004,7 +1004,9 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                             check_breaker!();
                         }
                         call::Called::Frame => {
-                            drop_operands_ex(vm, sp, count);
+                            if !vm.profile.spread_calls_keep_tuple {
+                                drop_operands_ex(vm, sp, count);
+                            }
                             load_frame!();
                         }
                     }
@@ -1134,17 +1136,20 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                 }
                 Op::BeforeWith => {
                     let manager = peek!(1);
-                    let (exit, result) = tri!(vm.before_with(manager));
+                    let (enter, exit) = tri!(vm.with_methods(manager));
                     set_peek!(1, exit.into_addr());
-                    push!(result.into_addr());
+                    // From here on the bound methods hold the manager.
                     vm.release(manager);
+                    let result = tri!(vm.call_enter(enter));
+                    push!(result.into_addr());
                 }
                 Op::BeforeAsyncWith => {
                     let manager = peek!(1);
-                    let (exit, result) = tri!(vm.before_async_with(manager));
+                    let (enter, exit) = tri!(vm.async_with_methods(manager));
                     set_peek!(1, exit.into_addr());
-                    push!(result.into_addr());
                     vm.release(manager);
+                    let result = tri!(vm.call_enter(enter));
+                    push!(result.into_addr());
                 }
                 Op::WithExceptStart => {
                     let (exit, exception) = (peek!(4), peek!(1));
