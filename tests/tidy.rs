@@ -17,7 +17,11 @@ const ARROWS: [(&str, &[&str]); 14] = [
         "verify",
         &["post", "run", "source", "diagnostic", "python::compiler"],
     ),
-    ("diagram", &["diagnostic", "source", "python::observe"]),
+    // The words in pictures are the page's, which a book may say otherwise.
+    (
+        "diagram",
+        &["diagnostic", "source", "config", "python::observe"],
+    ),
     // Highlighting uses the compiler's tokens; titles, addresses and series are the book's settings.
     (
         "site",

@@ -59,6 +59,30 @@ pub struct Words {
     pub(crate) diagram_failed: String,
     pub(crate) diagram_line: String,
     pub(crate) diagram_source: String,
+    pub(crate) picture: String,
+    pub(crate) picture_refs: String,
+    pub(crate) picture_bytes_one: String,
+    pub(crate) picture_bytes_many: String,
+    pub(crate) picture_tracked: String,
+    pub(crate) picture_module: String,
+    pub(crate) picture_gone: String,
+    pub(crate) picture_empty: String,
+    pub(crate) picture_no_attributes: String,
+    pub(crate) picture_weak: String,
+    pub(crate) picture_strong_reference: String,
+    pub(crate) picture_weak_reference: String,
+    pub(crate) picture_cycle: String,
+    pub(crate) picture_immortal: String,
+    pub(crate) picture_more: String,
+    pub(crate) picture_table: String,
+    pub(crate) picture_object: String,
+    pub(crate) picture_value: String,
+    pub(crate) picture_references: String,
+    pub(crate) picture_size: String,
+    pub(crate) picture_collector: String,
+    pub(crate) picture_holds: String,
+    pub(crate) picture_yes: String,
+    pub(crate) picture_no: String,
     pub(crate) more_code: String,
     pub(crate) plain_text: String,
     pub(crate) terminal: String,
@@ -245,6 +269,30 @@ impl Words {
             &self.until,
             &self.since,
             &self.within,
+            &self.picture,
+            &self.picture_refs,
+            &self.picture_bytes_one,
+            &self.picture_bytes_many,
+            &self.picture_tracked,
+            &self.picture_module,
+            &self.picture_gone,
+            &self.picture_empty,
+            &self.picture_no_attributes,
+            &self.picture_weak,
+            &self.picture_strong_reference,
+            &self.picture_weak_reference,
+            &self.picture_cycle,
+            &self.picture_immortal,
+            &self.picture_more,
+            &self.picture_table,
+            &self.picture_object,
+            &self.picture_value,
+            &self.picture_references,
+            &self.picture_size,
+            &self.picture_collector,
+            &self.picture_holds,
+            &self.picture_yes,
+            &self.picture_no,
         ];
         words.into_iter().map(String::as_str)
     }
@@ -262,6 +310,30 @@ impl Words {
     /// "Line 3 cannot be read."
     pub fn diagram_line(&self, line: usize) -> String {
         filled(&self.diagram_line, &[("n", &line)])
+    }
+
+    /// "Memory picture: a, b".
+    pub fn picture(&self, names: &str) -> String {
+        filled(&self.picture, &[("names", &names)])
+    }
+
+    /// "refs 2", the number as it is written.
+    pub fn picture_refs(&self, number: &str) -> String {
+        filled(&self.picture_refs, &[("n", &number)])
+    }
+
+    /// "56 bytes", the number as it is written.
+    pub fn picture_bytes(&self, number: &str) -> String {
+        let bytes = match number {
+            "1" => &self.picture_bytes_one,
+            _ => &self.picture_bytes_many,
+        };
+        filled(bytes, &[("n", &number)])
+    }
+
+    /// "… 3 more".
+    pub fn picture_more(&self, count: u64) -> String {
+        filled(&self.picture_more, &[("n", &count)])
     }
 
     /// "Note 2".

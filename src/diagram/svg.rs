@@ -54,7 +54,11 @@ fn push_escaped(to: &mut String, text: &str, written: impl Fn(char) -> Option<&'
     let (mut copied, mut at) = (0, 0);
     let next = |at: usize| {
         let rest = text.as_bytes().get(at..)?;
-        Some(at + rest.iter().position(|byte| may_begin_escaped(*byte))?)
+        Some(
+            at + rest
+                .iter()
+                .position(|byte| MAY_BEGIN_ESCAPED[usize::from(*byte)])?,
+        )
     };
     while let Some(found) = next(at) {
         let letter = text.get(found..).and_then(|rest| rest.chars().next());
@@ -68,8 +72,18 @@ fn push_escaped(to: &mut String, text: &str, written: impl Fn(char) -> Option<&'
     to.push_str(text.get(copied..).unwrap_or_default());
 }
 
-/// Says whether a letter that is written otherwise may begin with this byte; almost none does.
-fn may_begin_escaped(byte: u8) -> bool {
+/// For each byte whether a letter that is written otherwise may begin with it; almost none does.
+const MAY_BEGIN_ESCAPED: [bool; 256] = {
+    let mut may = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        may[byte] = may_begin_escaped(byte as u8);
+        byte += 1;
+    }
+    may
+};
+
+const fn may_begin_escaped(byte: u8) -> bool {
     match byte {
         b'\t' | b'\n' | b'\r' => false,
         // U+FFFE and U+FFFF begin with EF.

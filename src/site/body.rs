@@ -1,6 +1,7 @@
 //! The text of a post as HTML: Markdown, blocks with their results, pictures; with slots for what depends on other pages.
 
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 
 use super::block;
 use super::eojeol::Eojeol;
@@ -25,7 +26,7 @@ pub struct Body {
 }
 
 /// The address of a link or picture as its author wrote it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Written {
     /// The address.
     pub address: String,
@@ -432,12 +433,12 @@ fn draw(context: &block::Context<'_>, index: usize) -> String {
     };
     let id = format!("draw.{index}");
     let prefix = format!("dg-draw-{index}");
-    let lang = &context.words.lang;
+    let words = context.words;
     let picture = object_graph::draw(
         dump,
         &object_graph::Options {
             prefix: &prefix,
-            lang,
+            words,
         },
     );
     let names: Vec<String> = context
@@ -456,7 +457,7 @@ fn draw(context: &block::Context<'_>, index: usize) -> String {
         escape_content(&context.words.after_block),
         names.join(", "),
         escape(&dump.version),
-        object_graph::table(dump, lang)
+        object_graph::table(dump, words)
     );
     figure("diagram memory", &id, &picture, &caption)
 }

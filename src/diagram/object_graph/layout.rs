@@ -8,8 +8,9 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::words::{Words, name, short};
+use super::words::{badge, name, short, size};
 use super::{COLUMNS_MAX, OBJECTS_MAX, ROWS_MAX};
+use crate::config::Words;
 use crate::diagram::measure::{Font, fit, width};
 use crate::python::observe::dump::{Dump, Object, Serial, Strength, Value};
 
@@ -163,11 +164,11 @@ pub fn lay_out(dump: &Dump, words: &Words) -> Layout {
 }
 
 /// The lines of the legend: the kinds of arrows that occur, and what each means.
-pub fn legend(edges: &[Edge], words: &Words) -> Vec<(&'static str, &'static str)> {
+pub fn legend<'a>(edges: &[Edge], words: &'a Words) -> Vec<(&'static str, &'a str)> {
     let all = [
-        ("strong", words.strong_reference),
-        ("cycle", words.cycle),
-        ("weak", words.weak_reference),
+        ("strong", words.picture_strong_reference.as_str()),
+        ("cycle", &words.picture_cycle),
+        ("weak", &words.picture_weak_reference),
     ];
     let occurs = |kind| edges.iter().any(|edge| edge.class() == kind);
     all.into_iter().filter(|(kind, _)| occurs(*kind)).collect()
@@ -184,7 +185,7 @@ fn legend_width(edges: &[Edge], folded: u64, words: &Words) -> f64 {
     let entries: f64 = entries.map(|(_, text)| legend_entry_width(text)).sum();
     let folded = match folded {
         0 => 0.0,
-        count => width(&words.more(count), FONT_SUB, Font::Sans),
+        count => width(&words.picture_more(count), FONT_SUB, Font::Sans),
     };
     MARGIN * 2.0 + entries + folded
 }
@@ -270,7 +271,7 @@ fn frames(dump: &Dump, words: &Words) -> Vec<Card> {
             })
             .collect();
         let title = if *scope == "<module>" {
-            words.module.to_owned()
+            words.picture_module.clone()
         } else {
             format!("{}()", fit(scope, LABEL_MAX, FONT_SUB, Font::Sans))
         };
@@ -306,8 +307,8 @@ fn card(object: &Object, column: usize, words: &Words) -> Card {
         let (value, quiet) = match &field.value {
             Value::Object(_) => (String::new(), false),
             Value::Inline(repr) => (fit(repr, VALUE_MAX, FONT_ROW, Font::Mono), false),
-            Value::Empty if field.strength == Strength::Weak => (words.gone.to_owned(), true),
-            Value::Empty => (words.empty.to_owned(), true),
+            Value::Empty if field.strength == Strength::Weak => (words.picture_gone.clone(), true),
+            Value::Empty => (words.picture_empty.clone(), true),
         };
         rows.push(Row {
             label: fit(&field.label, LABEL_MAX, FONT_ROW, Font::Mono),
@@ -318,7 +319,7 @@ fn card(object: &Object, column: usize, words: &Words) -> Card {
     let folded = object.fields.len().saturating_sub(ROWS_MAX) as u64 + object.fields_omitted;
     if folded > 0 {
         rows.push(Row {
-            label: words.more(folded),
+            label: words.picture_more(folded),
             value: String::new(),
             quiet: true,
         });
@@ -328,17 +329,17 @@ fn card(object: &Object, column: usize, words: &Words) -> Card {
         let is_bare = kind(object) == Kind::Instance && object.repr.starts_with('<');
         rows.push(Row {
             label: match is_bare {
-                true => words.no_attributes.to_owned(),
+                true => words.picture_no_attributes.clone(),
                 false => fit(&object.repr, LABEL_MAX + VALUE_MAX, FONT_ROW, Font::Mono),
             },
             value: String::new(),
             quiet: is_bare,
         });
     }
-    let mut sub = words.size(object.size_bytes);
+    let mut sub = size(object.size_bytes, words);
     if object.gc_tracked {
         sub.push_str(" · ");
-        sub.push_str(words.tracked);
+        sub.push_str(&words.picture_tracked);
     }
     let mut card = Card {
         kind: kind(object),
@@ -349,7 +350,7 @@ fn card(object: &Object, column: usize, words: &Words) -> Card {
         height: HEADER + ROW * rows.len() as f64 + 4.0,
         title: fit(name(object), LABEL_MAX + 40.0, FONT_TYPE, Font::Mono),
         serial: format!("#{}", object.id.0),
-        badge: words.badge(object.refcount),
+        badge: badge(object.refcount, words),
         sub,
         rows,
     };

@@ -16,9 +16,9 @@ mod table;
 mod words;
 
 pub use table::table;
-pub use words::texts;
 
 use super::svg::Picture;
+use crate::config::Words;
 use crate::python::observe::dump::Dump;
 
 /// What a picture needs to know of the page it will stand on.
@@ -26,8 +26,8 @@ use crate::python::observe::dump::Dump;
 pub struct Options<'a> {
     /// What every id in the picture begins with; unlike that of any other picture of the page.
     pub prefix: &'a str,
-    /// The language of the page: `ko`, `en`.
-    pub lang: &'a str,
+    /// The words of the page.
+    pub words: &'a Words,
 }
 
 /// At most so many objects are drawn; the rest is folded, and said so.
@@ -43,13 +43,14 @@ pub const ROWS_MAX: usize = 8;
 ///
 /// # Examples
 /// ```
+/// use gieok::config::Words;
 /// use gieok::diagram::object_graph::{Options, draw};
 /// use gieok::python::observe::dump::Dump;
-/// let picture = draw(&Dump::default(), &Options { prefix: "g1", lang: "en" });
+/// let picture = draw(&Dump::default(), &Options { prefix: "g1", words: Words::of("en") });
 /// assert!(picture.svg.starts_with("<svg"));
 /// ```
 pub fn draw(dump: &Dump, options: &Options<'_>) -> Picture {
-    let words = words::Words::of(options.lang);
+    let words = options.words;
     let layout = layout::lay_out(dump, words);
     let title = words::title(dump, words);
     let description = words::describe(dump, words);

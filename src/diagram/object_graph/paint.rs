@@ -4,7 +4,7 @@ use super::Options;
 use super::layout::{
     self, Card, Edge, FONT_TYPE, FRAME_HEADER, HEADER, Kind, Layout, PAD, Side, badge_width,
 };
-use super::words::Words;
+use crate::config::Words;
 use crate::diagram::measure::{Font, width};
 use crate::diagram::svg::{escape, number as n};
 
@@ -22,7 +22,7 @@ pub fn paint(
          aria-labelledby=\"{prefix}-t {prefix}-d\"><title id=\"{prefix}-t\">{3}</title><desc id=\"{prefix}-d\">{4}</desc><defs>",
         n(layout.width.ceil()),
         n(layout.height.ceil()),
-        escape(options.lang),
+        escape(&words.lang),
         escape(title),
         escape(description),
     );
@@ -45,7 +45,7 @@ pub fn paint(
             "<text class=\"on-edge\" x=\"{}\" y=\"{}\">{}</text>",
             n(x),
             n(y + 4.0),
-            words.weak
+            escape(&words.picture_weak)
         ));
     }
     legend(&mut svg, layout, words, prefix);
@@ -172,16 +172,17 @@ fn legend(svg: &mut String, layout: &Layout, words: &Words, prefix: &str) {
     let mut x = 12.0;
     for (kind, text) in layout::legend(&layout.edges, words) {
         svg.push_str(&format!(
-            "<g class=\"edge {kind}\"><path d=\"M{} {y}h26\" marker-end=\"url(#{prefix}-{kind})\"/></g><text class=\"legend\" x=\"{}\" y=\"{}\">{text}</text>",
+            "<g class=\"edge {kind}\"><path d=\"M{} {y}h26\" marker-end=\"url(#{prefix}-{kind})\"/></g><text class=\"legend\" x=\"{}\" y=\"{}\">{}</text>",
             n(x),
             n(x + 33.0),
             n(y + 4.0),
+            escape(text),
             y = n(y),
         ));
         x += layout::legend_entry_width(text);
     }
     if layout.folded > 0 {
-        let text = words.more(layout.folded);
+        let text = words.picture_more(layout.folded);
         svg.push_str(&format!(
             "<text class=\"folded\" x=\"{}\" y=\"{}\">{}</text>",
             n(layout.width - 12.0),

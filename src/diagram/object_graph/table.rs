@@ -1,24 +1,31 @@
 //! The same facts as a table, for readers who do not see the picture, and for copying numbers.
 
-use super::words::{self, Words};
+use super::words;
+use crate::config::Words;
 use crate::diagram::svg::escape;
 use crate::python::observe::dump::{Count, Dump};
 
 /// The dump as a folded HTML table.
-pub fn table(dump: &Dump, lang: &str) -> String {
-    let words = Words::of(lang);
+pub fn table(dump: &Dump, words: &Words) -> String {
     let mut html = format!(
         "<details class=\"dg-data\"><summary>{}</summary><div class=\"scroll\" tabindex=\"0\"><table><thead><tr>",
-        words.as_table
+        escape(&words.picture_table)
     );
-    for column in words.columns {
-        html.push_str(&format!("<th scope=\"col\">{column}</th>"));
+    for column in [
+        &words.picture_object,
+        &words.picture_value,
+        &words.picture_references,
+        &words.picture_size,
+        &words.picture_collector,
+        &words.picture_holds,
+    ] {
+        html.push_str(&format!("<th scope=\"col\">{}</th>", escape(column)));
     }
     html.push_str("</tr></thead><tbody>");
     for object in &dump.objects {
         let count = match object.refcount {
             Count::Of(count) => words::grouped(count),
-            Count::Immortal => words.immortal.to_owned(),
+            Count::Immortal => escape(&words.picture_immortal),
         };
         let names: Vec<&str> = dump
             .names
@@ -40,7 +47,7 @@ pub fn table(dump: &Dump, lang: &str) -> String {
             escape(&words::short(object)),
             escape(&object.repr),
             words::grouped(object.size_bytes),
-            if object.gc_tracked { words.yes } else { words.no },
+            escape(if object.gc_tracked { &words.picture_yes } else { &words.picture_no }),
             holds.join("<br>"),
         ));
     }

@@ -1,6 +1,7 @@
 //! Dumps written by hand in, pictures out. The snapshots are reviewed as pictures: `GIEOK_DRAW=folder cargo test`.
 
 use super::*;
+use crate::config::Words;
 use crate::python::observe::dump::{Count, Field, Name, Object, Serial, Strength, Value};
 
 fn object(
@@ -214,9 +215,13 @@ fn check(picture: &Picture, layout: &layout::Layout) {
 }
 
 fn snapshot(name: &str, dump: &Dump, lang: &str) {
-    let options = Options { prefix: "g1", lang };
+    let words = Words::of(lang);
+    let options = Options {
+        prefix: "g1",
+        words,
+    };
     let picture = draw(dump, &options);
-    check(&picture, &layout::lay_out(dump, words::Words::of(lang)));
+    check(&picture, &layout::lay_out(dump, words));
     assert_eq!(picture, draw(dump, &options), "not the same bytes twice");
     if let Some(folder) = std::env::var_os("GIEOK_DRAW") {
         std::fs::write(
@@ -259,7 +264,7 @@ fn many_objects_are_folded() {
         &dump,
         &Options {
             prefix: "g1",
-            lang: "en",
+            words: Words::of("en"),
         },
     );
     assert!(picture.svg.contains("… 32 more"), "{}", picture.svg);
@@ -282,16 +287,16 @@ fn a_dump_that_breaks_its_promises_is_drawn_all_the_same() {
         &broken,
         &Options {
             prefix: "g1",
-            lang: "ko",
+            words: Words::of("ko"),
         },
     );
     assert!(picture.svg.ends_with("</svg>"));
-    assert!(table(&broken, "ko").contains("#99"));
+    assert!(table(&broken, Words::of("ko")).contains("#99"));
     draw(
         &Dump::default(),
         &Options {
             prefix: "g1",
-            lang: "fr",
+            words: Words::of("fr"),
         },
     );
 }

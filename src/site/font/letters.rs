@@ -2,7 +2,6 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::diagram::object_graph;
 use crate::post::{BlockKind, Piece, Post};
 use crate::run::{BlockResult, Results};
 use crate::site::{Checked, Site};
@@ -69,6 +68,18 @@ pub struct Lettering {
 const ALWAYS: &str = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~\u{a0}·–—‘’“”…←→↑↓›✓✗×";
 
 impl Lettering {
+    /// The letters of each, to be kept.
+    pub fn to_texts(&self) -> [String; 3] {
+        [&self.text, &self.strong, &self.code].map(|letters| letters.iter().collect())
+    }
+
+    /// Adds letters that were kept.
+    pub fn add_texts(&mut self, [text, strong, code]: &[String; 3]) {
+        self.text.add(text);
+        self.strong.add(strong);
+        self.code.add(code);
+    }
+
     /// The letters of a whole site.
     /// `posts` are the letters of its posts.
     pub fn of_site(site: &Site<'_>, posts: &Lettering) -> Lettering {
@@ -96,9 +107,6 @@ impl Lettering {
             let words = config.words(&edition.lang);
             all.text.add(&words.text());
             words.strong().for_each(|word| all.strong.add(word));
-            for text in object_graph::texts(&edition.lang) {
-                all.heading(text);
-            }
         }
         // Every page links to the other languages by their own names.
         for edition in &site.editions {
