@@ -8,6 +8,7 @@ mod inputs;
 mod output;
 mod read;
 mod record;
+mod set;
 mod setting;
 mod spill;
 mod stamp;

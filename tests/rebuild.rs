@@ -237,17 +237,15 @@ fn write_with_old_time(folder: &Path, path: &str, text: &str) {
 fn nothing_is_made_again_while_all_is_as_it_was() {
     let folder = book("as-it-was");
     let told = stdout(&gieok(&folder, &["build"]));
-    let drawings = folder.join(".gieok/cache/draw");
+    // Posts that are set are kept; so whatever is kept anew was made.
+    let kept = folder.join(".gieok/cache/set");
     let is_made = || {
-        let is_drawn = || {
-            let mut found = std::fs::read_dir(&drawings).expect("the cache");
-            found.next().is_some()
-        };
-        for file in std::fs::read_dir(&drawings).expect("the cache").flatten() {
+        for file in std::fs::read_dir(&kept).expect("the cache").flatten() {
             std::fs::remove_file(file.path()).expect("a shelf");
         }
         assert_eq!(stdout(&gieok(&folder, &["build"])), told);
-        is_drawn()
+        let mut made = std::fs::read_dir(&kept).expect("the cache");
+        made.next().is_some()
     };
     // At first the files have just been written, then they have rested.
     assert!(!is_made());
@@ -270,6 +268,30 @@ fn nothing_is_made_again_while_all_is_as_it_was() {
     assert!(!is_made(), "the folder holds what it held");
     touched("public/index.html");
     assert!(is_made(), "nobody knows what was done to a page");
+}
+
+#[test]
+fn a_changed_post_is_set_and_the_others_are_taken() {
+    let folder = book("one-changed");
+    gieok(&folder, &["build"]);
+    let kept = || read(&folder.join(".gieok/cache/set"));
+    let runs = || read(&folder.join(".gieok/cache/run"));
+    let (before, run) = (kept(), runs());
+    assert_eq!(before.len(), 4, "one for each post");
+    // Its heading is named on the page of the other language.
+    write(&folder, "content/ko/second.md", "# 가 2\n\n## 새 절\n");
+    gieok(&folder, &["build"]);
+    let after = kept();
+    assert_eq!(differing(&before, &after).len(), 1);
+    assert_eq!(
+        differing(&run, &runs()),
+        [""; 0],
+        "results wait for changes"
+    );
+    assert_eq!(
+        differing(&read(&folder.join("public")), &fresh(&folder).0),
+        [""; 0]
+    );
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::inputs::{Input, Inputs};
 use super::output::Output;
 use super::read::Book;
 use super::record::Facts;
-use super::setting::{Inspect, SetPosts};
+use super::setting::{Aim, Inspect, SetPosts};
 use super::stamp;
 use super::threads::{in_parallel, processors};
 
@@ -57,15 +57,6 @@ impl Default for Options<'_> {
     }
 }
 
-/// What posts are set for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Aim {
-    /// A site.
-    Site,
-    /// To know what is wrong; nothing is kept of the pages.
-    Check,
-}
-
 /// Takes each file of a site, from several threads. Nothing is held after it is written.
 pub type Write<'a> = &'a (dyn Fn(&str, &[u8]) -> Result<(), Error> + Sync);
 
@@ -77,20 +68,14 @@ impl Book {
     pub fn build(&mut self, out: &Path, options: &Options<'_>) -> Result<Built, Error> {
         let output = Output::begin(out)?;
         let write: Write<'_> = &|path, bytes| output.write(path, bytes);
-        let built = self.make(
-            Aim::Site,
-            options,
-            output.folder(),
-            &|_, _, _| Vec::new(),
-            write,
-        )?;
+        let built = self.make(Aim::Site, options, output.folder(), write)?;
         if built.failures.is_empty() {
             output.finish()?;
             // What was run before will be wanted again when blocks run again.
             let kinds = if options.run {
                 &KINDS[..]
             } else {
-                &["card", "draw", "font"]
+                &["card", "draw", "font", "set"]
             };
             options.cache.remove_unused(kinds);
         }
@@ -103,7 +88,7 @@ impl Book {
     /// As [`Book::build`], and what `write` says.
     pub fn build_with(&mut self, options: &Options<'_>, write: Write<'_>) -> Result<Built, Error> {
         let folder = std::env::temp_dir();
-        self.make(Aim::Site, options, &folder, &|_, _, _| Vec::new(), write)
+        self.make(Aim::Site, options, &folder, write)
     }
 
     /// Finds everything that is wrong with the book; writes nothing. `inspect` looks at each post and adds to it.
@@ -112,19 +97,17 @@ impl Book {
     /// A version that there is no engine for.
     pub fn check(&mut self, options: &Options<'_>, inspect: Inspect<'_>) -> Result<Built, Error> {
         let folder = std::env::temp_dir();
-        self.make(Aim::Check, options, &folder, inspect, &|_, _| Ok(()))
+        self.make(Aim::Check(inspect), options, &folder, &|_, _| Ok(()))
     }
 
     fn make(
         &mut self,
-        aim: Aim,
+        aim: Aim<'_>,
         options: &Options<'_>,
         folder: &Path,
-        inspect: Inspect<'_>,
         write: Write<'_>,
     ) -> Result<Built, Error> {
-        let cuts_fonts = aim == Aim::Site && self.config.theme.fonts;
-        let mut setting = self.set(options, folder, cuts_fonts, inspect)?;
+        let mut setting = self.set(options, folder, aim)?;
         let inspected = std::mem::take(&mut setting.inspected);
         let book = &*self;
         let mut built = Built {
@@ -141,7 +124,7 @@ impl Book {
         });
         let theme = match aim {
             Aim::Site => theme.of_site(&site, &setting.letters, options.cache),
-            Aim::Check => theme,
+            Aim::Check(_) => theme,
         };
         let printer = Printer::new(&site, &theme, &setting.galleys, &setting);
         built.diagnostics = diagnostics(&site, &setting.galleys);
@@ -152,7 +135,7 @@ impl Book {
             told.sort_by_key(|diagnostic| diagnostic.span);
             told.extend(inspected);
         }
-        if aim == Aim::Site {
+        if matches!(aim, Aim::Site) {
             for asset in theme.assets() {
                 write(&asset.path, &asset.bytes)?;
             }

@@ -195,12 +195,32 @@ impl Book {
 
     /// Reads a post, and what is known of its file.
     pub(super) fn read_post(&self, path: &Path) -> Result<(Entry, Input), Error> {
-        let content = self.root.join("content");
         let (bytes, stamp) = stamp::read(path).map_err(|error| Error::new(path, error))?;
-        let page = path
-            .strip_prefix(&content)
+        let post = post::read_with(self.shown(path), &bytes, self.has_page_sessions());
+        Ok((self.entry(path, post), Input::of(&bytes, stamp)))
+    }
+
+    /// Whether the blocks of a post share a session if it does not say otherwise.
+    pub(super) fn has_page_sessions(&self) -> bool {
+        self.config.session == SessionScope::Page
+    }
+
+    /// The file as messages name it: as seen from where the book is.
+    pub(super) fn shown<'a>(&self, path: &'a Path) -> &'a Path {
+        path.strip_prefix(&self.root).unwrap_or(path)
+    }
+
+    /// The page of a file below `content/`: its path there, without its ending.
+    pub(super) fn page(&self, path: &Path) -> PathBuf {
+        let content = self.root.join("content");
+        path.strip_prefix(content)
             .unwrap_or(path)
-            .with_extension("");
+            .with_extension("")
+    }
+
+    /// The post of a file as a part of the book.
+    pub(super) fn entry(&self, path: &Path, mut post: Post) -> Entry {
+        let page = self.page(path);
         let folder = page
             .components()
             .next()
@@ -208,9 +228,6 @@ impl Book {
         let folder = folder.map_or(self.config.default_language.clone(), |folder| {
             folder.as_os_str().to_string_lossy().into_owned()
         });
-        // Messages name the file as seen from where the book is.
-        let shown = path.strip_prefix(&self.root).unwrap_or(path);
-        let mut post = post::read_with(shown, &bytes, self.config.session == SessionScope::Page);
         let lang = post.front_matter.lang.get_or_insert(folder).clone();
         let mut entry = Entry {
             post,
@@ -224,7 +241,7 @@ impl Book {
             &entry.lang,
             &self.config,
         );
-        Ok((entry, Input::of(&bytes, stamp)))
+        entry
     }
 
     /// A post with its text, by its place in [`Book::entries`]; `None` if that can no longer be read.

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! file ─▶ Post ─▶ Checked ─▶ Galley ─────────────▶ the site, then its pages
-//!                        └─▶ Text ─▶ Spill ───────────────────┘
+//!    └▶ kept? ─────────▶└─▶ Text ─▶ Spill ───────────────────┘
 //! ```
 
 use std::borrow::Cow;
@@ -12,16 +12,19 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::Diagnostic;
-use crate::post::Passage;
+use crate::post::{self, Passage, Post};
 use crate::run::{self, Engine, Plan};
 use crate::site::font::Lettering;
-use crate::site::keep::Shelves;
+use crate::site::keep::{Key, Shelves, key};
 use crate::site::search::Section;
 use crate::site::{Checked, Entry, Galley, Posts, Texts};
+use crate::source::Source;
 
 use super::cache::Kept;
 use super::inputs::Input;
-use super::spill::{Place, Spill};
+use super::set::{Head, Set};
+use super::spill::{self, Place, Spill};
+use super::stamp;
 use super::threads::in_parallel;
 use super::{Book, Error, Facts, Options};
 
@@ -42,7 +45,7 @@ pub struct Setting {
     failure: Mutex<Option<String>>,
 }
 
-/// A post that is set.
+/// What is kept of a post that is set, while the others are.
 struct One {
     galley: Galley,
     place: Place,
@@ -68,12 +71,21 @@ impl Engines {
 /// What all threads share.
 struct Shop<'a> {
     options: &'a Options<'a>,
-    inspect: Inspect<'a>,
+    aim: Aim<'a>,
     engines: Engines,
     letters: Option<Mutex<Lettering>>,
     spill: Spill,
     /// How many threads one post may have.
     inner_jobs: usize,
+}
+
+/// What posts are set for.
+#[derive(Clone, Copy)]
+pub enum Aim<'a> {
+    /// A site.
+    Site,
+    /// To know what is wrong. Every post is looked at, so nothing that is kept will do.
+    Check(Inspect<'a>),
 }
 
 impl Book {
@@ -86,21 +98,23 @@ impl Book {
         &mut self,
         options: &Options<'_>,
         folder: &Path,
-        cuts_fonts: bool,
-        inspect: Inspect<'_>,
+        aim: Aim<'_>,
     ) -> Result<Setting, Error> {
+        let cuts_fonts = matches!(aim, Aim::Site) && self.config.theme.fonts;
         let posts = self.entries.len() + self.waiting.len();
         let shop = Shop {
             options,
+            aim,
             inner_jobs: options.jobs / posts.max(1),
-            inspect,
             engines: Engines::default(),
             letters: cuts_fonts.then(Mutex::default),
             spill: Spill::below(folder),
         };
         let waiting = std::mem::take(&mut self.waiting);
-        let whole = in_parallel(&self.entries, options.jobs, |entry| self.one(entry, &shop));
-        let read = in_parallel(&waiting, options.jobs, |path| self.read_one(path, &shop));
+        let whole = in_parallel(&self.entries, options.jobs, |entry| {
+            self.set_whole(entry, &shop)
+        });
+        let read = in_parallel(&waiting, options.jobs, |path| self.set_file(path, &shop));
         self.keeps_posts &= waiting.is_empty();
         let mut ones = whole.into_iter().collect::<Result<Vec<One>, Error>>()?;
         for (path, read) in waiting.iter().zip(read) {
@@ -132,43 +146,103 @@ impl Book {
         Ok(setting)
     }
 
-    /// Reads a post and sets it. The outer error is that it cannot be read.
-    fn read_one(
+    /// Reads a post and sets it, or takes what is kept of it. The outer error is that it cannot be read.
+    fn set_file(
         &self,
         path: &Path,
         shop: &Shop<'_>,
     ) -> Result<(Entry, Input, Result<One, Error>), Error> {
-        let (mut entry, input) = self.read_post(path)?;
-        let one = self.one(&entry, shop);
+        let (bytes, stamp) = stamp::read(path).map_err(|error| Error::new(path, error))?;
+        let input = Input::of(&bytes, stamp);
+        let page = self.page(path);
+        let name = page.to_string_lossy();
+        let cache = shop.options.cache;
+        let (key, shelf) = (self.key(&name, &bytes, shop), cache.shelf("set", &name));
+        let kept = match shop.aim {
+            Aim::Site => shelf.get(key).and_then(Set::of_bytes),
+            Aim::Check(_) => None,
+        };
+        if let Some(mut set) = kept {
+            let runs = set.head.runs.iter().map(|run| ("run", run.as_str()));
+            let others = [("draw", &*name)].into_iter().chain(runs);
+            others.for_each(|(kind, name)| cache.leave(kind, name));
+            let (source, _) = Source::decode(self.shown(path), &bytes);
+            let headings = std::mem::take(&mut set.head.headings);
+            let post = Post::outline(source, self.has_page_sessions(), headings);
+            let one = shop.put(set, Vec::new());
+            return Ok((self.entry(path, post), input, one));
+        }
+        let post = post::read_with(self.shown(path), &bytes, self.has_page_sessions());
+        let mut entry = self.entry(path, post);
+        let one = self.set_one(&entry, shop).and_then(|(set, inspected)| {
+            let is_kept = matches!(shop.aim, Aim::Site) && !cache.is_forgetful();
+            if is_kept
+                && set.is_certain()
+                && let Some(bytes) = set.to_bytes()
+            {
+                shelf.put(key, bytes);
+            }
+            shop.put(set, inspected)
+        });
         entry.post.let_go();
         Ok((entry, input, one))
     }
 
-    fn one(&self, entry: &Entry, shop: &Shop<'_>) -> Result<One, Error> {
-        let options = shop.options;
-        let checked = match options.run {
-            true => self.run(entry, shop)?,
-            false => Checked::default(),
-        };
-        if let Some(letters) = &shop.letters {
-            let mut own = Lettering::default();
-            own.add(&entry.post, &checked);
-            let mut all = letters.lock().unwrap_or_else(PoisonError::into_inner);
-            all.merge(&own);
-        }
-        let inspected = (shop.inspect)(self, entry, &checked);
-        let shelf = options.cache.shelf("draw", &entry.page.to_string_lossy());
-        let (galley, text) = Galley::of(entry, &checked, &self.config, &self.lock, &*shelf);
-        let put = shop.spill.put(&text);
-        Ok(One {
-            galley,
-            place: put.map_err(|error| Error::new("", error))?,
-            inspected,
-        })
+    /// What decides how the post of a page is set.
+    fn key(&self, page: &str, bytes: &[u8], shop: &Shop<'_>) -> Key {
+        let settings = self.settings.as_ref();
+        let options = format!(
+            "{:?} {} {} {}",
+            shop.options.python,
+            shop.options.run,
+            shop.letters.is_some(),
+            self.lock.is_empty()
+        );
+        let settings = settings.map_or("", |(source, _)| source.text());
+        let parts = [
+            page.as_bytes(),
+            bytes,
+            settings.as_bytes(),
+            options.as_bytes(),
+        ];
+        key("set", &parts)
     }
 
-    /// Runs a post under the versions of its plan, and judges it.
-    fn run(&self, entry: &Entry, shop: &Shop<'_>) -> Result<Checked, Error> {
+    fn set_whole(&self, entry: &Entry, shop: &Shop<'_>) -> Result<One, Error> {
+        let (set, inspected) = self.set_one(entry, shop)?;
+        shop.put(set, inspected)
+    }
+
+    fn set_one(&self, entry: &Entry, shop: &Shop<'_>) -> Result<(Set, Vec<Diagnostic>), Error> {
+        let options = shop.options;
+        let (checked, runs) = match options.run {
+            true => self.run(entry, shop)?,
+            false => (Checked::default(), Vec::new()),
+        };
+        let letters = shop.letters.as_ref().map(|_| {
+            let mut letters = Lettering::default();
+            letters.add(&entry.post, &checked);
+            letters.to_texts()
+        });
+        let inspected = match shop.aim {
+            Aim::Site => Vec::new(),
+            Aim::Check(inspect) => inspect(self, entry, &checked),
+        };
+        let shelf = options.cache.shelf("draw", &entry.page.to_string_lossy());
+        let (galley, text) = Galley::of(entry, &checked, &self.config, &self.lock, &*shelf);
+        let head = Head {
+            galley,
+            headings: entry.post.headings.clone(),
+            letters,
+            runs,
+            html: text.html.len(),
+        };
+        let text = spill::packed(&text).map_err(|error| Error::new("", error))?;
+        Ok((Set { head, text }, inspected))
+    }
+
+    /// Runs a post under the versions of its plan, and judges it. Gives the names of the shelves with its results, too.
+    fn run(&self, entry: &Entry, shop: &Shop<'_>) -> Result<(Checked, Vec<String>), Error> {
         let (options, error) = (shop.options, |message| {
             Error::new(entry.post.source.path(), message)
         });
@@ -178,12 +252,13 @@ impl Book {
         let engines = engines.collect::<Result<Vec<_>, _>>().map_err(error)?;
         // A lone post has but its versions to be run beside each other.
         let runs: Vec<(&&str, Arc<dyn Engine>)> = versions.iter().zip(engines).collect();
+        let name = |version: &str| format!("{} {version}", entry.page.display());
         let results = in_parallel(&runs, shop.inner_jobs, |(version, engine)| {
-            let name = format!("{} {version}", entry.page.display());
-            let shelf = options.cache.shelf("run", &name);
+            let shelf = options.cache.shelf("run", &name(version));
             plan.run(&entry.post, &Kept::new(&**engine, &*shelf))
         });
-        Ok(Checked::of(entry, &plan, results))
+        let names = versions.iter().map(|version| name(version)).collect();
+        Ok((Checked::of(entry, &plan, results), names))
     }
 
     /// The versions that a post runs under: those of a command, separated by commas, else those that the post asks for,
@@ -205,6 +280,22 @@ impl Book {
         };
         let matrix = front_matter.matrix.as_ref().unwrap_or(matrix);
         Plan::of(&entry.post, python, matrix, false)
+    }
+}
+
+impl Shop<'_> {
+    /// Puts the text of a post away.
+    fn put(&self, set: Set, inspected: Vec<Diagnostic>) -> Result<One, Error> {
+        if let (Some(all), Some(letters)) = (&self.letters, &set.head.letters) {
+            let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+            all.add_texts(letters);
+        }
+        let put = self.spill.put(&set.text, set.head.html);
+        Ok(One {
+            galley: set.head.galley,
+            place: put.map_err(|error| Error::new("", error))?,
+            inspected,
+        })
     }
 }
 

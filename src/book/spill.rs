@@ -61,32 +61,23 @@ impl Spill {
         self.end.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts a text away.
+    /// Puts a text away, `html` bytes of which are its HTML.
     ///
     /// # Errors
     /// The disk's.
-    pub fn put(&self, text: &Text) -> std::io::Result<Place> {
-        let mut bytes = Vec::with_capacity(text.html.len() * 2);
-        bytes.extend_from_slice(text.html.as_bytes());
-        for section in &text.sections {
-            for part in parts(section) {
-                let length = u32::try_from(part.len()).map_err(std::io::Error::other)?;
-                bytes.extend_from_slice(&length.to_le_bytes());
-                bytes.extend_from_slice(part.as_bytes());
-            }
-        }
+    pub fn put(&self, bytes: &[u8], html: usize) -> std::io::Result<Place> {
         let (medium, end) = &mut *self.end();
         match medium {
             Medium::File(file, _) => {
                 file.seek(SeekFrom::Start(*end))?;
-                file.write_all(&bytes)?;
+                file.write_all(bytes)?;
             }
-            Medium::Memory(all) => all.extend_from_slice(&bytes),
+            Medium::Memory(all) => all.extend_from_slice(bytes),
         }
         let place = Place {
             start: *end,
-            html: text.html.len(),
-            sections: bytes.len() - text.html.len(),
+            html,
+            sections: bytes.len().saturating_sub(html),
         };
         *end += bytes.len() as u64;
         Ok(place)
@@ -145,6 +136,23 @@ impl Drop for Spill {
     }
 }
 
+/// A text in the form that is put away.
+///
+/// # Errors
+/// A part of it has more than 4 GB.
+pub fn packed(text: &Text) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.html.len() * 2);
+    bytes.extend_from_slice(text.html.as_bytes());
+    for section in &text.sections {
+        for part in parts(section) {
+            let length = u32::try_from(part.len()).map_err(std::io::Error::other)?;
+            bytes.extend_from_slice(&length.to_le_bytes());
+            bytes.extend_from_slice(part.as_bytes());
+        }
+    }
+    Ok(bytes)
+}
+
 fn parts(section: &Section) -> [&String; 5] {
     let Section {
         heading,
@@ -195,7 +203,9 @@ mod tests {
         let nowhere = Path::new("/nowhere/at all");
         for spill in [Spill::below(&std::env::temp_dir()), Spill::below(nowhere)] {
             let texts = ["가", "", "c"].map(text);
-            let places = texts.iter().map(|text| spill.put(text));
+            let places = texts
+                .iter()
+                .map(|text| spill.put(&packed(text)?, text.html.len()));
             let places = places.collect::<Result<Vec<_>, _>>()?;
             for (text, place) in texts.iter().zip(places).rev() {
                 assert_eq!(spill.html(place)?, text.html);

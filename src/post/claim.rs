@@ -1,5 +1,7 @@
 //! Claims: comments in which the author says what the code gives.
 
+use serde::{Deserialize, Serialize};
+
 use std::fmt;
 
 use crate::python::compiler::comments::Print;
@@ -21,7 +23,7 @@ pub enum ClaimForm {
 }
 
 /// The Python versions for which a claim speaks: `[3.12]`, `[..3.12]`, `[3.11..3.13]`, `[3.13..]`. Both ends belong to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct VersionRange {
     /// The first version; `None` for all before `to`.
     pub from: Option<(u8, u8)>,

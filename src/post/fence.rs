@@ -162,7 +162,9 @@ fn unclosed(covered: &Covered, block: &Block) -> Option<Diagnostic> {
         return Some(told);
     }
     let fence = character.to_string().repeat(length);
-    if block.kind != BlockKind::Python || !block.code.contains(&fence) {
+    if block.kind != BlockKind::Python
+        || memchr::memmem::find(block.code.as_bytes(), fence.as_bytes()).is_none()
+    {
         return None;
     }
     let swallowed = (1..=block.lines.len()).find(|line| {

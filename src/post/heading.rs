@@ -1,11 +1,12 @@
 //! Headings and their anchors.
 
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 use crate::source::Span;
 
 /// A heading of a post.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,

@@ -95,6 +95,23 @@ fn parse_with(source: Source, page_session: bool) -> Post {
 }
 
 impl Post {
+    /// What is left of a post that was [let go](Post::let_go), from its source and its headings.
+    pub fn outline(source: Source, page_session: bool, headings: Vec<Heading>) -> Post {
+        let mut post = Post {
+            front_matter: front_matter::parse(&source, page_session, &mut Vec::new()),
+            source,
+            body: Body::default(),
+            headings,
+            blocks: Vec::new(),
+            claims: Vec::new(),
+            comments: Vec::new(),
+            draws: Vec::new(),
+            diagnostics: Vec::new(),
+        };
+        post.let_go();
+        post
+    }
+
     /// Lets everything go but what lists and links need: the front matter and its text, the headings, the name.
     pub fn let_go(&mut self) {
         self.source.cut_behind_line(self.front_matter.span.end);

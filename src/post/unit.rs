@@ -4,12 +4,13 @@
 //! the same unit.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 
 use super::{Piece, Post};
 use crate::source::Span;
 
 /// A heading with what stands below it, up to the next heading.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Passage {
     /// The heading's place in [`Post::headings`]; `None` for what stands before the first.
     pub heading: Option<usize>,
@@ -18,7 +19,7 @@ pub struct Passage {
 }
 
 /// A piece that is translated as a whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {
     /// What it is.
     pub kind: UnitKind,
@@ -29,7 +30,7 @@ pub struct Unit {
 }
 
 /// What a unit is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum UnitKind {
     /// Title or excerpt in the front matter.
     Title,

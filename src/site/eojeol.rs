@@ -35,6 +35,11 @@ impl Eojeol {
     }
 
     fn text<'a>(&mut self, text: CowStr<'a>) -> CowStr<'a> {
+        // Most texts have nothing that closes: then only the one before may.
+        if !self.before.is_some_and(closes) && !text.bytes().any(may_close) {
+            self.before = text.chars().next_back().or(self.before);
+            return text;
+        }
         let mut joined = String::new();
         let mut copied = 0;
         for (at, letter) in text.char_indices() {
@@ -69,6 +74,12 @@ fn closes(letter: char) -> bool {
         letter,
         ')' | ']' | '}' | '"' | '\'' | '”' | '’' | '」' | '』' | '>' | '%' | '+' | '=' | '*'
     )
+}
+
+/// Says whether a letter that closes may begin with this byte. Those that are not ASCII begin with E2 or E3, Hangul does
+/// not.
+fn may_close(byte: u8) -> bool {
+    matches!(byte, 0xe2 | 0xe3) || closes(char::from(byte))
 }
 
 #[cfg(test)]

@@ -6,13 +6,14 @@
 //! all galleys, texts one by one ─▶ pages
 //! ```
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 use super::block;
 use super::body::{self, Body, Written};
 use super::drift::Lock;
 use super::entry::{Checked, Entry};
-use super::keep::{Key, Shelf};
+use super::keep::Shelf;
 use super::page::Tally;
 use super::search::Section;
 use super::slot::Slot;
@@ -24,7 +25,7 @@ use crate::post::{Block, BlockKind, Passage};
 use crate::verify::{Report, Verdict};
 
 /// What is known of a post that is set.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Galley {
     /// What is wrong with its form, its claims and its endings, in order of place.
     pub diagnostics: Vec<Diagnostic>,
@@ -43,7 +44,7 @@ pub struct Galley {
     /// What fragments may name in it.
     pub anchors: BTreeSet<String>,
     /// What its Python blocks must have in common with those of its translations.
-    pub code: Key,
+    pub code: String,
     /// What translations are compared with, if any was accepted and this may be its original.
     pub passages: Vec<Passage>,
     /// Another run would give the same: no clock ended this one.
@@ -53,7 +54,7 @@ pub struct Galley {
 }
 
 /// A claim and what became of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Judged {
     /// The code that it stands by.
     pub code: String,
@@ -137,7 +138,7 @@ impl Galley {
                 .iter()
                 .any(|block| block.kind == BlockKind::Python),
             anchors: links::anchors(post),
-            code: pair::code(post),
+            code: pair::code(post).to_hex().as_str().to_owned(),
             passages: match may_be_original && lock.pages().next().is_some() {
                 true => post.passages(),
                 false => Vec::new(),

@@ -15,9 +15,12 @@ pub fn code(post: &Post) -> Key {
     let mut code = Vec::new();
     let blocks = post.blocks.iter();
     for block in blocks.filter(|block| block.kind == BlockKind::Python) {
-        for (_, line) in bare(block) {
-            code.extend_from_slice(line.as_bytes());
-            code.push(b'\n');
+        for line in masked(block).lines() {
+            let bare = code.len();
+            push_bare(&mut code, line);
+            if code.len() > bare {
+                code.push(b'\n');
+            }
         }
         // No line is empty, so this ends the block.
         code.push(b'\n');
@@ -41,7 +44,8 @@ pub fn diagnose(original: &Entry, translation: &Entry) -> Vec<Diagnostic> {
             .or((our_lines.len() != their_lines.len())
                 .then(|| our_lines.len().min(their_lines.len())));
         let Some(at) = differs else { continue };
-        let line_of = |lines: &[(usize, String)]| lines.get(at).or(lines.last()).map(|line| line.0);
+        let line_of =
+            |lines: &[(usize, Vec<u8>)]| lines.get(at).or(lines.last()).map(|line| line.0);
         let place =
             line_of(&our_lines).map_or(first_line(translation, our), |line| our.line_span(line));
         let their_line = line_of(&their_lines).unwrap_or(1);
@@ -83,7 +87,18 @@ fn python(entry: &Entry) -> Vec<&Block> {
 }
 
 /// The lines that hold code, by their number, without comments, strings and the spaces that line comments up.
-fn bare(block: &Block) -> Vec<(usize, String)> {
+fn bare(block: &Block) -> Vec<(usize, Vec<u8>)> {
+    let code = masked(block);
+    let lines = code.lines().enumerate().map(|(index, line)| {
+        let mut bare = Vec::with_capacity(line.len());
+        push_bare(&mut bare, line);
+        (index + 1, bare)
+    });
+    lines.filter(|(_, line)| !line.is_empty()).collect()
+}
+
+/// The code of a block with spaces for its comments and strings.
+fn masked(block: &Block) -> String {
     let mut code = block.code.clone().into_bytes();
     for token in &block.tokens {
         if matches!(token.class(), TokenClass::Comment | TokenClass::String) {
@@ -95,13 +110,45 @@ fn bare(block: &Block) -> Vec<(usize, String)> {
             }
         }
     }
-    let code = String::from_utf8_lossy(&code);
-    let lines = code.lines().enumerate().map(|(index, line)| {
-        let indent = line.len() - line.trim_start().len();
-        let words: Vec<&str> = line.split_whitespace().collect();
-        (index + 1, format!("{:indent$}{}", "", words.join(" ")))
-    });
-    lines.filter(|(_, line)| !line.trim().is_empty()).collect()
+    match String::from_utf8(code) {
+        Ok(code) => code,
+        Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+    }
+}
+
+/// Adds a line without the spaces that line things up; nothing if it holds no code.
+fn push_bare(bare: &mut Vec<u8>, line: &str) {
+    let code = line.trim_start();
+    if code.is_empty() {
+        return;
+    }
+    bare.resize(bare.len() + line.len() - code.len(), b' ');
+    if code.is_ascii() {
+        push_words(bare, code.as_bytes());
+        return;
+    }
+    for (place, word) in code.split_whitespace().enumerate() {
+        if place > 0 {
+            bare.push(b' ');
+        }
+        bare.extend_from_slice(word.as_bytes());
+    }
+}
+
+/// Adds the words of a line of ASCII that begins with one.
+fn push_words(bare: &mut Vec<u8>, line: &[u8]) {
+    let mut is_behind_space = false;
+    for byte in line {
+        match byte {
+            b' ' | b'\t'..=b'\r' => is_behind_space = true,
+            _ => {
+                if std::mem::take(&mut is_behind_space) {
+                    bare.push(b' ');
+                }
+                bare.push(*byte);
+            }
+        }
+    }
 }
 
 fn first_line(entry: &Entry, block: &Block) -> Span {

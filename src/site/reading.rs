@@ -25,6 +25,10 @@ pub fn minutes(post: &Post, lang: &str) -> usize {
 
 fn letters(piece: Piece<'_>) -> usize {
     match piece {
+        Piece::Markdown(Event::Text(text) | Event::Code(text), _) if text.is_ascii() => {
+            let letters = text.bytes();
+            letters.filter(u8::is_ascii_alphanumeric).count()
+        }
         Piece::Markdown(Event::Text(text) | Event::Code(text), _) => text
             .chars()
             // Syllables first: the table of all letters is slow.

@@ -8,12 +8,13 @@
 //!            └ what other languages call the heading
 //! ```
 
+use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd, html};
 
 /// What belongs into a slot. Numbers are places in lists of the text's post.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Slot {
     /// The address of a link or picture.
     Href(usize),

@@ -1,5 +1,7 @@
 //! Versions in the words of a page: which of them agree, and where a claim is true.
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::Words;
 use crate::diagram::svg::escape_content;
 use crate::post::{Post, VersionRange};
@@ -61,7 +63,7 @@ pub fn range(words: &Words, range: VersionRange) -> String {
 }
 
 /// What is true of a claim under which versions: it, or what they give instead.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     groups: Vec<Group<Option<Found>>>,
     compared: Vec<String>,

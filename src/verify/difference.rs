@@ -1,5 +1,7 @@
 //! Where versions differ: which of them agree on a block, and on what its lines do.
 
+use serde::{Deserialize, Serialize};
+
 use std::collections::BTreeSet;
 
 use crate::run::{BlockResult, Results};
@@ -7,7 +9,7 @@ use crate::run::{BlockResult, Results};
 use super::snapshot::{self, without_addresses};
 
 /// Versions that agree on something, by their places in the list of results; and what they agree on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group<T> {
     /// Their places, in order.
     pub versions: Vec<usize>,

@@ -1,11 +1,12 @@
 //! The verdicts of a post under one Python version.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use crate::diagnostic::Diagnostic;
 
 /// What we found about a claim.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
     /// It is true.
     Holds,
@@ -26,7 +27,7 @@ pub enum Verdict {
 }
 
 /// What the engine gives where something else was claimed. Its text is for the author; the site has words of its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Found {
     /// This value, this line of output, this exception.
     Value(String),
@@ -53,7 +54,7 @@ impl fmt::Display for Found {
 }
 
 /// Why a claim cannot be judged. Its text is for the author; the site has words of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unclear {
     /// Its block does not run.
     NotRun,

@@ -6,6 +6,7 @@
 //!   run/…                      a shelf for each post: what its blocks did
 //!   draw/…                     a shelf for each post: its diagrams, and the colours of its code
 //!   font/…  card/…             a shelf for each face of the site, and for the picture of each post
+//!   set/…                      a shelf for each post: its text, and what other pages need of it
 //!   site/…                     for each output folder: what it was made of, and its files
 //! ```
 //!
@@ -29,7 +30,7 @@ use shelf::{Shelf, Things};
 const FOLDER: &str = ".gieok/cache";
 
 /// The kinds of shelves that pages are made from.
-pub const KINDS: [&str; 4] = ["card", "draw", "font", "run"];
+pub const KINDS: [&str; 5] = ["card", "draw", "font", "run", "set"];
 
 /// The kind of shelves that say what was done.
 pub const RECORD: &str = "site";
@@ -81,6 +82,13 @@ impl Cache {
     /// Says whether nothing is kept.
     pub fn is_forgetful(&self) -> bool {
         self.folder.is_none() && self.memory.is_none()
+    }
+
+    /// Takes a shelf and puts it back as it is.
+    pub fn leave(&self, kind: &str, name: &str) {
+        if let Some(file) = self.file(kind, name) {
+            lock(&self.taken).insert(file);
+        }
     }
 
     /// Removes what nobody asked for since the last time: shelves of these kinds that belong to posts that are no more,

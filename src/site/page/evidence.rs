@@ -1,6 +1,6 @@
 //! How a post's run went, for the head of its page and for lists.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::config::Words;
 use crate::post::{Block, Post};
@@ -24,7 +24,7 @@ pub struct Evidence {
 }
 
 /// How a post's run went, in numbers.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Tally {
     /// How many blocks have a result.
     pub results: usize,

@@ -28,14 +28,39 @@ const SHARD_BYTES: usize = 48 * 1024;
 /// The index of one language.
 #[derive(Debug, Default)]
 pub struct Bigrams {
-    /// The place of each term in `postings`.
-    terms: FxHashMap<Box<str>, u32>,
+    /// The place of each short term in `postings`; most are pairs of syllables.
+    short: FxHashMap<Short, u32>,
+    /// The place of each other term.
+    long: FxHashMap<Box<str>, u32>,
     /// For each term its units, ascending, each with the most that it counts there: `unit * 16 + weight`.
     postings: Vec<Vec<u32>>,
     firsts: Vec<u32>,
     units: u32,
     /// Of every file.
     version: blake3::Hasher,
+}
+
+/// A term of at most seven bytes in one number: its bytes, the first one lowest, and its length above them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Short(u64);
+
+impl Short {
+    fn of(term: &str) -> Option<Short> {
+        let mut bytes = [0; 8];
+        let (length, place) = bytes.split_last_mut()?;
+        place
+            .get_mut(..term.len())?
+            .copy_from_slice(term.as_bytes());
+        *length = term.len() as u8;
+        Some(Short(u64::from_le_bytes(bytes)))
+    }
+
+    fn term(self) -> Box<str> {
+        let bytes = self.0.to_le_bytes();
+        let length = usize::from(bytes[7]);
+        let term = std::str::from_utf8(bytes.get(..length).unwrap_or_default());
+        term.unwrap_or_default().into()
+    }
 }
 
 /// A post as it is shown and looked at twice. The keys are in alphabetical order.
@@ -48,15 +73,17 @@ struct PostFile<'a> {
 
 impl Bigrams {
     fn note(&mut self, unit: u32, weight: u32, term: &str) {
-        let place = match self.terms.get(term) {
-            Some(place) => *place,
-            None => {
-                let place = self.postings.len() as u32;
-                self.terms.insert(term.into(), place);
-                self.postings.push(Vec::new());
-                place
-            }
+        let next = self.postings.len() as u32;
+        let place = match Short::of(term) {
+            Some(short) => *self.short.entry(short).or_insert(next),
+            None => match self.long.get(term) {
+                Some(place) => *place,
+                None => *self.long.entry(term.into()).or_insert(next),
+            },
         };
+        if place == next {
+            self.postings.push(Vec::new());
+        }
         let Some(units) = self.postings.get_mut(place as usize) else {
             return;
         };
@@ -110,10 +137,14 @@ impl SearchIndex for Bigrams {
         self.file(name, bytes)
     }
 
-    fn files(mut self: Box<Self>) -> Vec<(String, Vec<u8>)> {
-        let mut terms: Vec<(Box<str>, u32)> = std::mem::take(&mut self.terms).into_iter().collect();
+    fn files(mut self: Box<Self>, write: &mut dyn FnMut(String, Vec<u8>)) {
+        let short = std::mem::take(&mut self.short).into_iter();
+        let long = std::mem::take(&mut self.long).into_iter();
+        let mut terms: Vec<(Box<str>, u32)> = short
+            .map(|(short, place)| (short.term(), place))
+            .chain(long)
+            .collect();
         terms.sort_unstable();
-        let mut files = Vec::new();
         let (mut shards, mut shard) = (Vec::new(), Vec::new());
         for (term, place) in &terms {
             let units = self.postings.get(*place as usize);
@@ -125,12 +156,14 @@ impl SearchIndex for Bigrams {
             if shard.len() > SHARD_BYTES {
                 shard.push(b'}');
                 let full = std::mem::take(&mut shard);
-                files.push(self.file(format!("t{}.json", shards.len() - 1), full));
+                let (name, bytes) = self.file(format!("t{}.json", shards.len() - 1), full);
+                write(name, bytes);
             }
         }
         if !shard.is_empty() {
             shard.push(b'}');
-            files.push(self.file(format!("t{}.json", shards.len() - 1), shard));
+            let (name, bytes) = self.file(format!("t{}.json", shards.len() - 1), shard);
+            write(name, bytes);
         }
         // Browsers may keep the files as long as the version is the same.
         let version = self.version.finalize().to_hex();
@@ -139,8 +172,7 @@ impl SearchIndex for Bigrams {
             "firsts": self.firsts,
             "shards": shards,
         });
-        files.push(("index.json".to_owned(), index.to_string().into_bytes()));
-        files
+        write("index.json".to_owned(), index.to_string().into_bytes());
     }
 }
 
@@ -176,9 +208,10 @@ mod tests {
             let sections = Section::of_post(&post);
             index.add(&Document::of(&post, sections, &Address::exactly("글.html")))
         };
-        let posts: Vec<_> = texts.iter().map(add).collect();
-        let all = posts.into_iter().chain(index.files());
-        all.map(|(path, bytes)| (path, serde_json::from_slice(&bytes).expect("JSON")))
+        let mut all: Vec<_> = texts.iter().map(add).collect();
+        index.files(&mut |name, bytes| all.push((name, bytes)));
+        all.into_iter()
+            .map(|(path, bytes)| (path, serde_json::from_slice(&bytes).expect("JSON")))
             .collect()
     }
 

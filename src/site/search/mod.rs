@@ -21,8 +21,8 @@ pub trait SearchIndex {
     /// first is shown first among equals.
     fn add(&mut self, document: &Document) -> (String, Vec<u8>);
 
-    /// The other files.
-    fn files(self: Box<Self>) -> Vec<(String, Vec<u8>)>;
+    /// Gives the other files to `write`, one by one.
+    fn files(self: Box<Self>, write: &mut dyn FnMut(String, Vec<u8>));
 }
 
 /// Makes the search files of an edition; each goes to `write` as soon as it is made.
@@ -39,7 +39,7 @@ pub fn files<E>(
         return Ok(());
     }
     let mut index: Box<dyn SearchIndex> = Box::new(Bigrams::default());
-    let mut written = |(path, bytes): (String, Vec<u8>)| {
+    let mut written = |path: String, bytes: Vec<u8>| {
         let path = format!("search/{path}");
         write(&Address::within(&edition.lang, site.config, &path), &bytes)
     };
@@ -47,8 +47,15 @@ pub fn files<E>(
     for item in edition.items.iter().filter(|item| !item.is_fallback) {
         if let Some(entry) = site.entries.get(item.entry) {
             let sections = texts.sections(item.entry);
-            written(index.add(&Document::of(&entry.post, sections, &item.address)))?;
+            let (path, bytes) = index.add(&Document::of(&entry.post, sections, &item.address));
+            written(path, bytes)?;
         }
     }
-    index.files().into_iter().try_for_each(written)
+    let mut result = Ok(());
+    index.files(&mut |path, bytes| {
+        if result.is_ok() {
+            result = written(path, bytes);
+        }
+    });
+    result
 }

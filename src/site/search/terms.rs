@@ -26,11 +26,11 @@ pub fn terms_up_to(text: &str, next: &str, add: &mut impl FnMut(&str)) {
     reader.end(add);
 }
 
-/// What was read of a term that goes on. One of the two is empty.
+/// What was read of a term that goes on. At most one of the two is there.
 #[derive(Default)]
 struct Reader {
-    /// Syllables, three bytes each.
-    run: String,
+    /// The last syllable of a run.
+    syllable: Option<char>,
     word: String,
 }
 
@@ -45,7 +45,12 @@ impl Reader {
                 }
                 end => {
                     let length = end.unwrap_or(rest.len());
-                    self.read_word(rest.get(..length).unwrap_or_default(), add);
+                    let next = rest.as_bytes().get(length);
+                    self.read_word(
+                        rest.get(..length).unwrap_or_default(),
+                        next.is_some_and(u8::is_ascii),
+                        add,
+                    );
                     length
                 }
             };
@@ -53,9 +58,14 @@ impl Reader {
         }
     }
 
-    /// Reads letters and digits of ASCII.
-    fn read_word(&mut self, letters: &str, add: &mut impl FnMut(&str)) {
-        end_run(&mut self.run, add);
+    /// Reads letters and digits of ASCII. `ends`: nothing behind them belongs to the word.
+    fn read_word(&mut self, letters: &str, ends: bool, add: &mut impl FnMut(&str)) {
+        self.end_run(add);
+        // Most words are whole, and in lower case as they stand.
+        if ends && self.word.is_empty() && !letters.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            add_word(letters, add);
+            return;
+        }
         let start = self.word.len();
         self.word.push_str(letters);
         if let Some(added) = self.word.get_mut(start..) {
@@ -66,10 +76,15 @@ impl Reader {
     fn read(&mut self, letter: char, add: &mut impl FnMut(&str)) {
         // Most letters are their own lower case, or ASCII's.
         if is_syllable(letter) {
-            end_word(&mut self.word, add);
-            self.run.push(letter);
+            self.end_word(add);
+            if let Some(before) = self.syllable.replace(letter) {
+                let mut pair = [0; 6];
+                before.encode_utf8(&mut pair);
+                letter.encode_utf8(pair.get_mut(3..).unwrap_or_default());
+                add(std::str::from_utf8(&pair).unwrap_or_default());
+            }
         } else if matches!(letter, ' ' | '\n') {
-            end_word(&mut self.word, add);
+            self.end_word(add);
         } else if letter.is_ascii() {
             self.read_other(letter.to_ascii_lowercase(), add);
         } else {
@@ -82,24 +97,48 @@ impl Reader {
     /// Reads a letter in lower case that is no syllable.
     fn read_other(&mut self, letter: char, add: &mut impl FnMut(&str)) {
         if letter.is_alphanumeric() || letter == '_' {
-            end_run(&mut self.run, add);
+            self.end_run(add);
             self.word.push(letter);
         } else {
-            end_word(&mut self.word, add);
+            self.end_word(add);
             // Spaces do not end a run: authors and readers do not agree on them.
             if !letter.is_whitespace() {
-                end_run(&mut self.run, add);
+                self.end_run(add);
             }
         }
     }
 
     fn is_between(&self) -> bool {
-        self.run.is_empty() && self.word.is_empty()
+        self.syllable.is_none() && self.word.is_empty()
     }
 
     fn end(&mut self, add: &mut impl FnMut(&str)) {
-        end_word(&mut self.word, add);
-        end_run(&mut self.run, add);
+        self.end_word(add);
+        self.end_run(add);
+    }
+
+    /// Adds the last syllable of a run; its pairs were added when they were read.
+    fn end_run(&mut self, add: &mut impl FnMut(&str)) {
+        if let Some(last) = self.syllable.take() {
+            add(last.encode_utf8(&mut [0; 4]));
+        }
+    }
+
+    fn end_word(&mut self, add: &mut impl FnMut(&str)) {
+        if !self.word.is_empty() {
+            add_word(&self.word, add);
+            self.word.clear();
+        }
+    }
+}
+
+/// Adds a word, and the parts of an identifier.
+fn add_word(word: &str, add: &mut impl FnMut(&str)) {
+    add(word);
+    if word.as_bytes().contains(&b'_') {
+        word.split('_')
+            .filter(|part| !part.is_empty())
+            .for_each(&mut *add);
     }
 }
 
@@ -116,7 +155,7 @@ pub fn initials(text: &str, add: &mut impl FnMut(&str)) {
     end_run(&mut run, add);
 }
 
-/// Adds the pairs of a run, and its last letter. Syllables and consonants have three bytes each.
+/// Adds the pairs of a run of consonants, and its last one. They have three bytes each.
 fn end_run(run: &mut String, add: &mut impl FnMut(&str)) {
     if run.is_empty() {
         return;
@@ -126,19 +165,6 @@ fn end_run(run: &mut String, add: &mut impl FnMut(&str)) {
         pair.into_iter().for_each(&mut *add);
     }
     run.clear();
-}
-
-fn end_word(word: &mut String, add: &mut impl FnMut(&str)) {
-    if word.is_empty() {
-        return;
-    }
-    add(word);
-    if word.contains('_') {
-        word.split('_')
-            .filter(|part| !part.is_empty())
-            .for_each(&mut *add);
-    }
-    word.clear();
 }
 
 /// Says whether an ASCII letter is a part of words.
