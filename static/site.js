@@ -150,7 +150,7 @@
       button.addEventListener("click", async () => {
         const copy = code.cloneNode(true);
         const shown = button.closest("figure").querySelector(".reveal :checked");
-        copy.querySelectorAll(`.claim, .ref${shown ? "" : ", .hid"}`).forEach((mark) => mark.remove());
+        copy.querySelectorAll(`.claim, .prompt, .out, .ref${shown ? "" : ", .hid"}`).forEach((mark) => mark.remove());
         await navigator.clipboard.writeText(copy.textContent.replace(/[ \t]+$/gm, ""));
         const label = button.textContent;
         button.textContent = button.dataset.done;

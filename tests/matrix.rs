@@ -83,3 +83,27 @@ fn claims_are_judged_under_the_versions_that_they_name() {
     );
     assert!(listed.contains("[py=3.14..]"), "{listed}");
 }
+
+const SESSION: &str = "---\ntitle: P\nmatrix: 3.12..3.14\n---\n\n```pycon\n>>> x = 257\n>>> y = 257\n>>> x is y\nFalse\n>>> import gc\n>>> gc.get_threshold()\n(700, 10, 10)\n>>> for n in range(2):\n...     print(n)\n...\n0\n1\n>>> def f(a):\n...     return a.x   # note\n...\n>>> f(1)\nTraceback (most recent call last):\n  File \"<stdin>\", line 1, in <module>\nAttributeError: 'int' object has no attribute 'x'\n>>> [1, 2\n... ]\n[1, 3]\n>>> \"안녕\"\n'안녕'\n>>> None\n```\n\n```python\nx = 257\ny = 257\nprint(x is y)   # True\n```\n\n```python\n>>> 1 / 0\n>>> 5\n```\n";
+
+#[test]
+fn a_prompt_compiles_statement_by_statement() {
+    let program =
+        "x = 257\ny = 257\nx is y\nprint(x is y)\n1 / 0\n'text'\nfor i in range(2):\n    i\n";
+    let folder = folder("prompt", &[("a.md", SESSION), ("a.py", program)]);
+    let output = gieok(&folder, &["check", "a.md"]);
+    insta::assert_snapshot!(stdout(&output));
+    let listed = stdout(&gieok(&folder, &["list", "a.md"]));
+    assert!(
+        listed.contains("claim #>: `x is y` prints `False`"),
+        "{listed}"
+    );
+    let run = |arguments: &[&str]| stdout(&gieok(&folder, arguments));
+    assert_eq!(run(&["run", "a.py"]), "True\n");
+    let at_prompt = ["run", "--repl-units", "a.py"];
+    assert_eq!(run(&at_prompt), "False\nFalse\n'text'\n0\n1\n");
+    let output = gieok(&folder, &at_prompt);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("line 5, in <module>"), "{told}");
+    assert_eq!(output.status.code(), Some(0));
+}

@@ -99,6 +99,16 @@ fn list_comments(post: &Post, block: &Block, text: &mut String) {
         };
         let _ = writeln!(text, "{line:>7}  {}\n           {reading}", comment.text);
     }
+    let at_prompt = block.units.iter().flat_map(|unit| &unit.shown);
+    for (start, shown) in at_prompt {
+        let line = post.source.line(*start);
+        let claim = post
+            .claims_of(block.index)
+            .find(|(_, claim)| claim.span.start == *start);
+        let reading =
+            claim.map_or_else(|| "shown at the prompt".to_owned(), |(_, it)| describe(it));
+        let _ = writeln!(text, "{line:>7}  {shown}\n           {reading}");
+    }
     for draw in post.draws_of(block.index) {
         let _ = writeln!(
             text,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::book::Error;
-use crate::run::{Code, engine};
+use crate::run::{Code, Engine, engine, prompt};
 
 /// Run a Python file on the engine
 #[derive(Debug, clap::Args)]
@@ -15,6 +15,9 @@ pub struct Args {
     /// The Python version
     #[arg(long, default_value = "3.13", value_name = "VERSION")]
     python: String,
+    /// Compile statement by statement, and show what expressions give, as at a prompt
+    #[arg(long)]
+    repl_units: bool,
 }
 
 /// Runs the file: its output, its errors and its exit code are ours.
@@ -33,6 +36,9 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         process_ends: true,
         ..Code::default()
     };
+    if args.repl_units {
+        return Ok(at_prompt(engine.as_ref(), &code));
+    }
     let result = engine
         .execute(&[code])
         .into_iter()
@@ -48,4 +54,23 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
     Ok(ExitCode::from(
         u8::try_from(result.exit_code & 0xff).unwrap_or(1),
     ))
+}
+
+/// Runs the statements of a file one by one. An exception ends its statement only, as at a prompt.
+fn at_prompt(engine: &dyn Engine, file: &Code) -> ExitCode {
+    for executed in engine.execute(&prompt::statements(file)) {
+        let result = executed.result;
+        let _ = std::io::stdout()
+            .lock()
+            .write_all(prompt::shown(&result).as_bytes());
+        let _ = std::io::stderr().lock().write_all(result.stderr.as_bytes());
+        if let Some(limit) = result.limit {
+            eprintln!("gieok: stopped: {limit}");
+            return ExitCode::FAILURE;
+        }
+        if result.exception.is_none() && result.exit_code != 0 {
+            return ExitCode::from(u8::try_from(result.exit_code & 0xff).unwrap_or(1));
+        }
+    }
+    ExitCode::SUCCESS
 }

@@ -7,6 +7,7 @@ use crate::source::Span;
 
 use super::annotation::Annotation;
 use super::claim::VersionRange;
+use super::console::Unit;
 
 /// What a block is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -101,6 +102,8 @@ pub struct Block {
     pub annotations: Vec<Annotation>,
     /// `limit=50k`: how many steps it may take.
     pub step_limit: Option<u64>,
+    /// The statements of a session at a prompt, each compiled by itself; none of a file's.
+    pub units: Vec<Unit>,
     /// `py=3.14..`: the versions that it belongs to; `None` for all.
     pub versions: Option<VersionRange>,
 }

@@ -8,7 +8,7 @@ use crate::source::Span;
 use super::block::{Block, BlockKind, CodeLine, Parts};
 use super::emphasis::Placed;
 use super::jekyll::{Covered, uncover};
-use super::option;
+use super::{console, option};
 
 /// Makes the block of a fence. `texts` are the events between its start and its end.
 ///
@@ -30,10 +30,15 @@ pub fn block(
         .to_lowercase();
     let kind = match language.as_str() {
         "python" | "py" | "python3" => BlockKind::Python,
+        "pycon" | "pyrepl" | "doctest" => BlockKind::Python,
         "mermaid" => BlockKind::Mermaid,
         _ => BlockKind::Other,
     };
     let (code, lines) = code(covered, texts);
+    let (code, lines, units) = match console::is_console(&language, &code) {
+        true => console::units(&code, &lines),
+        false => (code, lines, Vec::new()),
+    };
     let mut block = Block {
         index: 0,
         id: String::new(),
@@ -57,6 +62,7 @@ pub fn block(
         annotations: Vec::new(),
         step_limit: None,
         versions: None,
+        units,
         language,
     };
     if kind != BlockKind::Mermaid {

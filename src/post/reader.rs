@@ -16,7 +16,7 @@ use super::emphasis::{self, Placed};
 use super::front_matter::FrontMatter;
 use super::heading::{Anchors, Heading, HeadingPath};
 use super::jekyll::{self, Covered, uncover};
-use super::{Post, annotation, draw, fence, option, reading};
+use super::{Post, annotation, console, draw, fence, option, reading};
 
 /// Reads the Markdown behind the front matter.
 pub fn read(source: Source, front_matter: FrontMatter, diagnostics: Vec<Diagnostic>) -> Post {
@@ -216,6 +216,7 @@ impl Reader<'_> {
                 &mut self.post.diagnostics,
             );
             self.post.comments.extend(comments);
+            self.post.claims.extend(console::claims(&block));
         } else if block.kind == BlockKind::Other {
             annotation::find_in_lines(&mut block, note_count);
         }

@@ -3,6 +3,7 @@
 mod engine;
 mod interpreter;
 mod plan;
+pub mod prompt;
 mod results;
 mod session;
 

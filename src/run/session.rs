@@ -5,9 +5,11 @@
 
 use std::collections::HashMap;
 
-use crate::post::{Block, Claim, ClaimForm, Post, Subject};
+use crate::post::{Block, Claim, ClaimForm, ConsoleUnit, Post, Subject};
+use crate::python::observe::dump::Dump;
 
 use super::engine::{Code, Engine, Executed};
+use super::prompt;
 use super::results::{BlockResult, Results};
 
 /// Runs the blocks of a post that belong to the engine's version, in the sessions that have a block which is wanted.
@@ -18,7 +20,7 @@ pub fn run(post: &Post, engine: &dyn Engine, wanted: impl Fn(usize) -> bool) -> 
         dumps: vec![None; post.draws.len()],
         ..Results::default()
     };
-    let is_wanted = |piece: &Piece| matches!(piece.role, Role::Block(index) if wanted(index));
+    let is_wanted = |piece: &Piece| piece.role.block().is_some_and(&wanted);
     for session in sessions(post, &results.version) {
         if !session.iter().any(is_wanted) {
             continue;
@@ -40,10 +42,22 @@ struct Piece {
 enum Role {
     /// The block of this index.
     Block(usize),
+    /// A unit of the block of this index, by its place in `Block::units`.
+    Unit(usize, usize),
     /// Setup of the block of this index: only its failure matters.
     Setup(usize),
     /// Run before, for its effects.
     Again,
+}
+
+impl Role {
+    /// The block whose result it is part of.
+    fn block(self) -> Option<usize> {
+        match self {
+            Role::Block(index) | Role::Unit(index, _) => Some(index),
+            Role::Setup(_) | Role::Again => None,
+        }
+    }
 }
 
 /// The sessions of a post under a version, in the order of their first blocks.
@@ -79,7 +93,7 @@ fn up_to(post: &Post, sessions: &[Vec<Piece>], id: &str) -> Option<Vec<Piece>> {
             session,
             session
                 .iter()
-                .position(|piece| piece.role == Role::Block(index))?,
+                .rposition(|piece| piece.role.block() == Some(index))?,
         ))
     })?;
     let again = |piece: &Piece| Piece {
@@ -105,6 +119,10 @@ fn pieces(post: &Post, block: &Block) -> Vec<Piece> {
         }
     };
     let claims = || post.claims_of(block.index).map(|(_, claim)| claim);
+    if !block.units.is_empty() {
+        let setups = block.setups.iter().map(setup);
+        return setups.chain(units(post, block)).collect();
+    }
     // The engine need not be asked for prints, which it reports anyway.
     let wants_value = |claim: &&Claim| {
         let gives_value = matches!(claim.subject, Subject::Expression | Subject::Assignment(_));
@@ -148,6 +166,31 @@ fn pieces(post: &Post, block: &Block) -> Vec<Piece> {
         .collect()
 }
 
+/// The pieces of a session at a prompt: one for each statement.
+fn units(post: &Post, block: &Block) -> Vec<Piece> {
+    let claims: Vec<&Claim> = post
+        .claims_of(block.index)
+        .map(|(_, claim)| claim)
+        .collect();
+    let unit = |(place, unit): (usize, &ConsoleUnit)| {
+        let is_last = place + 1 == block.units.len();
+        let draws = post.draws_of(block.index).filter(|_| is_last);
+        let code = Code {
+            pictures: draws.map(|draw| draw.names.clone()).collect(),
+            // The limit is that of all of them.
+            step_limit: block
+                .step_limit
+                .map(|steps| if is_last { steps } else { 0 }),
+            ..prompt::piece(block, unit, &claims)
+        };
+        Piece {
+            code,
+            role: Role::Unit(block.index, place),
+        }
+    };
+    block.units.iter().enumerate().map(unit).collect()
+}
+
 /// Puts what came of a session where it belongs.
 fn keep(post: &Post, session: &[Piece], executed: Vec<Executed>, results: &mut Results) {
     for (piece, executed) in session.iter().zip(executed) {
@@ -176,18 +219,34 @@ fn keep(post: &Post, session: &[Piece], executed: Vec<Executed>, results: &mut R
                 let failed_before = results.of(index).is_some();
                 if !failed_before {
                     set(results, index, executed.result);
-                    let draws = post
-                        .draws
-                        .iter()
-                        .enumerate()
-                        .filter(|(_, draw)| draw.block == index);
-                    for ((place, _), picture) in draws.zip(executed.pictures) {
-                        if let Some(dump) = results.dumps.get_mut(place) {
-                            *dump = picture;
-                        }
-                    }
+                    put_pictures(post, index, executed.pictures, results);
                 }
             }
+            Role::Unit(index, place) => {
+                let Some(unit) = post.blocks.get(index).and_then(|it| it.units.get(place)) else {
+                    continue;
+                };
+                // Where the setup failed there is nothing to be shown.
+                if place > 0 || results.of(index).is_none() {
+                    let is_claimed = post.claims_of(index).any(|(_, claim)| {
+                        claim.form == ClaimForm::Raises && unit.lines.contains(&claim.first_line)
+                    });
+                    let mut whole = results.of(index).cloned().unwrap_or_default();
+                    prompt::add(&mut whole, unit, executed.result, is_claimed);
+                    set(results, index, whole);
+                    put_pictures(post, index, executed.pictures, results);
+                }
+            }
+        }
+    }
+}
+
+fn put_pictures(post: &Post, block: usize, pictures: Vec<Option<Dump>>, results: &mut Results) {
+    let draws = post.draws.iter().enumerate();
+    let draws = draws.filter(|(_, draw)| draw.block == block);
+    for ((place, _), picture) in draws.zip(pictures) {
+        if let Some(dump) = results.dumps.get_mut(place) {
+            *dump = picture;
         }
     }
 }

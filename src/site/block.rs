@@ -8,7 +8,7 @@ use super::version;
 use super::wording;
 use crate::config::Words;
 use crate::diagram::svg::{escape, escape_content};
-use crate::post::{Block, BlockKind, ClaimForm, Parts, Post};
+use crate::post::{Block, BlockKind, ClaimForm, ConsoleUnit, Parts, Post};
 use crate::run::{BlockResult, Exception, Results};
 use crate::verify::difference::{self, Group};
 use crate::verify::{Report, Verdict};
@@ -84,6 +84,8 @@ pub fn html(context: &Context<'_>, block: &Block) -> String {
     if let (true, Some(result)) = (block.show != Parts::Source, result) {
         match outcomes(context, block) {
             groups if groups.len() > 1 => by_version(&mut html, context, block, &groups),
+            // A session has shown it all, statement by statement.
+            _ if !block.units.is_empty() && block.show == Parts::Both => {}
             _ => {
                 let verdicts = &context.report.verdicts;
                 output(&mut html, context, block, result, verdicts, &[]);
@@ -138,6 +140,8 @@ fn bar(context: &Context<'_>, block: &Block, status: Option<&Status>) -> String 
     let language = match block.language.as_str() {
         "text" | "txt" | "plain" => &context.words.plain_text,
         "console" | "sh" | "bash" | "shell" => &context.words.terminal,
+        // A session at the prompt shows that it is one.
+        "pycon" | "pyrepl" | "doctest" => highlight::name("python"),
         language => highlight::name(language),
     };
     let status = match status {
@@ -206,7 +210,10 @@ fn source(context: &Context<'_>, block: &Block, result: Option<&BlockResult>) ->
         _ if block.is_highlighted(line) => LineLook::Highlighted,
         _ => LineLook::Plain,
     };
-    let code = code::html(&block.code, &pieces, &marks, look);
+    let mut code = code::html(&block.code, &pieces, &marks, look);
+    if let Some(unit) = block.units.last() {
+        code.push_str(&shown(context, unit, result));
+    }
     let setups = setups(block);
     format!("<pre tabindex=\"0\"><code translate=\"no\">{setups}{code}</code></pre>\n")
 }
@@ -214,6 +221,7 @@ fn source(context: &Context<'_>, block: &Block, result: Option<&BlockResult>) ->
 /// What is set into the code: verdicts, the marks of notes, nothing in the place of `# hide`.
 fn marks(context: &Context<'_>, block: &Block) -> Vec<Mark> {
     let mut marks = verdicts(context, block);
+    marks.extend(prompts(context, block));
     for (index, annotation) in block.annotations.iter().enumerate() {
         let number = annotation.number;
         let is_first = !block
@@ -249,6 +257,111 @@ fn marks(context: &Context<'_>, block: &Block) -> Vec<Mark> {
     }
     marks.sort_by_key(|mark| mark.at);
     marks
+}
+
+/// The prompts of a session, and below each statement what it showed.
+fn prompts(context: &Context<'_>, block: &Block) -> Vec<Mark> {
+    let result = context.results.of(block.index);
+    let mut marks = Vec::new();
+    let mut above: Option<&ConsoleUnit> = None;
+    for unit in &block.units {
+        for line in unit.lines.clone() {
+            let is_first = line == *unit.lines.start();
+            let mut html = match above.filter(|_| is_first) {
+                Some(above) => shown(context, above, result),
+                None => String::new(),
+            };
+            let sign = if is_first { "&gt;&gt;&gt; " } else { "... " };
+            html.push_str(&format!("<span class=\"prompt\">{sign}</span>"));
+            let at = block.lines.get(line - 1).map_or(0, |line| line.code_start);
+            marks.push(mark(at, html));
+        }
+        above = Some(unit);
+    }
+    marks
+}
+
+/// What a statement showed at the prompt, with the verdict on what its author wrote there; before it ran, that.
+fn shown(context: &Context<'_>, unit: &ConsoleUnit, result: Option<&BlockResult>) -> String {
+    let words = context.words;
+    let text = match result {
+        Some(result) => {
+            let here = |line: Option<usize>| line.is_some_and(|line| unit.lines.contains(&line));
+            let printed = result.printed.iter().filter(|printed| here(printed.line));
+            printed.map(|printed| result.text_of(printed)).collect()
+        }
+        None => {
+            let lines = unit.shown.iter().map(|(_, line)| format!("{line}\n"));
+            lines.collect::<String>()
+        }
+    };
+    // Each verdict stands at the end of what it is about.
+    let verdicts = context
+        .post
+        .claims
+        .iter()
+        .zip(&context.report.verdicts)
+        .enumerate();
+    let written = |(start, _): &(usize, String)| *start;
+    let starts: Vec<usize> = unit.shown.iter().map(written).collect();
+    let claims: Vec<(usize, &Verdict)> = verdicts
+        .filter(|(_, (claim, _))| starts.contains(&claim.span.start))
+        .map(|(index, (_, verdict))| (index, verdict))
+        .collect();
+    let lines: Vec<&str> = text.lines().collect();
+    let mut html = String::new();
+    for (at, line) in lines.iter().enumerate() {
+        html.push_str(&format!(
+            "<span class=\"out\">{}</span>",
+            escape_content(line)
+        ));
+        let claim = match claims.as_slice() {
+            // A traceback is told at its end.
+            claims if at + 1 == lines.len() => {
+                claims.last().filter(|_| claims.len() <= lines.len())
+            }
+            claims => claims.get(at).filter(|_| claims.len() == lines.len()),
+        };
+        if let Some((index, verdict)) = claim {
+            html.push_str(&beside(context, *index, verdict));
+        }
+        html.push('\n');
+    }
+    if lines.is_empty() && !claims.is_empty() && result.is_some() {
+        let told = claims
+            .first()
+            .map(|(index, verdict)| beside(context, *index, verdict));
+        html.push_str(&format!(
+            "<span class=\"out\">({})</span>{}\n",
+            escape_content(&words.nothing),
+            told.unwrap_or_default()
+        ));
+    }
+    html
+}
+
+/// The verdict on what an author wrote below a statement; the truth stands there itself.
+fn beside(context: &Context<'_>, index: usize, verdict: &Verdict) -> String {
+    let words = context.words;
+    let expected = context
+        .post
+        .claims
+        .get(index)
+        .map_or("", |claim| &claim.expected);
+    let note = version::note(context.post, context.report, index);
+    let note = note.map(|note| format!("<span class=\"claim note\">{}</span>", note.html(words)));
+    let sign = match verdict {
+        Verdict::Holds => format!(
+            "<span class=\"claim good\" role=\"img\" title=\"{}\">✓</span>",
+            escape(&words.claim_holds)
+        ),
+        Verdict::Contradicted { .. } => format!(
+            "<span class=\"claim bad\"><span aria-hidden=\"true\">✗</span> <s class=\"wrong\">{}</s></span>",
+            escape_content(&shortened(expected))
+        ),
+        _ => String::new(),
+    };
+    sign + &note.unwrap_or_default()
 }
 
 /// A mark behind each claim: it holds, or what is true instead.
@@ -341,8 +454,12 @@ fn code_offset(block: &Block, source_offset: usize) -> Option<usize> {
         .lines
         .partition_point(|line| line.source_start <= source_offset)
         .checked_sub(1)?;
+    let length = block.line_text(line + 1).len();
     let line = block.lines.get(line)?;
-    Some((line.code_start + (source_offset - line.source_start)).min(block.code.len()))
+    let within = source_offset - line.source_start;
+    // What is shown at a prompt stands between lines of code.
+    (block.units.is_empty() || within <= length)
+        .then(|| (line.code_start + within).min(block.code.len()))
 }
 
 /// The first line of a value, and no more of it than fits beside a comment.

@@ -4,7 +4,7 @@
 //! the others give is a note for readers, and no mistake.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::post::{Block, Claim, Post, VersionRange};
+use crate::post::{Block, Claim, ClaimForm, Post, VersionRange};
 use crate::run::{Results, versions};
 
 use super::difference::{Group, grouped};
@@ -49,15 +49,26 @@ struct Said<'a> {
     verdicts: Vec<(&'a str, &'a Verdict)>,
     /// The versions of which it is true, though they do not count: for the author's help.
     also_true: Option<String>,
+    /// What a claim of versions is written with; `None` below a prompt, where there are none.
+    mark: Option<&'static str>,
 }
 
 fn said<'a>(post: &Post, shown: &'a Results, report: &'a Report, index: usize) -> Said<'a> {
     let mut said = Said {
         verdicts: Vec::new(),
         also_true: None,
+        mark: None,
     };
     let (Some(claim), Some(verdict)) = (post.claims.get(index), report.verdicts.get(index)) else {
         return said;
+    };
+    let block = post.blocks.get(claim.block);
+    said.mark = match claim.form {
+        _ if block.is_some_and(|block| !block.units.is_empty()) => None,
+        ClaimForm::Bare | ClaimForm::Value => Some("# =>"),
+        ClaimForm::Output => Some("#>"),
+        ClaimForm::Raises => Some("# raises "),
+        ClaimForm::About => Some("# ~>"),
     };
     let here = shown.version_of(claim.block);
     said.verdicts.push((here, verdict));
@@ -107,10 +118,13 @@ fn tell_claim(claim: &Claim, said: &Said<'_>) -> Vec<Diagnostic> {
         let told = claim::diagnose(claim, group.common, &versions.join(", "))?;
         let is_wrong = matches!(group.common, Verdict::Contradicted { .. });
         Some(match &said.also_true {
-            Some(range) if is_wrong => told.help(format!(
-                "it is true of {range}, which `# =>[{range}] {}` says",
-                claim.expected
-            )),
+            Some(range) if is_wrong => told.help(match said.mark {
+                Some(mark) => format!(
+                    "it is true of {range}, which `{mark}[{range}] {}` says",
+                    claim.expected
+                ),
+                None => format!("it is true of {range}"),
+            }),
             _ => told,
         })
     };

@@ -55,9 +55,13 @@ pub fn diagnose(
             };
             let told = Diagnostic::error("uncaught-exception", place, message)
                 .label(place, "raised here, and not caught");
-            let help = format!(
-                "if it is meant, write `<!-- py: raises={name} -->` above the block, or `# raises {name}` behind the line"
-            );
+            let at_prompt = !block.units.is_empty();
+            let help = match at_prompt {
+                true => "if it is meant, write its traceback below the statement".to_owned(),
+                false => format!(
+                    "if it is meant, write `<!-- py: raises={name} -->` above the block, or `# raises {name}` behind the line"
+                ),
+            };
             diagnostics.push(told.help(help));
         }
         (None, Some(expected)) => {
