@@ -125,9 +125,10 @@ pub fn add(whole: &mut BlockResult, unit: &Unit, result: BlockResult, is_claimed
     for value in result.values.iter().filter(|value| value.repr != "None") {
         put(at(value.line), &format!("{}\n", value.repr), &mut stdout);
     }
-    // At a prompt everything is shown in one place.
-    if !result.stderr.is_empty() {
-        put(last, &result.stderr, &mut stdout);
+    // A traceback stands where the statement does; a warning is nothing that the statement shows.
+    match result.exception {
+        Some(_) => put(last, &result.stderr, &mut stdout),
+        None => whole.stderr.push_str(&result.stderr),
     }
     whole.stdout = stdout;
     whole

@@ -85,7 +85,18 @@ pub fn html(context: &Context<'_>, block: &Block) -> String {
         match outcomes(context, block) {
             groups if groups.len() > 1 => by_version(&mut html, context, block, &groups),
             // A session has shown it all, statement by statement.
-            _ if !block.units.is_empty() && block.show == Parts::Both => {}
+            _ if !block.units.is_empty() && block.show == Parts::Both => {
+                if !result.stderr.is_empty() {
+                    stream(
+                        &mut html,
+                        context.words,
+                        "stderr",
+                        &context.words.errors,
+                        &result.stderr,
+                        &[],
+                    );
+                }
+            }
             _ => {
                 let verdicts = &context.report.verdicts;
                 output(&mut html, context, block, result, verdicts, &[]);
