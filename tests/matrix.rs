@@ -107,3 +107,107 @@ fn a_prompt_compiles_statement_by_statement() {
     assert!(told.contains("line 5, in <module>"), "{told}");
     assert_eq!(output.status.code(), Some(0));
 }
+
+/// The page of a lone post.
+fn page(folder: &Path, post: &str) -> String {
+    let output = gieok(folder, &["build", post, "--out", "site"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    std::fs::read_to_string(folder.join("site/index.html")).expect("there is a page")
+}
+
+#[test]
+fn a_page_shows_what_differs_and_where_claims_are_true() {
+    let folder = folder("page", &[("a.md", VERSIONS)]);
+    let page = page(&folder, "a.md");
+    for part in [
+        // Each group of versions, the shown one marked.
+        "<div class=\"version\" data-versions=\"3.12\" data-label=\"3.12\"><p class=\"name\">Python 3.12</p>",
+        "<div class=\"version shown\" data-versions=\"3.13 3.14\" data-label=\"3.13, 3.14\">",
+        // A claim without versions, wrong for the shown one and right for it.
+        "✗</span> true in 3.12 · <b>(2000, 10, 10)</b> from 3.13</span>",
+        "✓</span><span class=\"claim note\"><b>(700, 10, 10)</b> in 3.12 · true from 3.13</span>",
+        "<span class=\"belongs\">Python from 3.14</span>",
+        "<h2 id=\"versions.changes\">What differs by version</h2>",
+        "<td><code>(700, 10, 10)</code></td><td class=\"new\" colspan=\"2\"><code>(2000, 10, 10)</code></td>",
+        "compared: 3.12–3.14",
+    ] {
+        assert!(page.contains(part), "no {part} in {page}");
+    }
+}
+
+#[test]
+fn a_page_of_versions_that_agree_is_as_of_one() {
+    let text = "---\ntitle: T\n---\n\n```python\nprint(1)  # 1\n```\n";
+    let compared = text.replace("title: T\n", "title: T\nmatrix: 3.12..3.14\n");
+    let folder = folder("agree", &[("a.md", text), ("b.md", &compared)]);
+    let (one, several) = (page(&folder, "a.md"), page(&folder, "b.md"));
+    let fact = " · <span class=\"fact\">compared: 3.12–3.14</span>";
+    assert_eq!(several.replace(fact, ""), one);
+}
+
+#[test]
+fn a_page_with_a_matrix_weighs_little_more() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("content/ko/versions.md")).expect("the post");
+    let (_, after) = text.split_once("\nmatrix: ").expect("it compares versions");
+    let (_, after) = after.split_once('\n').expect("more lines");
+    let (before, _) = text.split_once("\nmatrix: ").expect("it compares versions");
+    let alone = format!("{before}\n{after}");
+    let folder = folder("weight", &[("a.md", &text), ("b.md", &alone)]);
+    let (several, one) = (page(&folder, "a.md").len(), page(&folder, "b.md").len());
+    assert!(several > one, "{several} and {one} bytes");
+    assert!(several * 2 <= one * 3, "{several} and {one} bytes");
+}
+
+#[test]
+fn a_book_may_compare_for_all_its_posts() {
+    let post = "```python\nimport gc\nprint(gc.get_threshold())\n```\n";
+    let folder = folder(
+        "book",
+        &[
+            (
+                "book.toml",
+                "matrix = [\"3.12..3.14\"]\ndefault_language = \"en\"\n",
+            ),
+            ("content/en/a.md", post),
+            (
+                "content/en/b.md",
+                &format!("---\nmatrix: none\n---\n{post}"),
+            ),
+            (
+                "content/en/c.md",
+                &format!("---\npython: [\"3.12\", \"3.14\"]\n---\n{post}"),
+            ),
+            (
+                "snapshots/en/a/block-0.snap",
+                "---\nsource: tests/posts.rs\n---\n=== 3.12\n(700, 10, 10)\n=== 3.13\n(9, 9, 9)\n",
+            ),
+            (
+                "snapshots/en/b/block-0.snap",
+                "---\nsource: tests/posts.rs\n---\n(2000, 10, 10)\n",
+            ),
+        ],
+    );
+    let listed = stdout(&gieok(&folder, &["list"]));
+    let lines = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| line.contains(".md"));
+        lines.map(str::to_owned).collect()
+    };
+    assert_eq!(
+        lines(&listed),
+        [
+            "content/en/a.md  Python 3.13, compared 3.12, 3.13, 3.14",
+            "content/en/b.md",
+            "content/en/c.md  Python 3.12, compared 3.12, 3.14",
+        ]
+    );
+    // The snapshot of `a` is wrong about 3.13 and says nothing of 3.14.
+    let told = stdout(&gieok(&folder, &["check"]));
+    assert_eq!(lines(&told), [" --> content/en/a.md:1:1"], "{told}");
+    // Under another version than the post's a snapshot of one is not compared.
+    let told = stdout(&gieok(&folder, &["check", "--python", "3.12"]));
+    assert_eq!(lines(&told), Vec::<String>::new(), "{told}");
+    let cached = std::fs::read_dir(folder.join(".gieok/cache/run")).expect("results are kept");
+    // Three, one and two of the posts, and `b` under 3.12.
+    assert_eq!(cached.count(), 7, "one shelf for each post and version");
+}

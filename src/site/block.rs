@@ -306,47 +306,33 @@ fn shown(context: &Context<'_>, unit: &ConsoleUnit, result: Option<&BlockResult>
             lines.collect::<String>()
         }
     };
-    // Each verdict stands at the end of what it is about.
-    let verdicts = context
-        .post
-        .claims
-        .iter()
-        .zip(&context.report.verdicts)
-        .enumerate();
-    let written = |(start, _): &(usize, String)| *start;
-    let starts: Vec<usize> = unit.shown.iter().map(written).collect();
-    let claims: Vec<(usize, &Verdict)> = verdicts
+    let nothing = format!("({})", words.nothing);
+    let mut lines: Vec<&str> = text.lines().collect();
+    let starts: Vec<usize> = unit.shown.iter().map(|(start, _)| *start).collect();
+    let claims = context.post.claims.iter().zip(&context.report.verdicts);
+    let claims: Vec<_> = claims
+        .enumerate()
         .filter(|(_, (claim, _))| starts.contains(&claim.span.start))
-        .map(|(index, (_, verdict))| (index, verdict))
         .collect();
-    let lines: Vec<&str> = text.lines().collect();
-    let mut html = String::new();
-    for (at, line) in lines.iter().enumerate() {
-        html.push_str(&format!(
-            "<span class=\"out\">{}</span>",
-            escape_content(line)
-        ));
-        let claim = match claims.as_slice() {
-            // A traceback is told at its end.
-            claims if at + 1 == lines.len() => {
-                claims.last().filter(|_| claims.len() <= lines.len())
-            }
-            claims => claims.get(at).filter(|_| claims.len() == lines.len()),
-        };
-        if let Some((index, verdict)) = claim {
-            html.push_str(&beside(context, *index, verdict));
-        }
-        html.push('\n');
-    }
     if lines.is_empty() && !claims.is_empty() && result.is_some() {
-        let told = claims
-            .first()
-            .map(|(index, verdict)| beside(context, *index, verdict));
-        html.push_str(&format!(
-            "<span class=\"out\">({})</span>{}\n",
-            escape_content(&words.nothing),
-            told.unwrap_or_default()
-        ));
+        lines.push(&nothing);
+    }
+    // Each verdict stands at the end of the line that it is about; a traceback is told at its end.
+    let last = lines.len().saturating_sub(1);
+    let mut told = vec![String::new(); lines.len()];
+    for (place, (index, (claim, verdict))) in claims.into_iter().enumerate() {
+        let line = match claim.form {
+            ClaimForm::Raises => last,
+            _ => place.min(last),
+        };
+        if let Some(told) = told.get_mut(line) {
+            told.push_str(&beside(context, index, verdict));
+        }
+    }
+    let mut html = String::new();
+    for (line, told) in lines.iter().zip(told) {
+        let line = escape_content(line);
+        html.push_str(&format!("<span class=\"out\">{line}{told}\n</span>"));
     }
     html
 }

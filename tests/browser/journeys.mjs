@@ -249,6 +249,57 @@ await journey("what is not there says so", async (page) => {
   assert.match(await answer.text(), /찾는 페이지가 없습니다/);
 });
 
+await journey("versions are tabs: one choice for all blocks, by keys too, and remembered", async (page) => {
+  await open(page, "blocks.html");
+  const chosen = () => page.locator("[role=tab][aria-selected=true]").allTextContents();
+  const seen = () => page.locator("#by-version [role=tabpanel]:visible samp").innerText();
+  assert.deepEqual(await chosen(), ["3.13, 3.14", "3.12, 3.13"]);
+  assert.match(await seen(), /\(2000, 10, 10\)/);
+  assert.equal(await page.locator("#by-version mark.changed:visible").innerText(), "(2000, 10, 10)");
+  const tab = page.locator("#by-version [role=tab]").first();
+  const top = async () => (await tab.boundingBox()).y;
+  await tab.scrollIntoViewIfNeeded();
+  const before = await top();
+  await tab.click();
+  assert.ok(Math.abs(await top() - before) < 2, "what the reader looks at stays where it is");
+  assert.deepEqual(await chosen(), ["3.12", "3.12, 3.13"]);
+  assert.match(await seen(), /\(700, 10, 10\)/);
+  await page.keyboard.press("End");
+  assert.deepEqual(await chosen(), ["3.13, 3.14", "3.14"]);
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "3.13, 3.14");
+  await page.keyboard.press("ArrowRight");
+  assert.deepEqual(await chosen(), ["3.12", "3.12, 3.13"], "round the end");
+  await page.reload();
+  assert.deepEqual(await chosen(), ["3.12", "3.12, 3.13"], "remembered");
+  assert.equal(await page.locator("#by-version [role=tab][tabindex='0']").count(), 1);
+  assert.match(await page.locator("#by-version pre").first().innerText(), /3\.12에서 \(700, 10, 10\) · 3\.13부터 참/);
+  assert.deepEqual(await page.locator(".changes tbody tr").allInnerTexts(), ["print(gc.get_threshold())\t(700, 10, 10)\t(2000, 10, 10)", "print(().__sizeof__())\t24\t32"]);
+});
+
+await journey("on paper every version is there", async (page) => {
+  await open(page, "blocks.html");
+  await page.emulateMedia({ media: "print" });
+  const panels = page.locator("#by-version .version");
+  assert.equal(await panels.count(), 2);
+  for (const panel of await panels.all()) assert.equal(await panel.isVisible(), true);
+  assert.deepEqual(await page.locator("#by-version .name:visible").allInnerTexts(), ["파이썬 3.12", "파이썬 3.13, 3.14"]);
+  assert.equal(await page.locator("[role=tablist]:visible").count(), 0);
+});
+
+await journey("without script all versions are listed", async (page) => {
+  await open(page, "blocks.html");
+  assert.deepEqual(await page.locator("#by-version .name:visible").allInnerTexts(), ["파이썬 3.12", "파이썬 3.13, 3.14"]);
+  assert.equal(await page.locator("#by-version samp:visible").count(), 2);
+}, { javaScriptEnabled: false });
+
+await journey("a session is copied without its prompts", async (page, context) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, "blocks.html");
+  assert.match(await page.locator("#at-prompt pre").innerText(), />>> x is y\nFalse/);
+  await page.locator("#at-prompt button.copy").click();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "x = 257\ny = 257\nx is y\n");
+});
+
 await journey("without script: everything to read, nothing dead", async (page) => {
   await open(page, "interpreter.html");
   assert.match(await page.locator("main").innerText(), /실은 명령어 하나씩입니다/);
