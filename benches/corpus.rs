@@ -6,7 +6,8 @@
 //! ```
 //!
 //! The tools are those that are on the path: `hugo`, `mdbook`, `zola`. Every tool builds the same posts from an empty
-//! output folder, with the templates that the corpus has for it; the rows of gieok below the first say what was kept.
+//! output folder, with the templates that the corpus has for it; the rows of gieok below the first say what was kept. The
+//! last column counts the pages that stand there at the end, lists too.
 
 mod measure;
 
@@ -22,8 +23,8 @@ fn main() {
     }
     let wanted: Vec<usize> = args.iter().filter_map(|arg| arg.parse().ok()).collect();
     println!(
-        "{:>5}  {:<28} {:>9} {:>9} {:>8} {:>12} {:>7}",
-        "posts", "", "CPU s", "wall s", "MB", "ms CPU/page", "ratio"
+        "{:>5}  {:<28} {:>9} {:>9} {:>8} {:>12} {:>7} {:>7}",
+        "posts", "", "CPU s", "wall s", "MB", "ms CPU/page", "ratio", "pages"
     );
     for count in [1, 100, 1000] {
         if wanted.is_empty() || wanted.contains(&count) {
@@ -36,24 +37,26 @@ fn main() {
 fn size(count: usize) {
     let runs = if count < 1000 { 3 } else { 1 };
     let mut first = None;
-    let mut row = |name: &str, figure: Option<Figure>| {
+    let mut row = |name: &str, out: &Path, figure: Option<Figure>| {
         let Some(figure) = figure.filter(|figure| figure.cpu_ms.is_finite()) else {
             return;
         };
         let first = *first.get_or_insert(figure.cpu_ms);
         println!(
-            "{count:>5}  {name:<28} {:>9.2} {:>9.2} {:>8.0} {:>12.2} {:>7.2}",
+            "{count:>5}  {name:<28} {:>9.2} {:>9.2} {:>8.0} {:>12.2} {:>7.3} {:>7}",
             figure.cpu_ms / 1e3,
             figure.wall_ms / 1e3,
             figure.peak_mb,
             figure.cpu_ms / (2 * count) as f64,
-            figure.cpu_ms / first
+            figure.cpu_ms / first,
+            pages(out)
         );
     };
     let Some(plain) = corpus("plain", count) else {
         return println!("{count:>5}  the corpus cannot be made");
     };
     let (book, drawn) = (book(&plain, count, &[]), book(&plain, count, &["--draw"]));
+    let public = book.join("public");
     let gieok = |args: &[&str]| {
         words(&[&[env!("CARGO_BIN_EXE_gieok"), "build", "--no-run"], args].concat())
     };
@@ -70,27 +73,36 @@ fn size(count: usize) {
     };
     row(
         "gieok, cold",
+        &public,
         repeat(&|_| clean(&book), &gieok(&["--no-cache"]), &book),
     );
     row(
         "gieok, cold, keeps",
+        &public,
         repeat(&|_| clean(&book), &gieok(&[]), &book),
     );
     measure(&gieok(&[]), &book);
-    row("gieok, unchanged", repeat(&|_| {}, &gieok(&[]), &book));
+    row(
+        "gieok, unchanged",
+        &public,
+        repeat(&|_| {}, &gieok(&[]), &book),
+    );
     let post = first_post(&book);
     row(
         "gieok, one post edited",
+        &public,
         repeat(&|run| append(&post, run), &gieok(&[]), &book),
     );
     row(
         "gieok, cold, diagrams drawn",
+        &drawn.join("public"),
         repeat(&|_| clean(&drawn), &gieok(&["--no-cache"]), &drawn),
     );
     measure(&gieok(&[]), &drawn);
     let post = first_post(&drawn);
     row(
         "gieok, diagrams kept",
+        &drawn.join("public"),
         repeat(&|run| append(&post, run), &gieok(&[]), &drawn),
     );
     for (tool, command, out) in [
@@ -123,9 +135,23 @@ fn size(count: usize) {
             .is_ok();
         if let (true, Some(folder)) = (is_there, corpus(tool, count)) {
             let clean = |_| remove(&folder.join(out));
-            row(tool, repeat(&clean, &words(command), &folder));
+            row(
+                tool,
+                &folder.join(out),
+                repeat(&clean, &words(command), &folder),
+            );
         }
     }
+}
+
+/// How many pages a tool has written: a command that failed is seen by it.
+fn pages(out: &Path) -> usize {
+    let files = walkdir::WalkDir::new(out).into_iter().flatten();
+    let is_page = |file: &walkdir::DirEntry| {
+        let ending = file.path().extension();
+        ending.is_some_and(|ending| ending == "html")
+    };
+    files.filter(is_page).count()
 }
 
 fn words(command: &[&str]) -> Vec<String> {

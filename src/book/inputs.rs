@@ -152,6 +152,11 @@ impl Input {
         }
     }
 
+    /// The hash of what it holds.
+    pub fn hash(&self) -> [u64; 4] {
+        self.hash
+    }
+
     /// The file as it is now, if that is as it was; and whether its stamp is another one.
     fn again(&self, path: &Path) -> Option<(Input, bool)> {
         let Some(then) = self.stamp else {

@@ -157,12 +157,11 @@ impl Book {
         let page = self.page(path);
         let name = page.to_string_lossy();
         let cache = shop.options.cache;
-        let (key, shelf) = (self.key(&name, &bytes, shop), cache.shelf("set", &name));
-        let kept = match shop.aim {
-            Aim::Site => shelf.get(key).and_then(Set::of_bytes),
-            Aim::Check(_) => None,
-        };
-        if let Some(mut set) = kept {
+        // A shelf that is taken for nothing is thrown away.
+        let kept = matches!(shop.aim, Aim::Site) && !cache.is_forgetful();
+        let kept = kept.then(|| (self.key(&name, input, shop), cache.shelf("set", &name)));
+        let found = kept.as_ref().and_then(|(key, shelf)| shelf.get(*key));
+        if let Some(mut set) = found.and_then(Set::of_bytes) {
             let runs = set.head.runs.iter().map(|run| ("run", run.as_str()));
             let others = [("draw", &*name)].into_iter().chain(runs);
             others.for_each(|(kind, name)| cache.leave(kind, name));
@@ -175,12 +174,11 @@ impl Book {
         let post = post::read_with(self.shown(path), &bytes, self.has_page_sessions());
         let mut entry = self.entry(path, post);
         let one = self.set_one(&entry, shop).and_then(|(set, inspected)| {
-            let is_kept = matches!(shop.aim, Aim::Site) && !cache.is_forgetful();
-            if is_kept
+            if let Some((key, shelf)) = &kept
                 && set.is_certain()
                 && let Some(bytes) = set.to_bytes()
             {
-                shelf.put(key, bytes);
+                shelf.put(*key, bytes);
             }
             shop.put(set, inspected)
         });
@@ -189,23 +187,21 @@ impl Book {
     }
 
     /// What decides how the post of a page is set.
-    fn key(&self, page: &str, bytes: &[u8], shop: &Shop<'_>) -> Key {
+    fn key(&self, page: &str, input: Input, shop: &Shop<'_>) -> Key {
         let settings = self.settings.as_ref();
         let options = format!(
-            "{:?} {} {} {}",
+            "{:?} {:?} {} {} {}",
+            input.hash(),
             shop.options.python,
             shop.options.run,
             shop.letters.is_some(),
             self.lock.is_empty()
         );
         let settings = settings.map_or("", |(source, _)| source.text());
-        let parts = [
-            page.as_bytes(),
-            bytes,
-            settings.as_bytes(),
-            options.as_bytes(),
-        ];
-        key("set", &parts)
+        key(
+            "set",
+            &[page, settings, options.as_str()].map(str::as_bytes),
+        )
     }
 
     fn set_whole(&self, entry: &Entry, shop: &Shop<'_>) -> Result<One, Error> {

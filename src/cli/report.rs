@@ -49,7 +49,10 @@ impl Teller {
     /// What is wrong with a book's posts, in their order.
     pub fn tell_posts(&mut self, book: &Book, told: &[Vec<Diagnostic>]) {
         for (entry, diagnostics) in told.iter().enumerate() {
-            if let (false, Some(source)) = (diagnostics.is_empty(), book.source(entry)) {
+            if diagnostics.is_empty() {
+                continue;
+            }
+            if let Some(source) = book.source(entry) {
                 self.tell(&source, diagnostics);
             }
         }

@@ -86,6 +86,7 @@ fn build(path: &Path, options: &book::Options<'_>) -> Build {
     match built {
         Ok(built) => {
             let told = built.diagnostics.iter().enumerate();
+            let told = told.filter(|(_, diagnostics)| !diagnostics.is_empty());
             let told = told.filter_map(|(entry, diagnostics)| {
                 Some(render(&*book.source(entry)?, diagnostics, Style::Plain))
             });
