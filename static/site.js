@@ -101,7 +101,9 @@
     scrollBy({ top: tab.getBoundingClientRect().top - top, behavior: "instant" });
   };
   const strips = () => {
-    for (const [number, strip] of all(".versions:not(.tabs)").entries()) {
+    const before = all(".versions.tabs").length;
+    for (const [index, strip] of all(".versions:not(.tabs)").entries()) {
+      const number = before + index;
       const panels = [...strip.querySelectorAll(":scope > .version")];
       const list = document.createElement("div");
       list.setAttribute("role", "tablist");

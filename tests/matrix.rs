@@ -211,3 +211,20 @@ fn a_book_may_compare_for_all_its_posts() {
     // Three, one and two of the posts, and `b` under 3.12.
     assert_eq!(cached.count(), 7, "one shelf for each post and version");
 }
+
+#[test]
+fn a_matrix_that_cannot_be_is_one_posts_mistake() {
+    let post = "---\ntitle: T\nmatrix: [\"2.7\", \"3.13\"]\n---\n\n```python\nprint(1)  # 1\n```\n";
+    let folder = folder("mistake", &[("a.md", post)]);
+    let output = gieok(&folder, &["check", "a.md"]);
+    let told = stdout(&output);
+    assert!(
+        told.starts_with("error[no-engine]: there is no engine for Python 2.7; "),
+        "{told}"
+    );
+    assert!(told.contains(" --> a.md:3:1"), "{told}");
+    assert!(
+        told.ends_with("1 error; 1 block ran, 1 of 1 claims hold\n"),
+        "{told}"
+    );
+}

@@ -19,8 +19,8 @@ pub struct Args {
     /// Show posts that are not published, too
     #[arg(long)]
     drafts: bool,
-    /// The Python version whose results are shown, instead of the book's
-    #[arg(long, value_name = "VERSION")]
+    /// The Python versions, instead of the book's: the first is shown, the others are compared with it (3.13,3.14)
+    #[arg(long, value_name = "VERSIONS")]
     python: Option<String>,
     /// Run no block; pages say so
     #[arg(long)]

@@ -13,8 +13,8 @@ use super::work::Work;
 pub struct Args {
     /// Posts, or folders of books; the book in this folder if none is named
     paths: Vec<PathBuf>,
-    /// The Python version to check against, instead of the book's
-    #[arg(long, value_name = "VERSION")]
+    /// The Python versions, instead of the book's: the first is shown, the others are compared with it (3.13,3.14)
+    #[arg(long, value_name = "VERSIONS")]
     python: Option<String>,
     #[command(flatten)]
     work: Work,

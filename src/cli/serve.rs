@@ -19,8 +19,8 @@ pub struct Args {
     /// The port; 3000 or the next free one if none is given
     #[arg(long)]
     port: Option<u16>,
-    /// The Python version whose results are shown, instead of the book's
-    #[arg(long, value_name = "VERSION")]
+    /// The Python versions, instead of the book's: the first is shown, the others are compared with it (3.13,3.14)
+    #[arg(long, value_name = "VERSIONS")]
     python: Option<String>,
     /// Use nothing of earlier builds, and keep nothing on disk
     #[arg(long)]

@@ -58,6 +58,8 @@ pub struct Plan {
     pub compared: Vec<String>,
     /// The version of each block that does not belong to the shown one, by its place in `Post::blocks`.
     pub homes: BTreeMap<usize, String>,
+    /// What is wrong with the versions that the post wants to be compared, in words for the author.
+    pub mistake: Option<String>,
 }
 
 impl Plan {
@@ -103,6 +105,7 @@ impl Plan {
             homes: homes.collect(),
             shown,
             compared,
+            mistake: None,
         })
     }
 

@@ -58,7 +58,13 @@ impl Checked {
             }
         };
         let runs = plan.compared(runs);
-        let report = verify::verify_matrix(post, &results, &runs);
+        let mut report = verify::verify_matrix(post, &results, &runs);
+        if let Some(mistake) = &plan.mistake {
+            let place = post.front_matter.place_of(&post.source, "matrix");
+            let told = Diagnostic::error("no-engine", place, mistake.clone());
+            let told = told.help("write `matrix: 3.12..3.14`, a list of versions, or `all`");
+            report.diagnostics.insert(0, told);
+        }
         Checked {
             results,
             report,
