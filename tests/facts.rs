@@ -63,10 +63,13 @@ fn main() {
 
 /// The versions that are measured, with their rows that differ.
 const KNOWN: &[(Version, &str)] = &[
+    (Version::V3_9, include_str!("facts/known-3.9.txt")),
+    (Version::V3_10, include_str!("facts/known-3.10.txt")),
     (Version::V3_11, include_str!("facts/known-3.11.txt")),
     (Version::V3_12, include_str!("facts/known-3.12.txt")),
     (Version::V3_13, include_str!("facts/known-3.13.txt")),
     (Version::V3_14, include_str!("facts/known-3.14.txt")),
+    (Version::V3_15, include_str!("facts/known-3.15.txt")),
 ];
 
 type Known = Arc<BTreeMap<String, String>>;

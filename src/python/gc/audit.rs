@@ -267,9 +267,11 @@ impl Vm {
             self.warnings.filters,
             self.warnings.once,
             self.unsupported_operation,
+            self.empty_frozenset,
             self.exc_value,
             self.contexts.current,
         ];
+        roots.extend(self.shared_descriptors);
         roots.extend(&self.exc_saved);
         roots.extend(self.raised.iter().map(|raised| raised.addr()));
         roots.extend(self.arenas.iter().flatten().map(Own::addr));

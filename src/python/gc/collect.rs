@@ -6,7 +6,7 @@ use super::untrack::{untrack_dicts, untrack_tuples};
 use super::{debug, weakrefs};
 use crate::python::memory::Addr;
 use crate::python::memory::freelist::FreeList;
-use crate::python::object::{dict, int, list, str};
+use crate::python::object::{dict, float, int, list, str};
 use crate::python::vm::Vm;
 
 /// Runs the collection that an allocation asked for. The machine calls it where CPython's eval breaker
@@ -57,6 +57,8 @@ pub fn collect(vm: &mut Vm, generation: usize) -> usize {
     let stats = &mut vm.gc.stats[generation];
     stats.collections += 1;
     stats.collected += found as u64;
+    stats.candidates += vm.gc.candidates;
+    stats.nanoseconds += super::duration_of(vm.gc.candidates);
     invoke_callbacks(vm, "stop", generation, found);
     if let Some(raised) = raised {
         let _ = vm.raise(raised);
@@ -81,6 +83,9 @@ fn collect_lists(vm: &mut Vm, generation: usize) -> usize {
     for i in 0..generation {
         young.merge(&mut vm.heap.space, generation_head(i));
     }
+    if vm.profile.gc_tells_candidates {
+        vm.gc.candidates = young.len(&vm.heap.space) as u64;
+    }
     deduce_unreachable(vm, young, UNREACHABLE_LIST);
     untrack_tuples(vm, young);
     let old = move_survivors(vm, generation);
@@ -92,6 +97,9 @@ fn collect_lists(vm: &mut Vm, generation: usize) -> usize {
     finalize_garbage(vm, UNREACHABLE_LIST);
     handle_resurrected(vm, UNREACHABLE_LIST, FINAL_LIST, old);
     found += FINAL_LIST.len(&vm.heap.space);
+    if vm.profile.weakrefs_outlive_finalizers {
+        weakrefs::clear_rest(vm, FINAL_LIST);
+    }
     delete_garbage(vm, FINAL_LIST, old);
     found
 }
@@ -180,6 +188,17 @@ fn invoke_callbacks(vm: &mut Vm, phase: &str, generation: usize, collected: usiz
     ] {
         let value = int::new(vm, value as i64);
         dict::set_name(vm, info.addr(), name, value);
+    }
+    if vm.profile.gc_tells_candidates {
+        let candidates = if phase == "stop" { vm.gc.candidates } else { 0 };
+        let candidates = int::new(vm, candidates as i64);
+        dict::set_name(vm, info.addr(), "candidates", candidates);
+        let duration = match phase {
+            "stop" => super::duration_of(vm.gc.candidates) as f64 / 1e9,
+            _ => 0.0,
+        };
+        let duration = float::new(vm, duration);
+        dict::set_name(vm, info.addr(), "duration", duration);
     }
     let phase = str::new(vm, phase);
     let mut i = 0;

@@ -16,6 +16,9 @@ pub struct GcStart {
     pub collected: u64,
 }
 
+/// Objects that a collection of the start looks at, about.
+const START_CANDIDATES: u64 = 2013;
+
 /// Puts the objects of the start where they would be, without looking for garbage, of which there is none: the newest
 /// stay young, the others have survived a collection.
 pub fn settle(vm: &mut Vm) {
@@ -41,6 +44,8 @@ pub fn settle(vm: &mut Vm) {
         collections: start.collections,
         collected: start.collected,
         uncollectable: 0,
+        candidates: start.collections * START_CANDIDATES,
+        nanoseconds: start.collections * super::duration_of(START_CANDIDATES),
     };
     vm.gc_due = false;
 }

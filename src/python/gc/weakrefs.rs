@@ -15,13 +15,32 @@ pub fn handle(vm: &mut Vm, unreachable: GcHead, old: GcHead) -> usize {
     while gc != unreachable {
         let next = gc.next(&vm.heap.space);
         let object = gc.object();
-        if is_weakref(vm, object) {
+        if is_weakref(vm, object) && !outlives_finalizers(vm, object) {
             weakref::clear_ref(vm, object);
         }
         clear_references_to(vm, object);
         gc = next;
     }
     call_all(vm, old)
+}
+
+/// Clears the references that [`handle`] has left: those without a callback, which finalizers could still use. From
+/// 3.15 on (gh-135552).
+pub fn clear_rest(vm: &mut Vm, unreachable: GcHead) {
+    let mut gc = unreachable.next(&vm.heap.space);
+    while gc != unreachable {
+        let object = gc.object();
+        while let Some(head) = weakref::list_of(vm, object)
+            && let Some(reference) = vm.field(head, 0).some()
+        {
+            weakref::clear_ref(vm, reference);
+        }
+        gc = gc.next(&vm.heap.space);
+    }
+}
+
+fn outlives_finalizers(vm: &Vm, reference: Addr) -> bool {
+    vm.profile.weakrefs_outlive_finalizers && weakref::callback(vm, reference).is_null()
 }
 
 /// `PyWeakref_Check`, cheaply: subclasses of the three types share their dealloc slot.
@@ -34,10 +53,11 @@ fn clear_references_to(vm: &mut Vm, object: Addr) {
     let Some(head) = weakref::list_of(vm, object) else {
         return;
     };
-    loop {
-        let reference = vm.field(head, 0);
-        if reference.is_null() {
-            return;
+    let mut next = vm.field(head, 0);
+    while let Some(reference) = next.some() {
+        next = vm.field(reference, weakref::WR_NEXT);
+        if outlives_finalizers(vm, reference) {
+            continue;
         }
         weakref::clear_ref(vm, reference);
         let gc = GcHead::of(reference);

@@ -112,7 +112,7 @@ fn field_name_split(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     let text = field::points(str::view(vm, name));
     let (first, at) = field::first(vm, &text, (0, text.len()))?;
     let first = match first {
-        First::Next => str::empty(),
+        First::Next => str::empty(vm),
         First::Index(index) => int::from_usize(vm, index),
         First::Name(start, end) => part(vm, &text, (start, end)),
     };

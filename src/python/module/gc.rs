@@ -3,7 +3,7 @@
 use super::{NativeModule, add, add_int, int_argument};
 use crate::python::gc::{self, GENERATIONS, PERMANENT, debug, generation_head, inspect};
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{Method, NONE, dict, int, list, tuple};
+use crate::python::object::{Method, NONE, dict, float, int, list, tuple};
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// The module.
@@ -161,6 +161,12 @@ fn get_stats(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
         for (name, value) in columns {
             let value = int::new(vm, value as i64);
             dict::set_name(vm, row.addr(), name, value);
+        }
+        if vm.profile.gc_tells_candidates {
+            let candidates = int::new(vm, stats.candidates as i64);
+            dict::set_name(vm, row.addr(), "candidates", candidates);
+            let duration = float::new(vm, stats.duration());
+            dict::set_name(vm, row.addr(), "duration", duration);
         }
         list::append(vm, rows.addr(), row)?;
     }

@@ -301,19 +301,23 @@ fn co_positions(vm: &mut Vm, code: Addr, _: Args) -> PyResult<Own> {
     let mut items = Vec::new();
     for (i, position) in program.code.positions.iter().enumerate() {
         for _ in offsets[i]..offsets[i + 1] {
-            let row = if position.line == 0 {
-                (0..4).map(|_| vm.none()).collect()
-            } else {
-                [
-                    position.line,
-                    position.end_line,
-                    position.column,
-                    position.end_column,
-                ]
-                .into_iter()
-                .map(|value| int::new(vm, i64::from(value)))
-                .collect()
+            let known = match vm.profile.tracebacks_have_carets {
+                _ if position.line == 0 => 0,
+                true => 4,
+                false => 1,
             };
+            let fields = [
+                position.line,
+                position.end_line,
+                position.column,
+                position.end_column,
+            ];
+            let row = (0..4)
+                .map(|i| match i < known {
+                    true => int::new(vm, i64::from(fields[i])),
+                    false => vm.none(),
+                })
+                .collect();
             items.push(tuple::from_owned(vm, row));
         }
     }
@@ -398,6 +402,9 @@ const fn int_member(name: &'static str, offset: u64) -> Member {
 
 /// `code.__sizeof__()`: whole words, as `_PyObject_VAR_SIZE` rounds.
 fn sizeof(vm: &mut Vm, code: Addr, _: Args) -> PyResult<Own> {
+    if let Some(size) = vm.profile.code_size {
+        return Ok(super::int::new(vm, i64::from(size)));
+    }
     let units = vm.word(code, super::OB_SIZE);
     Ok(super::int::new(
         vm,

@@ -404,11 +404,11 @@ fn get_member(vm: &mut Vm, this: Addr, object: Addr) -> PyResult<Own> {
             None => {
                 let (name, ty) = (vm.field(this, D_NAME), vm.type_name(object));
                 let text = name_text(vm, this);
-                Err(vm.attribute_error(
-                    object,
-                    name,
-                    format!("'{ty}' object has no attribute '{text}'"),
-                ))
+                let message = match vm.profile.messages.slot_names_object {
+                    true => format!("'{ty}' object has no attribute '{text}'"),
+                    false => text,
+                };
+                Err(vm.attribute_error(object, name, message))
             }
         },
         kind if kind == MemberKind::ObjectOrNone as u64 => {

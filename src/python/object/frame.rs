@@ -423,6 +423,9 @@ fn sizeof(vm: &mut Vm, object: Addr, _: Args) -> PyResult<Own> {
     let items = shown(vm, object).map_or(0, |shown| {
         shown.program.nlocalsplus + shown.program.stacksize
     });
+    if let Some(size) = vm.profile.frame_size {
+        return Ok(int::new(vm, i64::from(size + 8 * items) - 8));
+    }
     let size = i64::from(vm.type_data(types::FRAME).basicsize);
     Ok(int::new(vm, size + 8 * i64::from(items)))
 }

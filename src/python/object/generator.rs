@@ -459,10 +459,16 @@ fn traverse(vm: &Vm, generator: Addr, visit: &mut dyn FnMut(Addr)) {
 }
 
 fn sizeof(vm: &mut Vm, generator: Addr, _: Args) -> PyResult<Own> {
-    Ok(super::int::new(
-        vm,
-        i64::from(vm.profile.basicsize("generator", 144)) + 8 * vm.word(generator, ITEMS) as i64,
-    ))
+    let kinds = [types::GENERATOR, types::COROUTINE, types::ASYNC_GENERATOR];
+    let kind = kinds.iter().position(|kind| vm.type_of(generator) == *kind);
+    let size = match (vm.profile.generators_without_frame, kind) {
+        (Some(sizes), Some(kind)) => i64::from(sizes[kind]),
+        _ => {
+            let items = vm.word(generator, ITEMS) as i64;
+            i64::from(vm.profile.basicsize("generator", 144)) + 8 * items
+        }
+    };
+    Ok(super::int::new(vm, size))
 }
 
 fn repr(vm: &mut Vm, generator: Addr) -> PyResult<Own> {

@@ -67,11 +67,23 @@ pub fn hash_not_implemented(vm: &mut Vm, object: Addr) -> PyResult<i64> {
 /// `object.__sizeof__`: `tp_basicsize` and the items.
 pub fn basic_size_of(vm: &Vm, object: Addr) -> u64 {
     let data = vm.type_data(vm.type_of(object));
-    let mut size = u64::from(data.basicsize);
+    let mut size = shown_basicsize(vm, vm.type_of(object));
     if data.itemsize != 0 {
         size += u64::from(data.itemsize) * (vm.word(object, super::OB_SIZE) as i64).unsigned_abs();
     }
     size
+}
+
+/// `tp_basicsize` as the version has it, where the engine's own structure is larger.
+pub fn shown_basicsize(vm: &Vm, ty: Addr) -> u64 {
+    let own = u64::from(vm.type_data(ty).basicsize);
+    let mro = &vm.type_data(ty).mro;
+    let less = mro.iter().find_map(|base| {
+        let name = &*vm.type_data(*base).full_name;
+        let row = vm.profile.smaller.iter().find(|row| row.0 == name)?;
+        Some(u64::from(row.1))
+    });
+    own - less.unwrap_or(0)
 }
 
 /// A new instance of any class: `PyType_GenericAlloc`. Tracked if the class has the collector's header.
@@ -346,10 +358,19 @@ pub fn generic_setattr(vm: &mut Vm, object: Addr, name: Addr, value: Option<Addr
         if value.is_none() {
             return Err(no_attribute(vm, object, name));
         }
-        let dict = dict::new(vm);
+        let dict = dict::plain::new_for(vm, ty);
         vm.init_field(slot, 0, dict);
     }
     let dict = vm.field(slot, 0);
+    if !vm.type_data(ty).cached_keys.is_null() {
+        let held = vm.incref(dict);
+        let done = dict::plain::set_attribute(vm, ty, dict, name, value);
+        vm.decref(held);
+        return match done? {
+            true => Ok(()),
+            false => Err(no_attribute(vm, object, name)),
+        };
+    }
     match value {
         Some(value) => dict::set(vm, dict, name, value),
         None => match dict::remove(vm, dict, name)? {
@@ -392,7 +413,7 @@ pub fn get_dict(vm: &mut Vm, object: Addr) -> PyResult<Own> {
         return Err(vm.attribute_error_text("This object has no __dict__"));
     };
     if vm.field(slot, 0).is_null() {
-        let dict = dict::new(vm);
+        let dict = dict::plain::new_for(vm, ty);
         vm.init_field(slot, 0, dict);
     }
     let dict = vm.field(slot, 0);

@@ -54,11 +54,14 @@ impl Version {
 
     /// Those whose rows are whole for memory and objects, so that programs can be run on them. What each does not do as
     /// CPython yet is in `docs/engine.md` and in the lists of `tests/facts.rs`.
-    pub const WHOLE: [Version; 4] = [
+    pub const WHOLE: [Version; 7] = [
+        Version::V3_9,
+        Version::V3_10,
         Version::V3_11,
         Version::V3_12,
         Version::V3_13,
         Version::V3_14,
+        Version::V3_15,
     ];
 
     /// The whole version that a text names: `3.13`, or the release that the profile follows, `3.13.0`.
@@ -120,6 +123,8 @@ pub struct Profile {
     pub ignored_says_why: bool,
     /// What `sys.getrefcount` says of an immortal object; see [`Profile::start_counts`] for versions without.
     pub immortal_refcount: u64,
+    /// Types whose structure has so many bytes less than the engine's, in the order of a class's bases.
+    pub smaller: &'static [(&'static str, u32)],
     /// Where the attributes of an instance stand.
     pub attributes: Attributes,
     /// Whether the list of an instance's weak references stands before the object, not in a field of its own.
@@ -151,6 +156,42 @@ pub struct Profile {
     pub getattr_is_bound: bool,
     /// Whether the parser holds a bytes constant once more, as the parts of a literal that it joins.
     pub parser_joins_bytes: bool,
+    /// Whether a traceback marks in each line what failed.
+    pub tracebacks_have_carets: bool,
+    /// Whether the int 0 takes the room of a digit.
+    pub zero_has_a_digit: bool,
+    /// Bytes that the smallest int asks for.
+    pub int_block_least: usize,
+    /// What `1 % 0` says.
+    pub modulo_by_zero: &'static str,
+    /// How some errors are told.
+    pub messages: Messages,
+    /// Whether weak references without a callback are cleared only after the finalizers of a cycle.
+    pub weakrefs_outlive_finalizers: bool,
+    /// Whether the collector tells how many objects it looked at, and for how long.
+    pub gc_tells_candidates: bool,
+    /// Whether all classes share the descriptors of `__dict__` and `__weakref__`.
+    pub descriptors_are_shared: bool,
+    /// Whether a frozenset that holds only atoms stays unknown to the collector.
+    pub atom_frozensets_untracked: bool,
+    /// Bytes that a `bytearray` has more, since it keeps its content in a `bytes` object.
+    pub bytearray_holds_more: u64,
+    /// Whether there is only one `frozenset()`.
+    pub frozenset_is_single: bool,
+    /// Bits of `__flags__` that do not exist yet.
+    pub hidden_flags: u64,
+    /// Types with another name: that of later versions, their own.
+    pub renamed: &'static [(&'static str, &'static str)],
+    /// Bytes of any code object where its bytecode is an object of its own.
+    pub code_size: Option<u32>,
+    /// Bytes of a frame with one word for locals and stack, where every call makes a frame object.
+    pub frame_size: Option<u32>,
+    /// Bytes of a generator, a coroutine and an asynchronous generator where their frame is an object of its own.
+    pub generators_without_frame: Option<[u32; 3]>,
+    /// Whether `list.extend` gives a list without an array just the room it needs.
+    pub extend_starts_exact: bool,
+    /// Whether `dict()` has a table from the start, as `{}` has not.
+    pub dict_call_makes_table: bool,
     /// Whether the tuple of `f(*args)` does.
     pub spread_calls_keep_tuple: bool,
     /// Whether a tuple holds the arguments of `print`.
@@ -173,6 +214,19 @@ pub struct Profile {
     pub basicsizes: &'static [(&'static str, u32)],
     /// Whether a missing attribute of an object without `__dict__` is told with that reason.
     pub tells_missing_dict: bool,
+}
+
+/// How a version tells some errors.
+#[derive(Clone, Copy, Debug)]
+pub struct Messages {
+    /// A slot that is not set: with the object's type, else only the slot's name.
+    pub slot_names_object: bool,
+    /// Wrong arguments: with the function's qualified name.
+    pub calls_name_fully: bool,
+    /// Which `__slots__` a class with items of varying number refuses.
+    pub refused_slots: &'static str,
+    /// A syntax error's carets go to the end of what is wrong.
+    pub syntax_marks_end: bool,
 }
 
 /// Where the attributes of an instance stand whose class shares the keys.

@@ -269,7 +269,11 @@ impl Call<'_> {
     }
 
     fn name(&self) -> String {
-        str::to_rust(self.vm, self.vm.field(self.function, function::QUALNAME))
+        let field = match self.vm.profile.messages.calls_name_fully {
+            true => function::QUALNAME,
+            false => function::NAME,
+        };
+        str::to_rust(self.vm, self.vm.field(self.function, field))
     }
 
     #[cold]

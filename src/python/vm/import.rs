@@ -193,7 +193,14 @@ impl Vm {
         }
         self.decref(name);
         for ty in native.types {
-            let name = self.type_data(*ty).name.clone();
+            // The module has it under its later name.
+            let later = self
+                .profile
+                .renamed
+                .iter()
+                .find(|row| row.1 == &*self.type_data(*ty).name);
+            let later = later.and_then(|row| row.0.rsplit('.').next());
+            let name = later.map_or_else(|| self.type_data(*ty).name.clone(), Into::into);
             if !is_there(&name) {
                 continue;
             }

@@ -41,7 +41,7 @@ use crate::python::gc::Collector;
 use crate::python::memory::{Addr, FreeLists, Heap, Own, QuickMap, STACK_BASE};
 use crate::python::object::{self, GetSet, Method};
 use crate::python::protocol::MethodCache;
-use crate::python::version::Profile;
+use crate::python::version::{Attributes, Profile};
 
 /// One interpreter.
 pub struct Vm {
@@ -59,6 +59,10 @@ pub struct Vm {
     pub settings: crate::python::module::sys::Settings,
     /// `io.UnsupportedOperation`, once it was needed.
     pub unsupported_operation: Addr,
+    /// `frozenset()` where there is only one, `NULL` until it is made.
+    pub empty_frozenset: Addr,
+    /// The descriptors of `__dict__` and `__weakref__` that classes share, `NULL` until they are made.
+    pub shared_descriptors: [Addr; 2],
     /// The running context.
     pub contexts: crate::python::module::_contextvars::State,
     /// Which thread runs.
@@ -169,6 +173,10 @@ pub struct Vm {
     pub printed: Vec<crate::python::Printed>,
     /// Depth of nested native calls, against the host's stack.
     pub native_depth: u32,
+    /// Bytes that a new one-digit int asks for.
+    pub int_block: usize,
+    /// Whether the tables of dicts are wide: see [`crate::python::object::dict::keys`].
+    pub wide_tables: bool,
     /// Where arguments lie that a tuple holds already: those of the last `f(*args)` from Rust.
     pub tuple_base: Addr,
     /// The trashcan: dead containers whose `dealloc` waits until the host's stack has unwound, newest
@@ -201,6 +209,8 @@ impl Vm {
             contexts: Default::default(),
             codecs: Default::default(),
             unsupported_operation: Addr::NULL,
+            empty_frozenset: Addr::NULL,
+            shared_descriptors: [Addr::NULL; 2],
             clock_readings: 0,
             slept_ns: 0,
             traced_codes: Default::default(),
@@ -251,6 +261,8 @@ impl Vm {
             stderr_object: Addr::NULL,
             printed: Vec::new(),
             native_depth: 0,
+            int_block: profile.int_block_least.max(28),
+            wide_tables: profile.attributes == Attributes::Dict,
             tuple_base: Addr::NULL,
             delete_later: Addr::NULL,
             stdout: Vec::new(),

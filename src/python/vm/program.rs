@@ -225,9 +225,10 @@ pub fn constant(vm: &mut Vm, constant: &Const) -> PyResult<Own> {
     let mut loader = Loader {
         constants: HashMap::new(),
         arena: Vec::new(),
-        filename: str::empty(),
+        filename: str::empty(vm),
     };
     let made = loader.constant(vm, constant);
+    vm.decref(loader.filename);
     free_arena(vm, loader.arena);
     made
 }

@@ -269,7 +269,7 @@ pub fn join(vm: &mut Vm, is_bytes: bool, parts: Own) -> PyResult<Own> {
     let empty = if is_bytes {
         bytes::new(vm, b"")
     } else {
-        str::empty()
+        str::empty(vm)
     };
     if list::len(vm, parts.addr()) == 0 {
         vm.decref(parts);

@@ -204,7 +204,10 @@ fn copy(vm: &mut Vm, array: Addr, _: Args) -> PyResult<Own> {
 fn sizeof(vm: &mut Vm, array: Addr, _: Args) -> PyResult<Own> {
     let basicsize = u64::from(vm.type_data(vm.type_of(array)).basicsize);
     let room = vm.word(array, ALLOC);
-    Ok(int::from_u64(vm, basicsize + room))
+    Ok(int::from_u64(
+        vm,
+        basicsize + room + vm.profile.bytearray_holds_more,
+    ))
 }
 
 fn reduce(vm: &mut Vm, array: Addr, _: Args) -> PyResult<Own> {

@@ -27,8 +27,8 @@ pub const DATA: u64 = 32;
 /// New bytes. The empty ones and single bytes are shared.
 pub fn new(vm: &mut Vm, bytes: &[u8]) -> Own {
     match bytes {
-        [] => Own::from_addr(EMPTY_BYTES),
-        [byte] => Own::from_addr(BYTE_BYTES.at(48 * u64::from(*byte))),
+        [] => vm.incref(EMPTY_BYTES),
+        [byte] => vm.incref(BYTE_BYTES.at(48 * u64::from(*byte))),
         _ => {
             let block = vm.heap.alloc(DATA as usize + bytes.len() + 1);
             fill_header(vm, block, bytes.len());

@@ -9,6 +9,9 @@
 //! 32  indices              1, 2, 4 or 8 bytes each: -1 empty, -2 deleted
 //!     entries              general: hash, key, value;  unicode and split: key, value
 //! ```
+//!
+//! Up to 3.10 the table is *wide*: its header has a word more, and every entry its hash. Which kind it is then only says
+//! how it is searched.
 
 use crate::python::memory::Addr;
 use crate::python::object::{EMPTY_DICT_KEYS, OB_TYPE, STR_HASH, str, types};
@@ -19,8 +22,23 @@ use crate::python::vm::{PyResult, Vm};
 pub const DK_USABLE: u64 = 16;
 /// Offset of `dk_nentries`.
 pub const DK_NENTRIES: u64 = 24;
-/// Offset of the indices.
+/// Offset of the indices, in a table that is not wide.
 const DK_INDICES: u64 = 32;
+
+/// Offset of the indices.
+#[inline(always)]
+fn indices_offset(vm: &Vm) -> u64 {
+    DK_INDICES + if vm.wide_tables { 8 } else { 0 }
+}
+
+/// Bytes of an entry.
+#[inline(always)]
+fn entry_size(vm: &Vm, kind: Kind) -> u64 {
+    match kind == Kind::General || vm.wide_tables {
+        true => 24,
+        false => 16,
+    }
+}
 
 /// The smallest table has 8 slots.
 pub const LOG_MINSIZE: u32 = 3;
@@ -52,6 +70,9 @@ pub struct Table {
     index_shift: u32,
     /// What the entries are.
     pub kind: Kind,
+    /// Whether each entry has its hash.
+    has_hashes: bool,
+    indices: Addr,
     entries: Addr,
 }
 
@@ -67,18 +88,21 @@ impl Table {
             1 => Kind::Unicode,
             _ => Kind::Split,
         };
+        let indices = keys.at(indices_offset(vm));
         Table {
             keys,
+            has_hashes: kind == Kind::General || vm.wide_tables,
+            indices,
             mask: (1u64 << log2_size).wrapping_sub(1),
             index_shift: log2_index_bytes.saturating_sub(log2_size) as u32,
             kind,
-            entries: keys.at(DK_INDICES + (1 << log2_index_bytes)),
+            entries: indices.at(1 << log2_index_bytes),
         }
     }
 
     #[inline(always)]
     fn index(&self, vm: &Vm, slot: u64) -> i64 {
-        let at = self.keys.at(DK_INDICES + (slot << self.index_shift));
+        let at = self.indices.at(slot << self.index_shift);
         match self.index_shift {
             0 => i64::from(vm.heap.space.byte(at) as i8),
             1 => i64::from((vm.heap.space.word(at) >> ((at.0 & 6) * 8)) as i16),
@@ -88,7 +112,7 @@ impl Table {
     }
 
     fn set_index(&self, vm: &mut Vm, slot: u64, value: i64) {
-        let at = self.keys.at(DK_INDICES + (slot << self.index_shift));
+        let at = self.indices.at(slot << self.index_shift);
         match self.index_shift {
             0 => vm.heap.space.set_byte(at, value as u8),
             1 => {
@@ -106,17 +130,13 @@ impl Table {
     /// Address of entry `i`.
     #[inline(always)]
     pub fn entry(&self, i: u64) -> Addr {
-        self.entries
-            .at(i * if self.kind == Kind::General { 24 } else { 16 })
+        self.entries.at(i * if self.has_hashes { 24 } else { 16 })
     }
 
     /// Key of entry `i`, `NULL` for a deleted one.
     #[inline(always)]
     pub fn key(&self, vm: &Vm, i: u64) -> Addr {
-        vm.field(
-            self.entry(i),
-            if self.kind == Kind::General { 8 } else { 0 },
-        )
+        vm.field(self.entry(i), if self.has_hashes { 8 } else { 0 })
     }
 
     /// Value of entry `i`.
@@ -128,14 +148,13 @@ impl Table {
     /// Address of the value's word of entry `i`.
     #[inline(always)]
     pub fn value_at(&self, i: u64) -> Addr {
-        self.entry(i)
-            .at(if self.kind == Kind::General { 16 } else { 8 })
+        self.entry(i).at(if self.has_hashes { 16 } else { 8 })
     }
 
     /// Hash of the key of entry `i`.
     #[inline(always)]
     pub fn hash(&self, vm: &Vm, i: u64) -> i64 {
-        if self.kind == Kind::General {
+        if self.has_hashes {
             vm.word(self.entry(i), 0) as i64
         } else {
             vm.word(self.key(vm, i), STR_HASH) as i64
@@ -145,7 +164,7 @@ impl Table {
     /// Writes entry `i`.
     pub fn set_entry(&self, vm: &mut Vm, i: u64, hash: i64, key: Addr, value: Addr) {
         let entry = self.entry(i);
-        if self.kind == Kind::General {
+        if self.has_hashes {
             vm.set_word(entry, 0, hash as u64);
             vm.set_word(entry, 8, key.0);
             vm.set_word(entry, 16, value.0);
@@ -320,12 +339,11 @@ fn log2_index_bytes(log2_size: u32) -> u32 {
 pub fn size_bytes(vm: &Vm, keys: Addr) -> u64 {
     let header = vm.word(keys, 8);
     let usable = usable_fraction(1 << (header & 0xFF));
-    let entry = if header >> 16 & 0xFF == Kind::General as u64 {
-        24
-    } else {
-        16
+    let entry = match header >> 16 & 0xFF == Kind::General as u64 || vm.wide_tables {
+        true => 24,
+        false => 16,
     };
-    DK_INDICES + (1 << (header >> 8 & 0xFF)) + usable * entry
+    indices_offset(vm) + (1 << (header >> 8 & 0xFF)) + usable * entry
 }
 
 /// A new table of `1 << log2_size` slots, with count 1.
@@ -337,9 +355,10 @@ pub fn new(vm: &mut Vm, log2_size: u32, kind: Kind) -> PyResult<Addr> {
 /// The same with an explicit number of entries that may be used.
 pub fn new_usable(vm: &mut Vm, log2_size: u32, kind: Kind, usable: u64) -> PyResult<Addr> {
     let index_bytes = log2_index_bytes(log2_size);
-    let entry = if kind == Kind::General { 24 } else { 16 };
-    let size = DK_INDICES + (1 << index_bytes) + usable_fraction(1 << log2_size) * entry;
-    let smallest = log2_size == LOG_MINSIZE && kind == Kind::Unicode;
+    let indices = indices_offset(vm);
+    let entries = usable_fraction(1 << log2_size) * entry_size(vm, kind);
+    let size = indices + (1 << index_bytes) + entries;
+    let smallest = log2_size == LOG_MINSIZE && (kind == Kind::Unicode || vm.wide_tables);
     let pooled = if smallest {
         vm.freelists.dict_keys.pop()
     } else {
@@ -360,15 +379,9 @@ pub fn new_usable(vm: &mut Vm, log2_size: u32, kind: Kind, usable: u64) -> PyRes
     );
     vm.set_word(keys, DK_USABLE, usable);
     vm.set_word(keys, DK_NENTRIES, 0);
-    vm.heap
-        .space
-        .fill(keys.at(DK_INDICES), 1 << index_bytes, 0xFF);
-    let entries = keys.at(DK_INDICES + (1 << index_bytes));
-    vm.heap.space.fill(
-        entries,
-        (size - DK_INDICES) as usize - (1 << index_bytes),
-        0,
-    );
+    vm.heap.space.fill(keys.at(indices), 1 << index_bytes, 0xFF);
+    let first = keys.at(indices + (1 << index_bytes));
+    vm.heap.space.fill(first, entries as usize, 0);
     Ok(keys)
 }
 
@@ -379,6 +392,25 @@ pub fn init_empty(vm: &mut Vm) {
     vm.set_word(EMPTY_DICT_KEYS, DK_USABLE, 0);
     vm.set_word(EMPTY_DICT_KEYS, DK_NENTRIES, 0);
     vm.set_word(EMPTY_DICT_KEYS, DK_INDICES, u64::MAX);
+    vm.set_word(EMPTY_DICT_KEYS, DK_INDICES + 8, u64::MAX);
+}
+
+/// Turns a wide table of strings into a general one, where it stands. CPython: `lookdict_unicode`.
+pub fn make_general(vm: &mut Vm, keys: Addr) {
+    let word = vm.word(keys, 8);
+    vm.set_word(keys, 8, word & !(0xFF << 16));
+}
+
+/// Makes a table the one that a class's instances share, or takes that back.
+pub fn set_kind(vm: &mut Vm, keys: Addr, kind: Kind) {
+    make_general(vm, keys);
+    let word = vm.word(keys, 8);
+    vm.set_word(keys, 8, word | (kind as u64) << 16);
+}
+
+/// How many counts a table has.
+pub fn refcount(vm: &Vm, keys: Addr) -> u64 {
+    vm.word(keys, 0)
 }
 
 /// Takes another count of a table.
@@ -411,9 +443,9 @@ pub fn decref(vm: &mut Vm, keys: Addr) {
 /// Frees a table whose references went elsewhere.
 pub fn free(vm: &mut Vm, keys: Addr) {
     let header = vm.word(keys, 8);
-    let smallest_unicode =
-        u64::from(LOG_MINSIZE) == header & 0xFF && header >> 16 & 0xFF == Kind::Unicode as u64;
-    if !(smallest_unicode && vm.freelists.dict_keys.push(keys)) {
+    let is_pooled = vm.wide_tables || header >> 16 & 0xFF == Kind::Unicode as u64;
+    let smallest = u64::from(LOG_MINSIZE) == header & 0xFF && is_pooled;
+    if !(smallest && vm.freelists.dict_keys.push(keys)) {
         vm.heap.free(keys);
     }
 }

@@ -96,7 +96,8 @@ fn dealloc(vm: &mut Vm, dict: Addr) {
     let (keys, dict_values) = (vm.field(dict, MA_KEYS), vm.field(dict, MA_VALUES));
     if !dict_values.is_null() {
         if !values::is_embedded(vm, dict_values) {
-            values::drop_values(vm, dict_values);
+            let room = values::room(vm, dict);
+            values::drop_values(vm, dict_values, room);
         }
         keys::decref(vm, keys);
     } else if keys != EMPTY_DICT_KEYS {
@@ -120,9 +121,15 @@ fn references(vm: &Vm, dict: Addr, visit: &mut dyn FnMut(Addr)) {
 fn visit_items(vm: &Vm, dict: Addr, visit: &mut dyn FnMut(Addr), all_keys: bool) {
     let dict_values = vm.field(dict, MA_VALUES);
     if !dict_values.is_null() {
+        // A table that only this dict holds: its class shares another by now.
+        let shared = vm.field(dict, MA_KEYS);
+        if all_keys && vm.wide_tables && keys::refcount(vm, shared) == 1 {
+            let table = Table::read(vm, shared);
+            (0..vm.word(shared, DK_NENTRIES)).for_each(|entry| visit(table.key(vm, entry)));
+        }
         // Until 3.13 embedded values are visited by their instance.
         if vm.profile.dict_has_the_values || !values::is_embedded(vm, dict_values) {
-            for entry in 0..values::capacity(vm, dict_values) {
+            for entry in 0..values::room(vm, dict) {
                 if let Some(value) = values::get(vm, dict_values, entry).some() {
                     visit(value);
                 }
@@ -149,6 +156,10 @@ fn new(vm: &mut Vm, class: Addr, _args: Args) -> PyResult<Own> {
         gc::untrack(vm, dict.addr());
     }
     vm.set_word(dict.addr(), MA_KEYS, EMPTY_DICT_KEYS.0);
+    if vm.profile.dict_call_makes_table {
+        let table = keys::new(vm, keys::LOG_MINSIZE, keys::Kind::Unicode)?;
+        vm.set_word(dict.addr(), MA_KEYS, table.0);
+    }
     Ok(dict)
 }
 

@@ -9,6 +9,7 @@
 
 pub mod keys;
 mod methods;
+pub mod plain;
 pub mod values;
 pub mod views;
 
@@ -222,7 +223,16 @@ pub fn set_hashed(vm: &mut Vm, dict: Addr, key: Own, hash: i64, value: Own) -> P
     if table.kind == Kind::Unicode && !exact {
         // The first key that is no str turns the table into a general one, even if the key is there under
         // another type.
-        grow(vm, dict, false)?;
+        match vm.wide_tables {
+            true => keys::make_general(vm, table.keys),
+            false => grow(vm, dict, false)?,
+        }
+    } else if table.kind == Kind::Split && vm.wide_tables {
+        if plain::set(vm, dict, key.addr(), hash, &value)? {
+            let _in_the_dict = value.into_addr();
+            vm.decref(key);
+            return Ok(());
+        }
     } else if table.kind == Kind::Split {
         if let Some(entry) = values::find_or_add_key(vm, table.keys, key.addr(), hash, exact) {
             values::set_in_dict(vm, dict, entry, value);
@@ -321,7 +331,7 @@ fn resize(vm: &mut Vm, dict: Addr, log2_size: u32, unicode: bool) -> PyResult<()
             keys::free(vm, old.keys);
         }
     } else {
-        for entry in values::insertion_order(vm, values) {
+        for entry in values::order(vm, dict) {
             let (key, value) = (old.key(vm, entry), values::get(vm, values, entry));
             let hash = old.hash(vm, entry);
             let _held_by_table = vm.incref(key).into_addr();
@@ -378,6 +388,9 @@ pub fn remove_hashed(vm: &mut Vm, dict: Addr, key: Addr, hash: i64) -> PyResult<
 
 /// Takes an entry out, dropping its key and returning its value. CPython: `delitem_common`.
 fn delete_entry(vm: &mut Vm, dict: Addr, hash: i64, entry: u64) -> Own {
+    if vm.wide_tables {
+        plain::combine(vm, dict);
+    }
     let used = vm.word(dict, MA_USED);
     vm.set_word(dict, MA_USED, used - 1);
     let values = vm.field(dict, MA_VALUES);
@@ -410,11 +423,12 @@ pub fn clear(vm: &mut Vm, dict: Addr) {
         values::set_size(vm, values, 0);
         return;
     }
+    let room = values::room(vm, dict);
     vm.set_word(dict, MA_KEYS, EMPTY_DICT_KEYS.0);
     vm.set_word(dict, MA_VALUES, 0);
     vm.set_word(dict, MA_USED, 0);
     if !values.is_null() {
-        values::drop_values(vm, values);
+        values::drop_values(vm, values, room);
     }
     keys::decref(vm, keys);
 }
@@ -433,7 +447,10 @@ pub fn next_entry(vm: &Vm, dict: Addr, position: &mut usize) -> Option<(i64, Add
         if *position >= vm.word(dict, MA_USED) as usize {
             return None;
         }
-        let entry = values::order_at(vm, values, *position);
+        let entry = match vm.wide_tables {
+            true => *position as u64,
+            false => values::order_at(vm, values, *position),
+        };
         *position += 1;
         return Some((
             table.hash(vm, entry),

@@ -62,7 +62,7 @@ pub fn set_size(vm: &mut Vm, values: Addr, size: u64) {
 
 /// Whether the values stand inside their instance.
 pub fn is_embedded(vm: &Vm, values: Addr) -> bool {
-    !are_beside(vm) && vm.word(values, 0) >> 16 & 0xFF != 0
+    vm.profile.attributes == Attributes::Inline && vm.word(values, 0) >> 16 & 0xFF != 0
 }
 
 /// Whether inline values are what holds their instance's attributes.
@@ -159,16 +159,37 @@ pub fn release_moved(vm: &mut Vm, values: Addr) {
 
 /// Frees values that stand alone.
 fn free(vm: &mut Vm, values: Addr) {
-    let block = match are_beside(vm) {
-        true => values.at(8).before(prefix_size(capacity(vm, values))),
-        false => values,
+    let block = match vm.profile.attributes {
+        Attributes::Dict => values.at(8),
+        Attributes::Beside => values.at(8).before(prefix_size(capacity(vm, values))),
+        Attributes::Inline => values,
     };
     vm.heap.free(block);
 }
 
-/// Drops all values and frees them; for values that stand alone.
-pub fn drop_values(vm: &mut Vm, values: Addr) {
-    for entry in 0..capacity(vm, values) {
+/// How many values a split dict has room for, 0 for a combined one.
+pub fn room(vm: &Vm, dict: Addr) -> u64 {
+    let values = vm.field(dict, MA_VALUES);
+    if values.is_null() {
+        return 0;
+    }
+    match vm.wide_tables {
+        true => super::plain::room(vm, vm.field(dict, MA_KEYS)),
+        false => capacity(vm, values),
+    }
+}
+
+/// The entries of a split dict in the order they were set; in a plain one that is the order of the keys.
+pub fn order(vm: &Vm, dict: Addr) -> Vec<u64> {
+    match vm.wide_tables {
+        true => (0..vm.word(dict, MA_USED)).collect(),
+        false => insertion_order(vm, vm.field(dict, MA_VALUES)),
+    }
+}
+
+/// Drops all `room` values and frees them; for values that stand alone.
+pub fn drop_values(vm: &mut Vm, values: Addr, room: u64) {
+    for entry in 0..room {
         vm.set_field(value_at(values, entry), 0, None);
     }
     free(vm, values);
@@ -451,7 +472,8 @@ pub fn set_instance_dict(vm: &mut Vm, object: Addr, dict: Option<Addr>) {
 fn drop_beside(vm: &mut Vm, object: Addr) {
     if let Some(values) = values_beside(vm, object) {
         set_dict_word(vm, object, 0);
-        drop_values(vm, values);
+        let room = capacity(vm, values);
+        drop_values(vm, values, room);
     }
 }
 
@@ -544,6 +566,9 @@ fn copy_beside(vm: &mut Vm, values: Addr) -> Addr {
 
 /// `copy()` of a split dict: shares the keys again, unless there are too few values.
 pub fn copy_dict(vm: &mut Vm, dict: Addr) -> PyResult<Own> {
+    if vm.wide_tables {
+        return Ok(super::plain::copy(vm, dict));
+    }
     let (keys, values) = (vm.field(dict, MA_KEYS), vm.field(dict, MA_VALUES));
     let copy = match are_beside(vm) {
         true => copy_beside(vm, values),

@@ -12,7 +12,6 @@ use num_integer::Integer;
 use num_traits::ToPrimitive;
 
 const DIVISION_BY_ZERO: &str = "integer division or modulo by zero";
-const MODULO_BY_ZERO: &str = "integer modulo by zero";
 
 /// `nb_floor_divide`
 pub fn floordiv_slot(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
@@ -69,7 +68,7 @@ pub fn modulo(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
     match compacts(vm, left, right) {
         Some((left, right)) if right != 0 => Ok(new(vm, compact_modulo(left, right))),
         _ => {
-            let (quotient, rest) = divmod_slow(vm, left, right, MODULO_BY_ZERO)?;
+            let (quotient, rest) = divmod_slow(vm, left, right, vm.profile.modulo_by_zero)?;
             vm.decref(quotient);
             Ok(rest)
         }

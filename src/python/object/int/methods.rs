@@ -91,7 +91,8 @@ const METHODS: &[Method] = &[
         format::int(vm, object, spec)
     }),
     Method::new("__sizeof__", "()", |vm, object, _| {
-        let size = 24 + 4 * digit_count(vm, object).max(1);
+        let least = usize::from(vm.profile.zero_has_a_digit);
+        let size = 24 + 4 * digit_count(vm, object).max(least);
         Ok(super::from_usize(vm, size))
     }),
     Method::new("is_integer", "()", |vm, _, _| Ok(vm.bool(true))),

@@ -95,7 +95,7 @@ fn compact_tag(value: i64) -> u64 {
 #[inline(always)]
 pub fn new(vm: &mut Vm, value: i64) -> Own {
     if is_small(vm, value) {
-        return Own::from_addr(small_addr(value));
+        return vm.incref(small_addr(value));
     }
     if value.unsigned_abs() <= u64::from(DIGIT_MASK) {
         return medium(vm, value);
@@ -109,7 +109,7 @@ fn medium(vm: &mut Vm, value: i64) -> Own {
     let object = match vm.freelists.int.pop() {
         Some(object) => super::alloc::revive(vm, object, types::INT).into_addr(),
         None => {
-            let object = vm.heap.alloc(32);
+            let object = vm.heap.alloc(vm.int_block);
             vm.set_word(object, OB_REFCNT, 1);
             vm.set_word(object, OB_TYPE, types::INT.0);
             object
@@ -136,7 +136,7 @@ pub fn dealloc(vm: &mut Vm, object: Addr) {
 #[inline]
 pub fn from_u64(vm: &mut Vm, value: u64) -> Own {
     if value <= vm.profile.small_int_max as u64 {
-        return Own::from_addr(small_addr(value as i64));
+        return vm.incref(small_addr(value as i64));
     }
     from_u128_sign(vm, u128::from(value), false, 0)
 }
@@ -166,7 +166,7 @@ pub(super) fn from_u128_sign(
             magnitude as i64
         };
         if is_small(vm, value) {
-            return Own::from_addr(small_addr(value));
+            return vm.incref(small_addr(value));
         }
         if capacity <= 1 {
             return medium(vm, value);
@@ -179,7 +179,7 @@ pub(super) fn from_u128_sign(
         magnitude >>= DIGIT_BITS;
         count += 1;
     }
-    let object = vm.heap.alloc(block_size(capacity.max(count)));
+    let object = vm.heap.alloc(block_size(vm, capacity.max(count)));
     fill(vm, object, types::INT, &buffer[..count], negative);
     Own::from_addr(object)
 }
@@ -191,7 +191,7 @@ pub(super) fn of_two_digits(vm: &mut Vm, magnitude: u64, negative: bool, capacit
         // The capacity is a least one: three digits get their room.
         return from_u128_sign(vm, u128::from(magnitude), negative, capacity);
     }
-    let object = vm.heap.alloc(block_size(capacity));
+    let object = vm.heap.alloc(block_size(vm, capacity));
     let (low, high) = (magnitude & u64::from(DIGIT_MASK), magnitude >> DIGIT_BITS);
     let count = 1 + u64::from(high != 0);
     vm.set_word(object, OB_REFCNT, 1);
@@ -208,7 +208,7 @@ pub(super) fn of_two_digits(vm: &mut Vm, magnitude: u64, negative: bool, capacit
 /// The same for any size.
 pub fn from_big(vm: &mut Vm, value: &BigInt) -> Own {
     let digits = digits::from_biguint(value.magnitude());
-    let object = vm.heap.alloc(block_size(digits.len()));
+    let object = vm.heap.alloc(block_size(vm, digits.len()));
     from_block(vm, object, &digits, value.sign() == Sign::Minus)
 }
 
@@ -226,10 +226,13 @@ pub fn from_digits(vm: &mut Vm, digits: &[u32], negative: bool, capacity: usize)
         let digit = i64::from(digits.first().copied().unwrap_or(0));
         let value = if negative { -digit } else { digit };
         if is_small(vm, value) {
-            return Ok(Own::from_addr(small_addr(value)));
+            return Ok(vm.incref(small_addr(value)));
         }
     }
-    let Ok(object) = vm.heap.try_alloc(block_size(capacity.max(digits.len()))) else {
+    let Ok(object) = vm
+        .heap
+        .try_alloc(block_size(vm, capacity.max(digits.len())))
+    else {
         return Err(vm.memory_error());
     };
     fill(vm, object, types::INT, digits, negative);
@@ -242,7 +245,7 @@ fn from_block(vm: &mut Vm, object: Addr, digits: &[u32], negative: bool) -> Own 
     match as_i64(vm, object) {
         Some(value) if is_small(vm, value) => {
             vm.heap.free(object);
-            Own::from_addr(small_addr(value))
+            vm.incref(small_addr(value))
         }
         _ => Own::from_addr(object),
     }
@@ -270,10 +273,10 @@ fn set_value(vm: &mut Vm, object: Addr, digits: &[u32], negative: bool) {
         .copy_from_slice(digits);
 }
 
-/// Bytes asked for an int with room for `capacity` digits: 32 for a small one, which has padding after its
+/// Bytes asked for an int with room for `capacity` digits: from 3.11 on 32 for a small one, which has padding after its
 /// digit.
-fn block_size(capacity: usize) -> usize {
-    (OB_DIGIT as usize + 4 * capacity).max(32)
+fn block_size(vm: &Vm, capacity: usize) -> usize {
+    (OB_DIGIT as usize + 4 * capacity).max(vm.profile.int_block_least)
 }
 
 /// A copy of an int as an instance of `class`, a subclass: `long_subtype_new`.

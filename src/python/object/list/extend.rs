@@ -53,7 +53,7 @@ fn extend_sequence(vm: &mut Vm, list: Addr, source: Source, count: usize) -> PyR
         return Ok(());
     }
     let old = len(vm, list);
-    if items_addr(vm, list).is_null() {
+    if items_addr(vm, list).is_null() && vm.profile.extend_starts_exact {
         preallocate(vm, list, count)?;
         set_len(vm, list, count);
     } else {
@@ -68,10 +68,26 @@ fn extend_sequence(vm: &mut Vm, list: Addr, source: Source, count: usize) -> PyR
     Ok(())
 }
 
-/// Room for exactly `count` items, rounded up to an even number, in a list without an array:
+/// Room for the items of an iterable that has a length, before `list(iterable)` extends a new list. CPython 3.9:
+/// `list___init___impl`; later `list_extend` does the same for any list without an array.
+pub fn preallocate_for(vm: &mut Vm, list: Addr, iterable: Addr) -> PyResult<()> {
+    let slots = vm.slots(iterable);
+    if vm.profile.extend_starts_exact || slots.sq_length.or(slots.mp_length).is_none() {
+        return Ok(());
+    }
+    match vm.len(iterable)? {
+        0 => Ok(()),
+        count => preallocate(vm, list, count),
+    }
+}
+
+/// Room for exactly `count` items, from 3.10 on rounded up to an even number, in a list without an array:
 /// `list_preallocate_exact`.
 fn preallocate(vm: &mut Vm, list: Addr, count: usize) -> PyResult<()> {
-    let room = (count + 1) & !1;
+    let room = match vm.profile.extend_starts_exact {
+        true => (count + 1) & !1,
+        false => count,
+    };
     let items = super::new_items(vm, room)?;
     vm.set_word(list, OB_ITEM, items.0);
     vm.set_word(list, ALLOCATED, room as u64);
@@ -131,7 +147,7 @@ fn extend_dict(vm: &mut Vm, list: Addr, other: Addr, part: Part) -> PyResult<()>
 fn extend_iterable(vm: &mut Vm, list: Addr, iterable: Addr) -> PyResult<()> {
     let iterator = vm.get_iter(iterable)?;
     let hint = vm.length_hint(iterable, 8)?;
-    if items_addr(vm, list).is_null() {
+    if items_addr(vm, list).is_null() && vm.profile.extend_starts_exact {
         if hint > 0 {
             preallocate(vm, list, hint)?;
         }

@@ -294,7 +294,10 @@ fn init(vm: &mut Vm, list: Addr, args: Args) -> PyResult<()> {
     let iterable = index::one_positional(vm, args, "list", exact)?;
     clear(vm, list);
     match iterable {
-        Some(iterable) => extend(vm, list, iterable),
+        Some(iterable) => {
+            extend::preallocate_for(vm, list, iterable)?;
+            extend(vm, list, iterable)
+        }
         None => Ok(()),
     }
 }

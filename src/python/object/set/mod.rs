@@ -239,7 +239,30 @@ fn new_frozenset_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     {
         return Ok(vm.incref(iterable));
     }
-    make(vm, class, iterable)
+    let made = make(vm, class, iterable)?;
+    if exact && vm.profile.atom_frozensets_untracked && holds_atoms(vm, made.addr()) {
+        gc::untrack(vm, made.addr());
+    }
+    if !exact || !vm.profile.frozenset_is_single || len(vm, made.addr()) != 0 {
+        return Ok(made);
+    }
+    // The first empty one is kept for all.
+    if vm.empty_frozenset.is_null() {
+        vm.empty_frozenset = vm.incref(made.addr()).into_addr();
+    }
+    vm.decref(made);
+    Ok(vm.incref(vm.empty_frozenset))
+}
+
+/// Whether the collector has nothing to follow in a set.
+fn holds_atoms(vm: &Vm, set: Addr) -> bool {
+    let mut position = 0;
+    while let Some((key, _)) = table::next(vm, set, &mut position) {
+        if gc::may_be_tracked(vm, key) {
+            return false;
+        }
+    }
+    true
 }
 
 fn dealloc(vm: &mut Vm, set: Addr) {

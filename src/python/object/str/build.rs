@@ -161,8 +161,8 @@ pub fn from_char(vm: &mut Vm, char: char) -> Own {
 pub fn from_ascii(vm: &mut Vm, text: &[u8]) -> Own {
     debug_assert!(text.is_ascii());
     match text {
-        [] => empty(),
-        [unit] => Own::from_addr(LATIN1_STRS.at(80 * u64::from(*unit))),
+        [] => empty(vm),
+        [unit] => vm.incref(LATIN1_STRS.at(80 * u64::from(*unit))),
         _ => from_ascii_unshared(vm, text),
     }
 }
@@ -182,7 +182,7 @@ pub fn from_ascii_unshared(vm: &mut Vm, text: &[u8]) -> Own {
 pub fn from_latin1(vm: &mut Vm, text: &[u8]) -> Own {
     if text.len() <= 1 || text.is_ascii() {
         return match text {
-            [unit] => Own::from_addr(LATIN1_STRS.at(80 * u64::from(*unit))),
+            [unit] => vm.incref(LATIN1_STRS.at(80 * u64::from(*unit))),
             _ => from_ascii(vm, text),
         };
     }
@@ -277,7 +277,7 @@ fn decode_wtf8(bytes: &[u8]) -> Vec<u32> {
 pub(super) fn copy_range(vm: &mut Vm, string: Addr, start: usize, end: usize) -> PyResult<Own> {
     let length = end - start;
     if length == 0 {
-        return Ok(empty());
+        return Ok(empty(vm));
     }
     if length == 1 {
         let point = super::point(vm, string, start);

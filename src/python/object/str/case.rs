@@ -78,7 +78,7 @@ pub(super) fn title(vm: &mut Vm, string: Addr, _: Args) -> PyResult<Own> {
 fn map_ascii(vm: &mut Vm, string: Addr, change: fn(&mut [u8])) -> PyResult<Own> {
     let length = len(vm, string);
     if length == 0 {
-        return Ok(super::empty());
+        return Ok(super::empty(vm));
     }
     let result = reserve(vm, length, Kind::Ascii)?;
     super::build::copy_points(vm, string, 0, result.addr(), 0, length);

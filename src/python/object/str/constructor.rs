@@ -21,7 +21,7 @@ pub(super) fn new_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
         }
     }
     let value = match object.some() {
-        None => empty(),
+        None => empty(vm),
         Some(object) if encoding.is_null() && errors.is_null() => vm.str(object)?,
         Some(object) => decode_object(vm, object, encoding, errors)?,
     };

@@ -93,7 +93,10 @@ fn reduce(vm: &mut Vm, iterator: Addr, _: Args) -> PyResult<Own> {
             let (string, index) = (vm.incref(string), vm.word(iterator, INDEX) as i64);
             iterator::reduce_iter(vm, "iter", string, Some(index))
         }
-        None => iterator::reduce_iter(vm, "iter", super::empty(), None),
+        None => {
+            let nothing = super::empty(vm);
+            iterator::reduce_iter(vm, "iter", nothing, None)
+        }
     }
 }
 

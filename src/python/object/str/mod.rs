@@ -299,7 +299,7 @@ pub fn is(vm: &Vm, string: Addr, text: &str) -> bool {
 #[inline]
 pub fn from_point(vm: &mut Vm, point: u32) -> Own {
     match u8::try_from(point) {
-        Ok(unit) => Own::from_addr(LATIN1_STRS.at(80 * u64::from(unit))),
+        Ok(unit) => vm.incref(LATIN1_STRS.at(80 * u64::from(unit))),
         Err(_) => from_code_points(vm, &[point]),
     }
 }
@@ -386,6 +386,6 @@ fn set_header(vm: &mut Vm, string: Addr, length: usize, state: u32) {
 
 /// `''`
 #[inline]
-pub fn empty() -> Own {
-    Own::from_addr(EMPTY_STR)
+pub fn empty(vm: &mut Vm) -> Own {
+    vm.incref(EMPTY_STR)
 }

@@ -29,7 +29,7 @@ pub fn replace(vm: &mut Vm, string: Addr, old: Addr, new: Addr, count: isize) ->
         _ => return Err(vm.overflow_error("replace string is too long")),
     };
     if total == 0 {
-        return Ok(super::empty());
+        return Ok(super::empty(vm));
     }
     // Where the widest character may be one that goes, the kind is known only after the text is.
     let widest = Kind::of_string(vm, string);

@@ -40,7 +40,7 @@ pub(super) fn subscript(vm: &mut Vm, string: Addr, key: Addr) -> PyResult<Own> {
     }
     let slice = SliceBounds::of(vm, key, |vm| len(vm, string))?;
     if slice.count == 0 {
-        return Ok(super::empty());
+        return Ok(super::empty(vm));
     }
     if slice.step == 1 {
         let start = slice.start as usize;
@@ -64,7 +64,7 @@ pub(super) fn repeat(vm: &mut Vm, string: Addr, count: isize) -> PyResult<Own> {
     let count = usize::try_from(count).unwrap_or(0);
     let length = len(vm, string);
     if count == 0 || length == 0 {
-        return Ok(super::empty());
+        return Ok(super::empty(vm));
     }
     if count == 1 {
         return to_exact(vm, string);

@@ -200,7 +200,8 @@ pub(super) fn partition(vm: &mut Vm, string: Addr, args: Args) -> PyResult<Own> 
         Some(place) => parted(vm, string, separator, place),
         None => {
             let whole = to_exact(vm, string)?;
-            Ok(tuple::from_owned(vm, vec![whole, empty(), empty()]))
+            let parts = vec![whole, empty(vm), empty(vm)];
+            Ok(tuple::from_owned(vm, parts))
         }
     }
 }
@@ -212,7 +213,8 @@ pub(super) fn rpartition(vm: &mut Vm, string: Addr, args: Args) -> PyResult<Own>
         Some(place) => parted(vm, string, separator, place),
         None => {
             let whole = to_exact(vm, string)?;
-            Ok(tuple::from_owned(vm, vec![empty(), empty(), whole]))
+            let parts = vec![empty(vm), empty(vm), whole];
+            Ok(tuple::from_owned(vm, parts))
         }
     }
 }
@@ -269,7 +271,7 @@ fn join_sequence(vm: &mut Vm, separator: Addr, sequence: Addr) -> PyResult<Own> 
 /// its own result.
 pub fn join_items(vm: &mut Vm, separator: Addr, items: &[Addr]) -> PyResult<Own> {
     match items {
-        [] => return Ok(empty()),
+        [] => return Ok(empty(vm)),
         [only] if check_exact(vm, *only) => return Ok(vm.incref(*only)),
         _ => {}
     }
@@ -294,7 +296,7 @@ pub fn join_items(vm: &mut Vm, separator: Addr, items: &[Addr]) -> PyResult<Own>
         kind = kind.max(Kind::of_string(vm, *item));
     }
     if total == 0 {
-        return Ok(empty());
+        return Ok(empty(vm));
     }
     let result = reserve(vm, total, kind)?;
     let mut at = 0;

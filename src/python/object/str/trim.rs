@@ -182,7 +182,7 @@ pub(super) fn expandtabs(vm: &mut Vm, string: Addr, args: Args) -> PyResult<Own>
         return Err(vm.overflow_error("new string is too long"));
     }
     if total == 0 {
-        return Ok(super::empty());
+        return Ok(super::empty(vm));
     }
     let kind = Kind::of_string(vm, string);
     let result = reserve(vm, total, kind)?;

@@ -56,7 +56,8 @@ pub static GETSET: &[GetSet] = &[
         } else {
             0
         };
-        Ok(int::new(vm, i64::from((own | heap) as u32)))
+        let shown = (own | heap) & !vm.profile.hidden_flags;
+        Ok(int::new(vm, i64::from(shown as u32)))
     }),
     GetSet::read("__mro__", |vm, class| {
         let order = vm.field(class, TP_MRO).some().unwrap_or(NONE);

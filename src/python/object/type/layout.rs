@@ -6,16 +6,18 @@ use crate::python::object::{flags, tuple, types};
 use crate::python::vm::typedata::*;
 use crate::python::vm::{PyResult, Vm};
 
-/// Offsets of the fields of `PyHeapTypeObject` behind the type's own.
-pub const HT_NAME: u64 = 856;
+// Two words before where 3.13 has them, so that they lie within the structure of every version.
+
+/// `ht_name`
+pub const HT_NAME: u64 = 840;
 /// `ht_slots`
-pub const HT_SLOTS: u64 = 864;
+pub const HT_SLOTS: u64 = 848;
 /// `ht_qualname`
-pub const HT_QUALNAME: u64 = 872;
+pub const HT_QUALNAME: u64 = 856;
 /// `ht_cached_keys`
-pub const HT_CACHED_KEYS: u64 = 880;
+pub const HT_CACHED_KEYS: u64 = 864;
 /// `ht_module`
-pub const HT_MODULE: u64 = 888;
+pub const HT_MODULE: u64 = 872;
 
 /// Whether a type adds fields to its base's block.
 fn adds_fields(vm: &Vm, ty: Addr, base: Addr) -> bool {

@@ -130,8 +130,9 @@ fn read_slots(vm: &mut Vm, plan: &mut Plan) -> PyResult<()> {
     };
     if !names.is_empty() && vm.type_data(plan.base).itemsize != 0 {
         let base = vm.type_data(plan.base).name.to_string();
+        let kind = vm.profile.messages.refused_slots;
         return Err(vm.type_error(format!(
-            "nonempty __slots__ not supported for subtype of '{base}'"
+            "{kind} __slots__ not supported for subtype of '{base}'"
         )));
     }
     for name in names {
@@ -383,8 +384,12 @@ fn fill(vm: &mut Vm, plan: &Plan, class: Addr, bases: Own, namespace: Own) -> Py
     add_descriptors(vm, plan, class)?;
     let order = mro::compute(vm, class)?;
     install_mro(vm, class, order);
-    if vm.type_flags(class) & flags::MANAGED_DICT != 0 {
-        let keys = values::new_shared_keys(vm)?;
+    let plain = vm.wide_tables && vm.word(class, TP_DICTOFFSET) != 0;
+    if plain || vm.type_flags(class) & flags::MANAGED_DICT != 0 {
+        let keys = match plain {
+            true => dict::plain::new_shared_keys(vm)?,
+            false => values::new_shared_keys(vm)?,
+        };
         add_static_attributes(vm, class, keys);
         vm.type_data_mut(class).cached_keys = keys;
         vm.set_word(class, layout::HT_CACHED_KEYS, keys.0);
@@ -480,14 +485,32 @@ fn add_descriptors(vm: &mut Vm, plan: &Plan, class: Addr) -> PyResult<()> {
         dict::set_name(vm, plan.namespace, &text, member);
     }
     if plan.add_dict {
-        let getset = descriptor::new_getset(vm, class, &descriptor::DICT_GETSET)?;
+        let getset = attribute_descriptor(vm, class, 0, &descriptor::DICT_GETSET)?;
         dict::set_name(vm, plan.namespace, "__dict__", getset);
     }
     if plan.add_weak {
-        let getset = descriptor::new_getset(vm, class, &descriptor::WEAKREF_GETSET)?;
+        let getset = attribute_descriptor(vm, class, 1, &descriptor::WEAKREF_GETSET)?;
         dict::set_name(vm, plan.namespace, "__weakref__", getset);
     }
     Ok(())
+}
+
+/// The descriptor of `__dict__` or `__weakref__`: one of the class's own, or from 3.15 on one that all classes share
+/// (gh-135228).
+fn attribute_descriptor(
+    vm: &mut Vm,
+    class: Addr,
+    index: usize,
+    row: &'static crate::python::object::GetSet,
+) -> PyResult<Own> {
+    if !vm.profile.descriptors_are_shared {
+        return descriptor::new_getset(vm, class, row);
+    }
+    if vm.shared_descriptors[index].is_null() {
+        let made = descriptor::new_getset(vm, types::OBJECT, row)?;
+        vm.shared_descriptors[index] = made.into_addr();
+    }
+    Ok(vm.incref(vm.shared_descriptors[index]))
 }
 
 /// Stores an order in memory and beside it.

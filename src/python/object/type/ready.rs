@@ -33,6 +33,7 @@ pub fn reserve_static(vm: &mut Vm, specs: impl Iterator<Item = &'static TypeSpec
         vm.set_word(address, OB_TYPE, types::TYPE.0);
         vm.set_word(address, TP_INDEX, u64::from(index));
     }
+    let renamed = vm.profile.renamed;
     for spec in specs.clone() {
         let base = spec.base;
         let basicsize = vm.profile.basicsize(spec.name, spec.basicsize);
@@ -40,8 +41,10 @@ pub fn reserve_static(vm: &mut Vm, specs: impl Iterator<Item = &'static TypeSpec
         let mut slots = Slots::default();
         (spec.slots)(&mut slots);
         *data.slots = slots;
-        data.full_name = spec.name.into();
-        data.name = spec.name.rsplit('.').next().unwrap_or(spec.name).into();
+        let renamed = renamed.iter().find(|row| row.0 == spec.name);
+        let name = renamed.map_or(spec.name, |row| row.1);
+        data.full_name = name.into();
+        data.name = name.rsplit('.').next().unwrap_or(name).into();
         data.basicsize = basicsize;
         data.itemsize = spec.itemsize;
         vm.set_word(spec.address, TP_BASICSIZE, u64::from(basicsize));

@@ -270,6 +270,14 @@ impl Vm {
         let second = self.word(bottom, 8);
         self.set_word(bottom, 8, 0);
         self.decref_word(second);
+        if self.profile.calls_keep_arguments && call.op != Op::CallFunctionEx {
+            // They are popped one by one.
+            for i in (0..count).rev() {
+                let word = self.word(bottom, 8 * i);
+                self.decref_word(word);
+            }
+            return;
+        }
         self.drop_words(bottom, count);
     }
 

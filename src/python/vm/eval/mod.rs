@@ -218,7 +218,8 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                             pc + 1
                         };
                     } else {
-                        push!(if truth { object::TRUE } else { object::FALSE });
+                        let truth = vm.bool(truth);
+                        push!(truth.into_addr());
                     }
                 }};
             }
@@ -254,7 +255,9 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                                 vm.release(left);
                             }
                             if operator.op == Op::CompareOp {
-                                push_truth!(result.into_addr() == object::TRUE);
+                                let truth = result.addr() == object::TRUE;
+                                vm.decref(result);
+                                push_truth!(truth);
                             } else {
                                 push_or_store!(result.into_addr());
                             }
@@ -1122,7 +1125,8 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                 Op::CheckExcMatch => {
                     let (left, right) = (peek!(2), peek!(1));
                     let matches = tri!(vm.check_exc_match(left, right));
-                    set_peek!(1, if matches { object::TRUE } else { object::FALSE });
+                    let matches = vm.bool(matches);
+                    set_peek!(1, matches.into_addr());
                     vm.release(right);
                 }
                 Op::CheckEgMatch => {
@@ -1209,11 +1213,13 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                 }
                 Op::MatchSequence => {
                     let found = vm.match_sequence(peek!(1));
-                    push!(if found { object::TRUE } else { object::FALSE });
+                    let found = vm.bool(found);
+                    push!(found.into_addr());
                 }
                 Op::MatchMapping => {
                     let found = vm.match_mapping(peek!(1));
-                    push!(if found { object::TRUE } else { object::FALSE });
+                    let found = vm.bool(found);
+                    push!(found.into_addr());
                 }
                 Op::MatchKeys => {
                     let (subject, keys) = (peek!(2), peek!(1));

@@ -119,7 +119,11 @@ impl Vm {
             let offset = self.attribute_int(raised, "offset");
             let end_line = self.attribute_int(raised, "end_lineno");
             let end_offset = self.attribute_int(raised, "end_offset");
-            syntax_carets(&text, offset, line == end_line, end_offset, out);
+            let (same_line, end_offset) = match self.profile.messages.syntax_marks_end {
+                true => (line == end_line, end_offset),
+                false => (true, None),
+            };
+            syntax_carets(&text, offset, same_line, end_offset, out);
         }
         let message = self
             .attribute_text(raised, "msg")

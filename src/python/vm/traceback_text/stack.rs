@@ -69,7 +69,7 @@ impl Vm {
             };
             let code = shown.program.code.clone();
             let position = code.positions.get(index).copied().unwrap_or_default();
-            let span = if marked {
+            let span = if marked && self.profile.tracebacks_have_carets {
                 span(position, line)
             } else {
                 only_line(line)

@@ -246,7 +246,7 @@ fn rotate(vm: &mut Vm, deque: Addr, args: Args) -> PyResult<Own> {
 }
 
 fn sizeof(vm: &mut Vm, deque: Addr, _args: Args) -> PyResult<Own> {
-    let basicsize = i64::from(vm.type_data(vm.type_of(deque)).basicsize);
+    let basicsize = crate::python::object::object::shown_basicsize(vm, vm.type_of(deque)) as i64;
     let slots = vm.word(deque, LEFT_INDEX) as i64 + len(vm, deque) as i64;
     let blocks = (slots + BLOCK_LEN - 1) / BLOCK_LEN;
     Ok(int::new(vm, basicsize + blocks * BLOCK_BYTES as i64))
