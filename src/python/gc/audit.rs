@@ -7,7 +7,7 @@
 
 use super::inspect;
 use crate::python::memory::{Addr, Own, peek_dropped};
-use crate::python::object::{OB_TYPE, alloc, flags, types};
+use crate::python::object::{OB_TYPE, alloc, dict, flags, types};
 use crate::python::vm::Vm;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -69,6 +69,7 @@ pub fn audit(vm: &Vm) -> Vec<Finding> {
         walk.reach(object);
     }
     walk.run(vm);
+    walk.given_up_keys(vm);
     let mut findings = walk.findings(vm);
     findings.extend(unreachable_blocks(vm, &walk));
     for word in peek_dropped() {
@@ -107,6 +108,27 @@ impl Walk {
                 visit(vm, object, &mut |referent| self.found(referent));
             }
         }
+    }
+
+    /// Names in tables that dicts share while their class shares another by now, or none.
+    fn given_up_keys(&mut self, vm: &Vm) {
+        let mut tables: Vec<Addr> = self
+            .seen
+            .iter()
+            .filter(|object| vm.wide_tables && is_object(vm, **object))
+            .filter(|object| vm.has_flag(**object, flags::DICT_SUBCLASS))
+            .filter(|dict| !vm.field(**dict, dict::MA_VALUES).is_null())
+            .map(|dict| vm.field(*dict, dict::MA_KEYS))
+            .filter(|keys| vm.types.iter().all(|ty| ty.cached_keys != *keys))
+            .collect();
+        tables.sort();
+        tables.dedup();
+        for keys in tables {
+            for key in dict::keys::names(vm, keys) {
+                self.found(key);
+            }
+        }
+        self.run(vm);
     }
 
     fn findings(&self, vm: &Vm) -> Vec<Finding> {

@@ -204,10 +204,12 @@ fn copy(vm: &mut Vm, array: Addr, _: Args) -> PyResult<Own> {
 fn sizeof(vm: &mut Vm, array: Addr, _: Args) -> PyResult<Own> {
     let basicsize = u64::from(vm.type_data(vm.type_of(array)).basicsize);
     let room = vm.word(array, ALLOC);
-    Ok(int::from_u64(
-        vm,
-        basicsize + room + vm.profile.bytearray_holds_more,
-    ))
+    // The empty content is an object that all share.
+    let more = match room {
+        0 => vm.profile.bytearray_holds_more.min(8),
+        _ => vm.profile.bytearray_holds_more,
+    };
+    Ok(int::from_u64(vm, basicsize + room + more))
 }
 
 fn reduce(vm: &mut Vm, array: Addr, _: Args) -> PyResult<Own> {

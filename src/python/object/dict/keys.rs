@@ -408,6 +408,13 @@ pub fn set_kind(vm: &mut Vm, keys: Addr, kind: Kind) {
     vm.set_word(keys, 8, word | (kind as u64) << 16);
 }
 
+/// The keys of a table in order.
+pub fn names(vm: &Vm, keys: Addr) -> Vec<Addr> {
+    let table = Table::read(vm, keys);
+    let entries = 0..vm.word(keys, DK_NENTRIES);
+    entries.map(|entry| table.key(vm, entry)).collect()
+}
+
 /// How many counts a table has.
 pub fn refcount(vm: &Vm, keys: Addr) -> u64 {
     vm.word(keys, 0)

@@ -121,12 +121,6 @@ fn references(vm: &Vm, dict: Addr, visit: &mut dyn FnMut(Addr)) {
 fn visit_items(vm: &Vm, dict: Addr, visit: &mut dyn FnMut(Addr), all_keys: bool) {
     let dict_values = vm.field(dict, MA_VALUES);
     if !dict_values.is_null() {
-        // A table that only this dict holds: its class shares another by now.
-        let shared = vm.field(dict, MA_KEYS);
-        if all_keys && vm.wide_tables && keys::refcount(vm, shared) == 1 {
-            let table = Table::read(vm, shared);
-            (0..vm.word(shared, DK_NENTRIES)).for_each(|entry| visit(table.key(vm, entry)));
-        }
         // Until 3.13 embedded values are visited by their instance.
         if vm.profile.dict_has_the_values || !values::is_embedded(vm, dict_values) {
             for entry in 0..values::room(vm, dict) {
