@@ -19,6 +19,7 @@ mod flow;
 mod fold;
 mod future;
 mod ir;
+mod later;
 mod lower;
 pub mod names;
 mod parse;
@@ -82,7 +83,7 @@ pub fn tree(source: &str, mode: Mode) -> Result<Tree, SyntaxError> {
         unfolded: true,
         ..Options::default()
     };
-    parse::parse(&source, mode, false)
+    parse::parse(&source, mode, false, options.version)
         .and_then(|(tree, _)| lower::lower(&source, &tree, &options))
         .map(|lowered| Tree {
             module: lowered.module,
@@ -124,7 +125,8 @@ fn compile_source(
     mode: Mode,
     options: Options,
 ) -> fail::Result<(Arc<Code>, Vec<Warning>)> {
-    let (tree, mut warnings) = parse::parse(source, mode, crate::python::lib::is_path(filename))?;
+    let is_library = crate::python::lib::is_path(filename);
+    let (tree, mut warnings) = parse::parse(source, mode, is_library, options.version)?;
     let lower::Lowered {
         module,
         mut names,

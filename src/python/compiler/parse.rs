@@ -5,8 +5,10 @@ use super::ast::Loc;
 use super::diagnose::{self, diagnose};
 use super::error::ErrorKind;
 use super::fail::{Fail, Result};
+use super::later;
 use super::source::Source;
 use super::warning::{self, Warning};
+use crate::python::version::Version;
 use ruff_python_ast as ruff;
 use ruff_python_ast::token::{TokenKind, Tokens};
 use ruff_python_parser::{ParseError, ParseOptions, parse_unchecked};
@@ -16,8 +18,9 @@ pub fn parse(
     source: &Source<'_>,
     mode: Mode,
     is_library: bool,
+    version: Version,
 ) -> Result<(ruff::Mod, Vec<Warning>)> {
-    let parsed = parse_unchecked(&source.text, options(mode, is_library));
+    let parsed = parse_unchecked(&source.text, options(mode, is_library, version));
     let error = parsed.errors().first();
     // What a later Python accepts, and what no parser of tokens sees.
     let is_suspicious = !parsed.unsupported_syntax_errors().is_empty()
@@ -28,6 +31,13 @@ pub fn parse(
         && let Some(error) = diagnose(&source.text, mode)
     {
         return Err(Fail::shown(*error));
+    }
+    let later = parsed.unsupported_syntax_errors();
+    if error.is_none()
+        && !is_library
+        && let Some(fail) = later::refused(source, parsed.tokens(), later, version)
+    {
+        return Err(fail);
     }
     match error {
         Some(error) => Err(translate(source, error)),
@@ -40,7 +50,7 @@ pub fn parse(
 
 /// The tree of a source, if the parser finds nothing wrong with it.
 pub fn tree(source: &Source<'_>, mode: Mode) -> Option<ruff::Mod> {
-    let parsed = parse_unchecked(&source.text, options(mode, false));
+    let parsed = parse_unchecked(&source.text, options(mode, false, Version::default()));
     parsed.errors().is_empty().then(|| parsed.into_syntax())
 }
 
@@ -61,7 +71,7 @@ fn is_too_deep(tokens: &Tokens) -> bool {
     })
 }
 
-fn options(mode: Mode, is_library: bool) -> ParseOptions {
+fn options(mode: Mode, is_library: bool, version: Version) -> ParseOptions {
     let mode = match mode {
         Mode::Eval => ruff_python_parser::Mode::Expression,
         Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
@@ -70,7 +80,7 @@ fn options(mode: Mode, is_library: bool) -> ParseOptions {
     if is_library {
         return options;
     }
-    options.with_target_version(ruff::PythonVersion::PY313)
+    options.with_target_version(later::grammar(version))
 }
 
 fn translate(source: &Source<'_>, error: &ParseError) -> Box<Fail> {
