@@ -37,6 +37,18 @@ pub fn of_segment(segment: &str) -> Option<Anchors> {
     }
 }
 
+/// The same for operators and subscripts alone, as 3.11 and 3.12 mark them.
+pub fn of_operation(segment: &str) -> Option<Anchors> {
+    let source = Source::new(segment);
+    let ruff::Mod::Module(module) = parse::tree(&source, Mode::Exec)? else {
+        return None;
+    };
+    match module.body.as_slice() {
+        [ruff::Stmt::Expr(statement)] if !statement.value.is_call_expr() => of_segment(segment),
+        _ => None,
+    }
+}
+
 /// Whether the marked part is the whole of `f(…)` in a statement `return f(…)` or `x = f(…)`: marks would
 /// say nothing. Offsets are characters of the first and the last line.
 pub fn is_plain_call(lines: &[Vec<char>], start: usize, end: usize) -> bool {

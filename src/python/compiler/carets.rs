@@ -21,9 +21,26 @@ pub struct Span {
     pub columns: Option<(u32, u32)>,
 }
 
+/// What a version marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// All lines, with the brackets of calls, too: from 3.13 on.
+    AllLines,
+    /// The first line alone, with operators and subscripts: 3.11 and 3.12.
+    FirstLine,
+}
+
 /// The indented source lines of an instruction, with lines of carets where they say something. `line_at` gives
 /// a line of the file; a line that it does not know counts as empty.
-pub fn excerpt<'a>(line_at: impl Fn(u32) -> Option<&'a str>, span: Span) -> String {
+pub fn excerpt<'a>(line_at: impl Fn(u32) -> Option<&'a str>, span: Span, style: Style) -> String {
+    let goes_on = span.end_line > span.line;
+    let span = match style {
+        Style::AllLines => span,
+        Style::FirstLine => Span {
+            end_line: span.line,
+            ..span
+        },
+    };
     let originals: Vec<Vec<char>> = (span.line..=span.end_line.max(span.line))
         .map(|line| line_at(line).unwrap_or("").trim_end().chars().collect())
         .collect();
@@ -40,8 +57,21 @@ pub fn excerpt<'a>(line_at: impl Fn(u32) -> Option<&'a str>, span: Span) -> Stri
     };
     let removed = originals[0].len() - lines[0].len();
     let start = characters(&originals[0], column).saturating_sub(removed);
-    let end = characters(&originals[originals.len() - 1], end_column).saturating_sub(removed);
-    let excerpt = Excerpt::new(lines, start, end);
+    let last = &originals[originals.len() - 1];
+    let end = match style == Style::FirstLine && goes_on {
+        true => last.len(),
+        false => characters(last, end_column),
+    };
+    let end = end.saturating_sub(removed);
+    let excerpt = match style {
+        Style::AllLines => Excerpt::new(lines, start, end, anchors::of_segment),
+        Style::FirstLine if goes_on => Excerpt::new(lines, start, end, |_| None),
+        Style::FirstLine => Excerpt::new(lines, start, end, anchors::of_operation),
+    };
+    let excerpt = Excerpt {
+        marked: excerpt.marked && !(style == Style::AllLines && excerpt.is_plain_call(start, end)),
+        ..excerpt
+    };
     indent(&excerpt.shown())
 }
 
@@ -59,11 +89,15 @@ struct Excerpt {
 
 impl Excerpt {
     /// The part from character `start` of the first line to character `end` of the last.
-    fn new(lines: Vec<Vec<char>>, start: usize, end: usize) -> Excerpt {
+    fn new(
+        lines: Vec<Vec<char>>,
+        start: usize,
+        end: usize,
+        anchors_of: impl Fn(&str) -> Option<Anchors>,
+    ) -> Excerpt {
         let last = lines.len() - 1;
-        let mut anchors = anchors::of_segment(&segment(&lines, start, end));
-        let marked = !anchors::is_plain_call(&lines, start, end)
-            && (anchors.is_some() || has_more_than(&lines, start, end));
+        let mut anchors = anchors_of(&segment(&lines, start, end));
+        let marked = anchors.is_some() || has_more_than(&lines, start, end);
         let mut anchor_columns = (0, 0);
         if let Some(found) = &mut anchors {
             let column = |(line, at): (usize, usize)| {
@@ -80,6 +114,10 @@ impl Excerpt {
             anchor_columns,
             marked,
         }
+    }
+
+    fn is_plain_call(&self, start: usize, end: usize) -> bool {
+        anchors::is_plain_call(&self.lines, start, end)
     }
 
     /// The lines that matter, each with its marks: the first, the last, those around the anchors.

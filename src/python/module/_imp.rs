@@ -1,11 +1,13 @@
 //! `_imp`: what `importlib` asks the machine about modules. CPython: Python/import.c.
 //!
-//! `_find` and `_source` are the machine's own: where the text of a library module lies, and the text.
+//! `_find`, `_source` and `_excerpt` are the machine's own: where the text of a library module lies, the text, and lines of
+//! a traceback with their marks.
 
 use super::{MODULES, NativeModule, is_native};
+use crate::python::compiler::carets::{self, Span};
 use crate::python::lib;
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{Method, list, str, types};
+use crate::python::object::{Method, int, list, str, types};
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// The module.
@@ -49,6 +51,11 @@ pub static MODULE: NativeModule = NativeModule {
                 None => Ok(vm.none()),
             }
         }),
+        Method::new(
+            "_excerpt",
+            "(text, more_lines, column, end_column, /)",
+            excerpt,
+        ),
     ],
     types: &[],
     init: |_, _| Ok(()),
@@ -61,6 +68,28 @@ fn name(vm: &mut Vm, args: Args) -> PyResult<String> {
         return Err(vm.type_error(format!("argument must be str, not {got}")));
     }
     Ok(str::to_rust(vm, name))
+}
+
+/// Source lines with what a traceback of this version marks in them. Columns are UTF-8 offsets.
+fn excerpt(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
+    let text = name(vm, args)?;
+    let mut numbers = [0; 3];
+    for (i, number) in numbers.iter_mut().enumerate() {
+        let value = args.get(vm, i + 1);
+        *number = int::as_i64(vm, value)
+            .and_then(|value| u32::try_from(value).ok())
+            .unwrap_or(0);
+    }
+    let [more, column, end_column] = numbers;
+    let lines: Vec<&str> = text.lines().collect();
+    let span = Span {
+        line: 1,
+        end_line: 1 + more.min(lines.len() as u32),
+        columns: Some((column, end_column)),
+    };
+    let line_at = |line: u32| lines.get(line.checked_sub(1)? as usize).copied();
+    let shown = carets::excerpt(line_at, span, vm.profile.traceback_style);
+    Ok(str::new(vm, &shown))
 }
 
 fn create_builtin(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {

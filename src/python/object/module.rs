@@ -158,6 +158,12 @@ fn getattro(vm: &mut Vm, this: Addr, name: Addr) -> PyResult<Own> {
         dict::get_str(vm, namespace, vm.names.__name__)
     };
     let text = vm.name_text(name);
+    if let Some(module) = module.filter(|module| vm.has_flag(*module, flags::UNICODE_SUBCLASS)) {
+        let module = str::to_rust(vm, module);
+        if let Some(later) = vm.later_name(&module, &text)? {
+            return Ok(later);
+        }
+    }
     let message = match module {
         Some(module) if vm.has_flag(module, flags::UNICODE_SUBCLASS) => {
             format!(

@@ -7,6 +7,7 @@ pub mod counts;
 mod rows;
 mod since;
 
+use crate::python::compiler::carets;
 use crate::python::gc::startup::GcStart;
 use crate::python::memory::freelist;
 use crate::python::object::str::layout::Layout;
@@ -156,6 +157,8 @@ pub struct Profile {
     pub getattr_is_bound: bool,
     /// Whether the parser holds a bytes constant once more, as the parts of a literal that it joins.
     pub parser_joins_bytes: bool,
+    /// What a traceback marks of the lines that it shows.
+    pub traceback_style: carets::Style,
     /// Whether a traceback marks in each line what failed.
     pub tracebacks_have_carets: bool,
     /// Whether the int 0 takes the room of a digit.

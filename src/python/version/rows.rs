@@ -2,6 +2,7 @@
 
 use super::counts::StartCounts;
 use super::{Attributes, Messages, Profile, Version};
+use crate::python::compiler::carets;
 use crate::python::gc::startup::GcStart;
 use crate::python::memory::freelist;
 use crate::python::object::str::layout;
@@ -60,6 +61,7 @@ const ROW_3_12: Profile = Profile {
     frame_size: None,
     extend_starts_exact: true,
     dict_call_makes_table: false,
+    traceback_style: carets::Style::FirstLine,
     tracebacks_have_carets: true,
     zero_has_a_digit: true,
     int_block_least: 32,
@@ -241,6 +243,7 @@ const ROW_3_13: Profile = Profile {
     },
     attributes: Attributes::Inline,
     interned_are_immortal: false,
+    traceback_style: carets::Style::AllLines,
     classes_know_source: true,
     frame_locals_write_through: true,
     lists_grow_for_sets: true,

@@ -509,7 +509,7 @@ impl Vm {
 
     /// A name that a native module has only in later versions, where the library asks for it: its modules are of one
     /// version, and are written for that.
-    fn later_name(&mut self, module: &str, name: &str) -> PyResult<Option<Own>> {
+    pub(crate) fn later_name(&mut self, module: &str, name: &str) -> PyResult<Option<Own>> {
         let globals = self.current_globals();
         let file = match globals.some() {
             Some(globals) => dict::get_str(self, globals, self.names.__file__),

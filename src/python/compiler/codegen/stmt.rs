@@ -3,6 +3,7 @@
 use super::{Compiler, IrOp, Op};
 use crate::python::code::intrinsic1;
 use crate::python::compiler::ast::*;
+use crate::python::compiler::carets::Style;
 use crate::python::compiler::fail::Result;
 
 impl<'a> Compiler<'a> {
@@ -147,7 +148,11 @@ impl<'a> Compiler<'a> {
             self.expr(msg)?;
             self.op(Op::Call, 0, loc);
         }
-        self.op(Op::RaiseVarargs, 1, test.loc);
+        let place = match self.options.version.profile().traceback_style {
+            Style::AllLines => test.loc,
+            Style::FirstLine => loc,
+        };
+        self.op(Op::RaiseVarargs, 1, place);
         self.place(end);
         Ok(())
     }

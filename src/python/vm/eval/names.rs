@@ -129,7 +129,11 @@ impl Vm {
             if let Some(value) = dict::get_str(self, builtins, name) {
                 return Ok(self.incref(value));
             }
-            return Err(self.name_not_defined(name));
+            let text = self.name_text(name);
+            return match self.later_name("builtins", &text)? {
+                Some(later) => Ok(later),
+                None => Err(self.name_not_defined(name)),
+            };
         }
         if let Some(value) = self.mapping_get(globals, name)? {
             return Ok(value);

@@ -98,7 +98,7 @@ impl Vm {
                 .take((span.end_line.saturating_sub(span.line)) as usize + 1)
                 .collect();
             let line_at = |line: u32| lines.get(line.checked_sub(span.line)? as usize).copied();
-            text += &carets::excerpt(line_at, span);
+            text += &carets::excerpt(line_at, span, self.profile.traceback_style);
         }
         text
     }
