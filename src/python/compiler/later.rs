@@ -47,9 +47,7 @@ pub fn refused(
             let before = tokens
                 .iter()
                 .filter(|token| token.end().to_usize() <= start);
-            let bracket = before
-                .filter(|token| token.kind() == TokenKind::Lsqb)
-                .last();
+            let bracket = before.rev().find(|token| token.kind() == TokenKind::Lsqb);
             type_parameters(tokens, bracket, version, loc)
         }
         Later::UnparenthesizedNamedExpr(_) => invalid(tokens.iter().find(|token| {
@@ -101,8 +99,8 @@ fn type_parameters(
 fn nested_quote(source: &Source<'_>, tokens: &Tokens, quote: usize) -> String {
     let opened = tokens
         .iter()
-        .filter(|token| token.kind() == TokenKind::FStringStart && token.end().to_usize() <= quote)
-        .last();
+        .rev()
+        .find(|token| token.kind() == TokenKind::FStringStart && token.end().to_usize() <= quote);
     let from = opened.map_or(quote, |token| token.end().to_usize());
     let mut open = Vec::new();
     for letter in source.text.get(from..quote).unwrap_or_default().chars() {
