@@ -12,7 +12,7 @@ use crate::run::{Code, Engine, engine, prompt};
 pub struct Args {
     /// The file
     file: PathBuf,
-    /// The Python version
+    /// The Python version, 3.9 to 3.15
     #[arg(long, default_value = "3.13", value_name = "VERSION")]
     python: String,
     /// Compile statement by statement, and show what expressions give, as at a prompt
