@@ -1,7 +1,11 @@
 //! Every file of `tests/python/` runs on the engine and prints what its `# expect:` comments say, which a
 //! real CPython wrote. A file of the same name with `.err` or `.exit` holds the standard error and the exit
 //! code. After each run every reference count is audited.
+//!
+//! A file that begins with `# python: 3.14 3.15` runs under each of these versions instead of 3.13, and says where its
+//! expectations come from: these Pythons are not installed beside the others.
 
+use gieok::python::version::Version;
 use gieok::python::{Interpreter, Options};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::path::{Path, PathBuf};
@@ -62,20 +66,38 @@ fn expected(source: &str) -> Vec<&str> {
         .collect()
 }
 
+/// The versions that a file is for.
+fn versions(source: &str) -> Result<Vec<Version>, Failed> {
+    let line = source.lines().next().unwrap_or_default();
+    let Some(names) = line.strip_prefix("# python: ") else {
+        return Ok(vec![Version::V3_13]);
+    };
+    let named = |name| Version::named(name).ok_or_else(|| format!("no version {name}").into());
+    names.split(' ').map(named).collect()
+}
+
 fn check(file: &Path) -> Result<(), Failed> {
     let source = std::fs::read_to_string(file)?;
+    for version in versions(&source)? {
+        check_under(file, &source, version)?;
+    }
+    Ok(())
+}
+
+fn check_under(file: &Path, source: &str, version: Version) -> Result<(), Failed> {
     let options = Options {
         filename: file.display().to_string(),
         audit: true,
+        version,
         ..Options::default()
     };
-    let outcome = Interpreter::run(&source, &options);
+    let outcome = Interpreter::run(source, &options);
     let found: Vec<&str> = outcome.stdout.lines().collect();
-    let wanted = expected(&source);
+    let wanted = expected(source);
     let at = wanted.iter().zip(&found).position(|(a, b)| a != b);
     if let Some(at) = at.or((wanted.len() != found.len()).then(|| wanted.len().min(found.len()))) {
         return Err(format!(
-            "output line {}: expected {:?}, found {:?}\n{}",
+            "{version}: output line {}: expected {:?}, found {:?}\n{}",
             at + 1,
             wanted.get(at),
             found.get(at),

@@ -16,6 +16,9 @@
 //! | `LoadFastLoadFast` and its kin | `first << 4`, second |
 //! | `BinaryOp` | 0..=12 in the order of [`BINARY_OPERATORS`], `13 + that` for the in-place form |
 //! | `MakeFunction`, `SetFunctionAttribute` | 1 defaults, 2 keyword defaults, 4 annotations, 8 closure |
+//!
+//! `GetIterPair`, `ForIterPair` and `PopIter` are those of 3.15, where a loop has two words on the stack: an iterator and
+//! `NULL`, or what is iterated and an index (see [`crate::python::vm::pair`]). Their numbers are free ones of 3.13.
 
 macro_rules! opcodes {
     ($($variant:ident = $number:literal $name:literal $caches:literal $notation:literal |$n:ident| $effect:expr;)*) => {
@@ -172,6 +175,9 @@ opcodes! {
     UnpackEx = 116 "UNPACK_EX" 0 "(seq -- left[n & 0xFF], unused, right[n >> 8])" |n| (n & 0xFF) + (n >> 8);
     UnpackSequence = 117 "UNPACK_SEQUENCE" 1 "(seq -- values[n])" |n| n - 1;
     YieldValue = 118 "YIELD_VALUE" 0 "(retval -- value)" |n| 0;
+    GetIterPair = 119 "GET_ITER" 1 "(iterable -- iter, index_or_null)" |n| 1;
+    ForIterPair = 120 "FOR_ITER" 1 "(iter, index_or_null -- iter, index_or_null, next)" |n| 1;
+    PopIter = 121 "POP_ITER" 0 "(iter, index_or_null -- )" |n| -2;
     Resume = 149 "RESUME" 0 "( -- )" |n| 0;
 }
 
@@ -202,12 +208,19 @@ impl Op {
         )
     }
 
+    /// Words of the stack that the instruction needs beyond what it leaves there. Sizes of generators tell:
+    /// `(i for i in [])` has four words in 3.15.2, `[iter, index, next]` and one more.
+    pub const fn headroom(self) -> i32 {
+        matches!(self, Op::ForIterPair) as i32
+    }
+
     /// Whether the argument is the index of a target instruction.
     pub const fn is_jump(self) -> bool {
         use Op::*;
         matches!(
             self,
             ForIter
+                | ForIterPair
                 | JumpBackward
                 | JumpBackwardNoInterrupt
                 | JumpForward

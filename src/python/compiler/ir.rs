@@ -86,6 +86,14 @@ impl IrOp {
         )
     }
 
+    /// Words of the stack that it needs beyond what it leaves there.
+    pub fn headroom(self) -> i32 {
+        match self {
+            IrOp::Real(op) => op.headroom(),
+            _ => 0,
+        }
+    }
+
     /// By how much the stack grows, when it jumps or when it does not.
     pub fn stack_effect(self, arg: u32, jump: bool) -> i32 {
         match self {

@@ -8,7 +8,7 @@
 use super::inspect;
 use crate::python::memory::{Addr, Own, peek_dropped};
 use crate::python::object::{OB_TYPE, alloc, dict, flags, types};
-use crate::python::vm::Vm;
+use crate::python::vm::{Vm, pair};
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
@@ -305,7 +305,8 @@ impl Vm {
         for frame in &self.frames {
             roots.extend([frame.code, frame.function, frame.locals, frame.object]);
             let words = Vm::frame_words(frame, frame.sp);
-            roots.extend((0..words).map(|i| self.field(frame.base, 8 * i)));
+            let words = (0..words).map(|i| self.field(frame.base, 8 * i));
+            roots.extend(words.filter(|word| !pair::is_index(word.0)));
         }
         roots
     }

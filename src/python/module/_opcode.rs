@@ -146,7 +146,7 @@ pub static METADATA: NativeModule = NativeModule {
     types: &[],
     init: |vm, module| {
         let opmap = dict::new(vm);
-        for (name, number) in numbers() {
+        for (name, number) in numbers(vm) {
             let number = int::new(vm, number);
             dict::set_name(vm, opmap.addr(), name, number);
         }
@@ -163,9 +163,14 @@ pub static METADATA: NativeModule = NativeModule {
 };
 
 /// All names with their numbers.
-fn numbers() -> impl Iterator<Item = (&'static str, i64)> {
-    let real = Op::ALL.iter().map(|op| (op.name(), *op as i64));
-    real.chain(OTHERS.iter().copied())
+fn numbers(vm: &Vm) -> Vec<(&'static str, i64)> {
+    let hidden = match vm.profile.loops_count_by_index {
+        true => [Op::GetIter, Op::ForIter].as_slice(),
+        false => [Op::GetIterPair, Op::ForIterPair, Op::PopIter].as_slice(),
+    };
+    let real = Op::ALL.iter().filter(|op| !hidden.contains(op));
+    let real = real.map(|op| (op.name(), *op as i64));
+    real.chain(OTHERS.iter().copied()).collect()
 }
 
 fn has_name(name: &str) -> bool {
@@ -183,7 +188,9 @@ fn has_name(name: &str) -> bool {
 
 fn test(vm: &mut Vm, args: Args, holds: fn(i64, &str) -> bool) -> PyResult<Own> {
     let number = i64::from(super::int_argument(vm, args.get(vm, 0))?);
-    let found = numbers().any(|(name, known)| known == number && holds(number, name));
+    let found = numbers(vm)
+        .into_iter()
+        .any(|(name, known)| known == number && holds(number, name));
     Ok(vm.bool(found))
 }
 

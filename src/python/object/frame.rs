@@ -196,7 +196,7 @@ fn clear_own(vm: &mut Vm, object: Addr) {
             let at = OWN + parked::SIZE + 8 * i;
             let word = vm.word(object, at);
             vm.set_word(object, at, 0);
-            vm.decref_word(word);
+            vm.drop_stack_word(word);
         }
         let locals = vm.word(object, OWN + parked::LOCALS);
         vm.set_word(object, OWN + parked::LOCALS, 0);

@@ -197,6 +197,8 @@ pub struct Profile {
     pub dict_call_makes_table: bool,
     /// Whether the tuple of `f(*args)` does.
     pub spread_calls_keep_tuple: bool,
+    /// Whether a loop over a list, a tuple or a string keeps it on the stack with an index, and makes no iterator.
+    pub loops_count_by_index: bool,
     /// Whether a tuple holds the arguments of `print`.
     pub print_makes_tuple: bool,
     /// Whether the list that `str.split` makes has room for as many parts as the string's length allows; else for 12.

@@ -70,6 +70,7 @@ const ROW_3_12: Profile = Profile {
     getattr_is_bound: false,
     parser_joins_bytes: true,
     spread_calls_keep_tuple: false,
+    loops_count_by_index: false,
     print_makes_tuple: true,
     splits_guess_parts: true,
     static_natives: &[],
@@ -304,6 +305,7 @@ const ROW_3_14: Profile = Profile {
 const ROW_3_15: Profile = Profile {
     version: Version::V3_15,
     release: (3, 15, 2),
+    loops_count_by_index: true,
     ignored_have_carets: true,
     weakrefs_outlive_finalizers: true,
     gc_tells_candidates: true,

@@ -139,6 +139,13 @@ impl Stack {
                     self.slots.push(owner);
                 }
             }
+            // What is iterated stays on the stack: its load counts.
+            Op::GetIterPair => {
+                if let Some((load, _)) = self.pop() {
+                    is_borrowed[load] = false;
+                }
+                self.slots.extend([None, None]);
+            }
             Op::EndSend | Op::SetFunctionAttribute => {
                 let top = self.pop();
                 self.pop();

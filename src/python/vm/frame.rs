@@ -11,7 +11,7 @@
 //! nobody runs it, and when a frame object outlives its call, the Rust fields are kept in nine words before the
 //! locals, which CPython's `_PyInterpreterFrame` has in the same place (see [`parked`]).
 
-use super::{PyResult, Vm};
+use super::{PyResult, Vm, pair};
 use crate::python::memory::{Addr, STACK_END};
 
 /// Who keeps a frame's locals.
@@ -39,6 +39,8 @@ pub enum After {
     ColdInit(Addr),
     /// A `for` loop of the caller resumed a generator: a return ends that loop at this instruction.
     ForIter(u32),
+    /// The same for a loop that has two words on the stack.
+    ForIterPair(u32),
     /// `yield from` of the caller resumed a generator: a return continues at this instruction.
     Send(u32),
 }
@@ -222,7 +224,10 @@ impl Vm {
         each(self.field(at, parked::FUNCTION));
         each(self.field(at, parked::CODE));
         for i in 0..self.word(at, parked::COUNT) {
-            each(self.field(at, parked::SIZE + 8 * i));
+            let value = self.field(at, parked::SIZE + 8 * i);
+            if !pair::is_index(value.0) {
+                each(value);
+            }
         }
     }
 
@@ -252,7 +257,7 @@ impl Vm {
             let at = 8 * if backwards { count - 1 - i } else { i };
             let word = self.word(from, at);
             self.set_word(from, at, 0);
-            self.decref_word(word);
+            self.drop_stack_word(word);
         }
     }
 }

@@ -17,6 +17,7 @@ mod limits;
 mod names;
 mod native;
 mod output;
+pub mod pair;
 pub mod program;
 mod refcount;
 mod registry;

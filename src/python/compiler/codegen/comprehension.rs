@@ -20,6 +20,17 @@ struct Inlined {
     end: Label,
 }
 
+/// Where the first clause of a comprehension finds what it goes over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outermost {
+    /// In the parameter `.0`.
+    Parameter,
+    /// On the stack.
+    Stack,
+    /// On the stack, and iterated already.
+    Preamble,
+}
+
 impl<'a> Compiler<'a> {
     pub(super) fn comprehension(&mut self, comp: &'a Comp, loc: Loc) -> Result<()> {
         let scope = self.table.index(comp.scope);
@@ -43,12 +54,19 @@ impl<'a> Compiler<'a> {
             );
         }
         let mut state = None;
+        let mut place = Outermost::Parameter;
+        let mut stop_iteration = None;
         if inlined {
-            self.iterate(outermost)?;
+            place = Outermost::Stack;
+            self.outermost(outermost)?;
             state = Some(self.push_inlined(scope, loc));
         } else {
             let name = self.names.intern(comp.kind.scope_name());
             self.enter(name, UnitKind::Comprehension, scope, loc.line);
+            if is_generator && self.has_pairs() && !outermost.is_async {
+                place = Outermost::Preamble;
+                stop_iteration = Some(self.iterating_preamble(outermost.iter.loc, loc));
+            }
         }
         match comp.kind {
             CompKind::Generator => {}
@@ -59,19 +77,21 @@ impl<'a> Compiler<'a> {
         if !is_generator && inlined {
             self.op(Op::Swap, 2, loc);
         }
-        self.clause(comp, 0, 0, inlined, loc)?;
+        self.clause(comp, 0, 0, place, loc)?;
         if let Some(state) = state {
             self.pop_inlined(state, loc);
             return Ok(());
         }
-        if is_generator {
+        if let Some(handler) = stop_iteration {
+            self.stop_iteration_handler(handler);
+        } else if is_generator {
             self.wrap_stop_iteration();
         } else {
             self.op0(Op::ReturnValue, comp.elt.loc);
         }
         let code = self.leave(true);
         self.closure(code, 0, loc);
-        self.iterate(outermost)?;
+        self.outermost(outermost)?;
         self.op(Op::Call, 0, loc);
         if is_async && !is_generator {
             self.await_value(0, loc);
@@ -79,16 +99,36 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    /// What a comprehension is called with: an iterator, in 3.15 what is iterated.
+    fn outermost(&mut self, clause: &'a Comprehension) -> Result<()> {
+        if self.has_pairs() && !clause.is_async {
+            return self.expr(&clause.iter);
+        }
+        self.iterate(clause)
+    }
+
+    /// What a generator expression of 3.15 does before there is a generator: it iterates its parameter, so that what
+    /// cannot be iterated fails at once (gh-143493). The generator starts with the two words on its stack.
+    fn iterating_preamble(&mut self, iter: Loc, loc: Loc) -> Label {
+        let handler = self.label();
+        let resume = self.unit().sequence.instructions.pop();
+        self.unit().argcount = 1;
+        self.op(Op::LoadFast, 0, loc);
+        self.get_iter(iter);
+        self.op0(Op::ReturnGenerator, loc);
+        self.op0(Op::PopTop, loc);
+        self.jump(IrOp::SetupCleanup, handler, Loc::NONE);
+        self.unit().sequence.instructions.extend(resume);
+        handler
+    }
+
     fn iterate(&mut self, clause: &'a Comprehension) -> Result<()> {
         self.expr(&clause.iter)?;
-        self.op0(
-            if clause.is_async {
-                Op::GetAiter
-            } else {
-                Op::GetIter
-            },
-            clause.iter.loc,
-        );
+        if clause.is_async {
+            self.op0(Op::GetAiter, clause.iter.loc);
+        } else {
+            self.get_iter(clause.iter.loc);
+        }
         Ok(())
     }
 
@@ -98,18 +138,18 @@ impl<'a> Compiler<'a> {
         comp: &'a Comp,
         index: usize,
         depth: u32,
-        on_stack: bool,
+        place: Outermost,
         loc: Loc,
     ) -> Result<()> {
         let Some(clause) = comp.generators.get(index) else {
             return Ok(());
         };
         if clause.is_async {
-            return self.async_clause(comp, index, depth, on_stack, loc);
+            return self.async_clause(comp, index, depth, place, loc);
         }
         let (start, if_cleanup, anchor) = (self.label(), self.label(), self.label());
         let mut loops = true;
-        if !on_stack {
+        if place == Outermost::Parameter {
             if index == 0 {
                 self.unit().argcount = 1;
                 self.op(Op::LoadFast, 0, loc);
@@ -123,9 +163,12 @@ impl<'a> Compiler<'a> {
         }
         let mut depth = depth;
         if loops {
-            depth += 1;
+            if index == 0 && self.has_pairs() && place != Outermost::Preamble {
+                self.get_iter(clause.iter.loc);
+            }
+            depth += 1 + u32::from(self.has_pairs());
             self.place(start);
-            self.jump(Op::ForIter, anchor, clause.iter.loc);
+            self.for_iter(anchor, clause.iter.loc);
         }
         self.expr(&clause.target)?;
         let element_loc = self.clause_body(comp, index, depth, if_cleanup, loc)?;
@@ -133,8 +176,7 @@ impl<'a> Compiler<'a> {
         if loops {
             self.jump(IrOp::Jump, start, element_loc);
             self.place(anchor);
-            self.op0(Op::EndFor, Loc::NONE);
-            self.op0(Op::PopTop, Loc::NONE);
+            self.end_for();
         }
         Ok(())
     }
@@ -144,14 +186,14 @@ impl<'a> Compiler<'a> {
         comp: &'a Comp,
         index: usize,
         depth: u32,
-        on_stack: bool,
+        place: Outermost,
         loc: Loc,
     ) -> Result<()> {
         let Some(clause) = comp.generators.get(index) else {
             return Ok(());
         };
         let (start, except, if_cleanup) = (self.label(), self.label(), self.label());
-        if !on_stack {
+        if place == Outermost::Parameter {
             if index == 0 {
                 self.unit().argcount = 1;
                 self.op(Op::LoadFast, 0, loc);
@@ -195,7 +237,7 @@ impl<'a> Compiler<'a> {
         }
         let mut element_loc = comp.elt.loc;
         if index + 1 < comp.generators.len() {
-            self.clause(comp, index + 1, depth, false, loc)?;
+            self.clause(comp, index + 1, depth, Outermost::Parameter, loc)?;
             return Ok(element_loc);
         }
         self.expr(&comp.elt)?;

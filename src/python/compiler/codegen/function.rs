@@ -109,6 +109,11 @@ impl<'a> Compiler<'a> {
         self.unit()
             .sequence
             .push_front(IrOp::SetupCleanup, handler.0, Loc::NONE);
+        self.stop_iteration_handler(handler);
+    }
+
+    /// The end of a generator, and the handler that guarded it.
+    pub(super) fn stop_iteration_handler(&mut self, handler: Label) {
         self.load_none(Loc::NONE);
         self.op0(Op::ReturnValue, Loc::NONE);
         self.place(handler);

@@ -32,6 +32,7 @@ pub enum UnitKind {
 pub enum FBlockKind<'a> {
     WhileLoop,
     ForLoop,
+    AsyncForLoop,
     TryExcept,
     /// A `try` whose `finally` body is given.
     FinallyTry(&'a [Stmt]),

@@ -87,7 +87,11 @@ impl<'a> Compiler<'a> {
             let message = "'break', 'continue' and 'return' cannot appear in an except* block";
             return self.error(message, *loc);
         }
-        if to_loop && matches!(top.kind, FBlockKind::WhileLoop | FBlockKind::ForLoop) {
+        let is_loop = matches!(
+            top.kind,
+            FBlockKind::WhileLoop | FBlockKind::ForLoop | FBlockKind::AsyncForLoop
+        );
+        if to_loop && is_loop {
             return Ok(Some(top));
         }
         self.unit().fblocks.pop();
@@ -109,7 +113,14 @@ impl<'a> Compiler<'a> {
             | FBlockKind::ExceptionGroupHandler
             | FBlockKind::AsyncComprehensionGenerator
             | FBlockKind::StopIteration => {}
-            FBlockKind::ForLoop | FBlockKind::PopValue => {
+            FBlockKind::ForLoop if self.has_pairs() => {
+                if preserve_top {
+                    self.op(Op::Swap, 3, *loc);
+                    self.op(Op::Swap, 2, *loc);
+                }
+                self.pop_iter(*loc);
+            }
+            FBlockKind::ForLoop | FBlockKind::AsyncForLoop | FBlockKind::PopValue => {
                 swap(self, *loc);
                 self.op0(Op::PopTop, *loc);
             }

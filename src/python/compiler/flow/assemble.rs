@@ -78,7 +78,7 @@ impl Graph {
             for index in 0..self.blocks[block].instrs.len() {
                 let instr = self.blocks[block].instrs[index];
                 let after = depth + instr.op.stack_effect(instr.arg, false);
-                deepest = deepest.max(after);
+                deepest = deepest.max(after + instr.op.headroom());
                 if let Some(target) = instr.target {
                     let at_target = depth + instr.op.stack_effect(instr.arg, true);
                     deepest = deepest.max(at_target);
@@ -128,7 +128,12 @@ impl Graph {
                 .into_iter()
                 .map(|(_, cell)| Instr::new(Op::MakeCell, cell as u32, Loc::NONE)),
         );
-        if layout.flags & GENERATOR_LIKE != 0 {
+        let returns = IrOp::Real(Op::ReturnGenerator);
+        let has_own = self.blocks[0]
+            .instrs
+            .iter()
+            .any(|instr| instr.op == returns);
+        if layout.flags & GENERATOR_LIKE != 0 && !has_own {
             let loc = Loc::new(layout.first_line, layout.first_line, -1, -1);
             prefix.push(Instr::new(Op::ReturnGenerator, 0, loc));
             prefix.push(Instr::new(Op::PopTop, 0, loc));

@@ -334,10 +334,14 @@ impl Lowerer<'_> {
         let value = value.map(|v| self.expr(v)).transpose()?;
         let generators = generators
             .iter()
-            .map(|generator| {
+            .enumerate()
+            .map(|(at, generator)| {
                 let target = self.expr(&generator.target)?;
                 let mut iter = self.expr(&generator.iter)?;
-                self.fold_iter(&mut iter);
+                // Where the graph does this, the first list is not iterated by the next instruction.
+                if at > 0 || !self.loops_count_by_index {
+                    self.fold_iter(&mut iter);
+                }
                 Ok(Comprehension {
                     target,
                     iter,

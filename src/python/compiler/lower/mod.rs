@@ -30,6 +30,8 @@ pub struct Lowerer<'a> {
     debug: bool,
     /// Off inside annotations that become strings.
     fold: bool,
+    /// [`crate::python::version::Profile::loops_count_by_index`]
+    loops_count_by_index: bool,
     /// `from __future__ import annotations` is in force.
     future_annotations: bool,
 }
@@ -56,6 +58,7 @@ pub fn lower(source: &Source<'_>, module: &ruff::Mod, options: &Options) -> Resu
         scopes: 1,
         debug: options.optimize == 0,
         fold: !options.unfolded,
+        loops_count_by_index: options.version.profile().loops_count_by_index,
         future_annotations: false,
     };
     let mut future = future::Features {

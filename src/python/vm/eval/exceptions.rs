@@ -102,6 +102,17 @@ impl Vm {
                     self.decref_word(iterator);
                 }
             }
+            After::ForIterPair(target) => {
+                self.decref(value);
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.sp = frame.sp.before(16);
+                    frame.pc = target + 2;
+                    let at = frame.sp;
+                    self.heap.pc = frame.pc as usize;
+                    let iterator = self.word(at, 0);
+                    self.decref_word(iterator);
+                }
+            }
             After::Send(target) => {
                 self.push_value(value);
                 if let Some(frame) = self.frames.last_mut() {
@@ -178,7 +189,7 @@ impl Vm {
             sp = sp.before(8);
             let word = self.word(sp, 0);
             self.set_frame_sp(sp);
-            self.decref_word(word);
+            self.drop_stack_word(word);
         }
         let newer = std::mem::replace(&mut self.raised, raised);
         self.xdecref(newer);
@@ -210,7 +221,7 @@ impl Vm {
             sp = sp.before(8);
             let word = self.word(sp, 0);
             self.set_frame_sp(sp);
-            self.decref_word(word);
+            self.drop_stack_word(word);
         }
         if entry.lasti {
             let lasti = int::new(self, i64::from(index));

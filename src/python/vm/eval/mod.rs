@@ -22,7 +22,7 @@ mod sequence;
 use self::attribute::Attribute;
 use super::frame::{After, Frame, Owner};
 use super::program::Fused;
-use super::{PyResult, Raised, Vm};
+use super::{PyResult, Raised, Vm, pair};
 use crate::python::code::Op;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
@@ -773,6 +773,46 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                             pc = arg as usize + 2;
                         }
                     }
+                }
+                Op::GetIterPair => {
+                    let iterable = peek!(1);
+                    if vm.loops_by_index(iterable) {
+                        push!(Addr(pair::FIRST));
+                    } else {
+                        let iterator = tri!(vm.get_iter(iterable));
+                        set_peek!(1, iterator.into_addr());
+                        vm.release(iterable);
+                        push!(Addr(0));
+                    }
+                }
+                Op::ForIterPair => {
+                    let (iterator, index) = (peek!(2), peek!(1).0);
+                    let item = if pair::is_index(index) {
+                        set_peek!(1, Addr(pair::next(index)));
+                        vm.item_of_loop(iterator, index)
+                    } else if vm.type_of(iterator) == types::GENERATOR
+                        && vm.can_resume_inline(iterator)
+                    {
+                        save_frame!();
+                        tri!(vm.resume_inline(iterator, object::NONE, After::ForIterPair(arg)));
+                        load_frame!();
+                    } else {
+                        tri!(vm.for_iter(iterator))
+                    };
+                    match item {
+                        Some(value) => push_or_store!(value.into_addr()),
+                        None => {
+                            // Past END_FOR and POP_ITER, which serve a generator that returned.
+                            sp = sp.before(16);
+                            vm.release(iterator);
+                            pc = arg as usize + 2;
+                        }
+                    }
+                }
+                Op::PopIter => {
+                    sp = sp.before(16);
+                    let iterator = vm.field(sp, 0);
+                    vm.release(iterator);
                 }
                 Op::Send => {
                     let (receiver, value) = (peek!(2), peek!(1));
