@@ -383,13 +383,13 @@ pub fn remove_hashed(vm: &mut Vm, dict: Addr, key: Addr, hash: i64) -> PyResult<
     let Some(found) = find(vm, dict, key, hash)? else {
         return Ok(None);
     };
-    Ok(Some(delete_entry(vm, dict, hash, found.entry)))
+    delete_entry(vm, dict, hash, found.entry).map(Some)
 }
 
 /// Takes an entry out, dropping its key and returning its value. CPython: `delitem_common`.
-fn delete_entry(vm: &mut Vm, dict: Addr, hash: i64, entry: u64) -> Own {
+fn delete_entry(vm: &mut Vm, dict: Addr, hash: i64, entry: u64) -> PyResult<Own> {
     if vm.wide_tables {
-        plain::combine(vm, dict);
+        plain::combine(vm, dict)?;
     }
     let used = vm.word(dict, MA_USED);
     vm.set_word(dict, MA_USED, used - 1);
@@ -399,14 +399,14 @@ fn delete_entry(vm: &mut Vm, dict: Addr, hash: i64, entry: u64) -> Own {
         let value = values::get(vm, values, entry);
         vm.set_word(values::value_at(values, entry), 0, 0);
         values::remove_from_order(vm, values, entry);
-        return Own::from_addr(value);
+        return Ok(Own::from_addr(value));
     }
     keys::invalidate_version(vm, table.keys);
     table.unlink(vm, hash, entry);
     let (key, value) = (table.key(vm, entry), table.value(vm, entry));
     table.set_entry(vm, entry, 0, Addr::NULL, Addr::NULL);
     vm.decref_word(key.0);
-    Own::from_addr(value)
+    Ok(Own::from_addr(value))
 }
 
 /// Removes everything. CPython: `PyDict_Clear`.

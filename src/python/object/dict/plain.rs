@@ -81,15 +81,12 @@ fn add_key(vm: &mut Vm, table: &Table, key: Addr, hash: i64) -> u64 {
 }
 
 /// Gives a split dict a table of its own, as large as the shared one: before a deletion.
-pub fn combine(vm: &mut Vm, dict: Addr) {
+pub fn combine(vm: &mut Vm, dict: Addr) -> PyResult<()> {
     if vm.field(dict, MA_VALUES).is_null() {
-        return;
+        return Ok(());
     }
     let size = Table::read(vm, vm.field(dict, MA_KEYS)).size();
-    // Refused only where the heap's limit is reached; the dict then stays as it is.
-    if resize(vm, dict, size.ilog2(), true).is_err() {
-        vm.clear_raised();
-    }
+    resize(vm, dict, size.ilog2(), true)
 }
 
 /// `copy()` of a split dict, which shares the keys too.
