@@ -194,6 +194,19 @@ impl Table {
         self.set_index(vm, slot, i as i64);
     }
 
+    /// Adds a key that is not there to a table with room whose values stand elsewhere; its entry.
+    pub fn add_shared_key(&self, vm: &mut Vm, key: Addr, hash: i64) -> u64 {
+        invalidate_version(vm, self.keys);
+        let entry = vm.word(self.keys, DK_NENTRIES);
+        let usable = vm.word(self.keys, DK_USABLE);
+        let key = vm.incref(key).into_addr();
+        self.link(vm, hash, entry);
+        self.set_entry(vm, entry, hash, key, Addr::NULL);
+        vm.set_word(self.keys, DK_USABLE, usable - 1);
+        vm.set_word(self.keys, DK_NENTRIES, entry + 1);
+        entry
+    }
+
     /// Marks the slot of entry `i` as deleted.
     pub fn unlink(&self, vm: &mut Vm, hash: i64, i: u64) {
         let mut probe = Probe::new(hash, self.mask);

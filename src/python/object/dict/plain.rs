@@ -57,7 +57,7 @@ pub fn set(vm: &mut Vm, dict: Addr, key: Addr, hash: i64, value: &Own) -> PyResu
         super::grow(vm, dict, is_str)?;
         return Ok(false);
     }
-    let entry = entry.unwrap_or_else(|| add_key(vm, &table, key, hash));
+    let entry = entry.unwrap_or_else(|| table.add_shared_key(vm, key, hash));
     let at = values::value_at(held, entry);
     if vm.field(at, 0).is_null() {
         vm.set_word(dict, MA_USED, used + 1);
@@ -66,18 +66,6 @@ pub fn set(vm: &mut Vm, dict: Addr, key: Addr, hash: i64, value: &Own) -> PyResu
     vm.set_word(at, 0, value.addr().0);
     vm.decref_word(old);
     Ok(true)
-}
-
-fn add_key(vm: &mut Vm, table: &Table, key: Addr, hash: i64) -> u64 {
-    keys::invalidate_version(vm, table.keys);
-    let entry = vm.word(table.keys, DK_NENTRIES);
-    let usable = vm.word(table.keys, DK_USABLE);
-    let key = vm.incref(key).into_addr();
-    table.link(vm, hash, entry);
-    table.set_entry(vm, entry, hash, key, Addr::NULL);
-    vm.set_word(table.keys, DK_USABLE, usable - 1);
-    vm.set_word(table.keys, DK_NENTRIES, entry + 1);
-    entry
 }
 
 /// Gives a split dict a table of its own, as large as the shared one: before a deletion.

@@ -123,18 +123,8 @@ pub fn find_or_add_key(vm: &mut Vm, keys: Addr, key: Addr, hash: i64, exact: boo
     if let Some(entry) = table.lookup_str(vm, key, hash) {
         return Some(entry);
     }
-    let usable = vm.word(keys, DK_USABLE);
-    if usable == 0 {
-        return None;
-    }
-    keys::invalidate_version(vm, keys);
-    let entry = vm.word(keys, DK_NENTRIES);
-    let key = vm.incref(key).into_addr();
-    table.link(vm, hash, entry);
-    table.set_entry(vm, entry, hash, key, Addr::NULL);
-    vm.set_word(keys, DK_USABLE, usable - 1);
-    vm.set_word(keys, DK_NENTRIES, entry + 1);
-    Some(entry)
+    let has_room = vm.word(keys, DK_USABLE) > 0;
+    has_room.then(|| table.add_shared_key(vm, key, hash))
 }
 
 /// Sets an entry of a split dict.
