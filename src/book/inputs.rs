@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
@@ -12,7 +11,7 @@ use walkdir::WalkDir;
 
 use super::Error;
 use super::stamp::{self, Stamp};
-use super::threads::in_parallel;
+use super::threads::{all_in_parallel, in_parallel};
 
 /// What a file of a book is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -239,19 +238,9 @@ impl Inputs {
             (self.places, is_new) = (listing.places, true);
         }
         let files: Vec<(PathBuf, Input)> = self.files.into_iter().collect();
-        let is_lost = AtomicBool::new(false);
-        let again = in_parallel(&files, jobs, |(path, then)| {
-            // One difference is enough.
-            let now = match is_lost.load(Ordering::Relaxed) {
-                true => None,
-                false => then.again(path),
-            };
-            is_lost.fetch_or(now.is_none(), Ordering::Relaxed);
-            now
-        });
+        let again = all_in_parallel(&files, jobs, |(path, then)| then.again(path))?;
         self.files = BTreeMap::new();
-        for ((path, _), now) in files.into_iter().zip(again) {
-            let (now, has_moved) = now?;
+        for ((path, _), (now, has_moved)) in files.into_iter().zip(again) {
             is_new |= has_moved;
             self.files.insert(path, now);
         }

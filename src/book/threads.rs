@@ -1,6 +1,6 @@
 //! The same work for many things, on several threads.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// As many threads as there are processors.
@@ -36,4 +36,22 @@ pub fn in_parallel<T: Sync, R: Send>(
     let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
     results.sort_by_key(|(index, _)| *index);
     results.into_iter().map(|(_, result)| result).collect()
+}
+
+/// The same for work that each item may refuse: `None` as soon as one has.
+pub fn all_in_parallel<T: Sync, R: Send>(
+    items: &[T],
+    jobs: usize,
+    work: impl Fn(&T) -> Option<R> + Sync,
+) -> Option<Vec<R>> {
+    let is_refused = AtomicBool::new(false);
+    let results = in_parallel(items, jobs, |item| {
+        if is_refused.load(Ordering::Relaxed) {
+            return None;
+        }
+        let result = work(item);
+        is_refused.fetch_or(result.is_none(), Ordering::Relaxed);
+        result
+    });
+    results.into_iter().collect()
 }

@@ -2,13 +2,12 @@
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
 use super::stamp::Stamp;
-use super::threads::in_parallel;
+use super::threads::all_in_parallel;
 
 /// The folders of a site.
 #[derive(Debug, Serialize, Deserialize)]
@@ -48,24 +47,11 @@ impl Written {
 
     /// The same site as it is now, if it stands as it was written; and whether anything else is to be noted of it.
     pub fn again(self, site: &Path, jobs: usize) -> Option<(Written, bool)> {
-        let is_lost = AtomicBool::new(false);
-        let again = in_parallel(&self.0, jobs, |folder| {
-            // One difference is enough.
-            let now = match is_lost.load(Ordering::Relaxed) {
-                true => None,
-                false => folder.again(site),
-            };
-            is_lost.fetch_or(now.is_none(), Ordering::Relaxed);
-            now
-        });
-        let mut is_new = false;
-        let again = self.0.into_iter().zip(again).map(|(then, now)| {
-            let now = now?;
-            is_new |= now.is_some();
-            Some(now.unwrap_or(then))
-        });
-        let again = again.collect::<Option<_>>()?;
-        Some((Written(again), is_new))
+        let again = all_in_parallel(&self.0, jobs, |folder| folder.again(site))?;
+        let is_new = again.iter().any(Option::is_some);
+        let folders = self.0.into_iter().zip(again);
+        let folders = folders.map(|(then, now)| now.unwrap_or(then)).collect();
+        Some((Written(folders), is_new))
     }
 }
 
