@@ -38,7 +38,7 @@ pub fn audited_engine(version: &str) -> Result<Box<dyn Engine>, String> {
 
 fn known(version: &str) -> Result<Version, String> {
     Version::named(version).ok_or_else(|| {
-        let known: Vec<String> = Version::WHOLE.iter().map(ToString::to_string).collect();
+        let known: Vec<String> = Version::ALL.iter().map(ToString::to_string).collect();
         format!(
             "there is no engine for Python {version}; there is one for {}",
             known.join(", ")

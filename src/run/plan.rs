@@ -11,7 +11,7 @@ use super::session;
 
 /// The versions that there is an engine for, the oldest first.
 pub fn versions() -> Vec<String> {
-    Version::WHOLE.iter().map(ToString::to_string).collect()
+    Version::ALL.iter().map(ToString::to_string).collect()
 }
 
 /// The versions that words name, in the order of the words: `3.12`, `3.12.1`, `3.12..3.14`, `3.13..`, `all`.

@@ -53,24 +53,12 @@ impl Version {
         Version::V3_15,
     ];
 
-    /// Those whose rows are whole for memory and objects, so that programs can be run on them. What each does not do as
-    /// CPython yet is in `docs/engine.md` and in the lists of `tests/facts.rs`.
-    pub const WHOLE: [Version; 7] = [
-        Version::V3_9,
-        Version::V3_10,
-        Version::V3_11,
-        Version::V3_12,
-        Version::V3_13,
-        Version::V3_14,
-        Version::V3_15,
-    ];
-
-    /// The whole version that a text names: `3.13`, or the release that the profile follows, `3.13.0`.
+    /// The version that a text names: `3.13`, or the release that the profile follows, `3.13.0`.
     pub fn named(text: &str) -> Option<Version> {
         let is_named = |version: &Version| {
             text == version.to_string() || text == version.profile().release_text()
         };
-        Version::WHOLE.into_iter().find(is_named)
+        Version::ALL.into_iter().find(is_named)
     }
 
     /// What is true of the version.
@@ -288,8 +276,6 @@ mod tests {
         assert!(Version::ALL.is_sorted());
         for version in Version::ALL {
             assert_eq!(version.profile().version, version);
-        }
-        for version in Version::WHOLE {
             assert_eq!(Version::named(&version.to_string()), Some(version));
         }
     }
