@@ -17,17 +17,14 @@ fn text_option(vm: &mut Vm, value: Addr, name: &str) -> PyResult<Option<Addr>> {
 
 pub(super) fn print(vm: &mut Vm, module: Addr, args: Args) -> PyResult<Own> {
     // In some versions a tuple holds what is printed, which only code in Python sees.
-    let shows_itself = |vm: &Vm, item: Addr| {
+    let is_plain = |vm: &Vm, item: Addr| {
         let ty = vm.type_of(item);
-        !matches!(ty, types::STR | types::INT | types::FLOAT | types::BOOL)
+        matches!(ty, types::STR | types::INT | types::FLOAT | types::BOOL)
     };
-    let (positional, most) = (
-        Args::new(args.base(), args.len(), 0, Addr::NULL),
-        args.len(),
-    );
-    if !vm.profile.print_makes_tuple || !(0..most).any(|i| shows_itself(vm, args.get(vm, i))) {
+    if !vm.profile.print_makes_tuple || (0..args.len()).all(|i| is_plain(vm, args.get(vm, i))) {
         return print_arguments(vm, module, args);
     }
+    let positional = Args::new(args.base(), args.len(), 0, Addr::NULL);
     // It makes a tuple of its own, even of what came from one.
     vm.tuple_base = Addr::NULL;
     let held = vm.hold_arguments(positional)?;
