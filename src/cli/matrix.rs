@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::book::{Error, in_parallel};
-use crate::post::{Block, Post, read};
+use crate::post::{Block, Post, read, without_comment};
 use crate::run::{self, Code, Results, engine, named};
 use crate::verify::difference::{Difference, Group, differences, groups};
 
@@ -152,7 +152,12 @@ impl<'a> Table<'a> {
 
     fn difference<'l>(&mut self, difference: &Difference, line: &dyn Fn(usize) -> Line<'l>) {
         let _ = match difference.line.map(line) {
-            Some(line) => writeln!(self.text, "{:>6}  {}", line.number, code(line.text)),
+            Some(line) => writeln!(
+                self.text,
+                "{:>6}  {}",
+                line.number,
+                without_comment(line.text)
+            ),
             None => writeln!(self.text, "{:>6}  (at the end)", ""),
         };
         self.groups(&difference.groups);
@@ -197,14 +202,5 @@ impl<'a> Table<'a> {
         };
         let _ = writeln!(text, "\n{done}\n");
         text
-    }
-}
-
-/// A line of code without its indent and its comment.
-fn code(line: &str) -> &str {
-    let line = line.trim();
-    match line.split_once("  #") {
-        Some((code, _)) if !code.is_empty() => code.trim_end(),
-        _ => line,
     }
 }

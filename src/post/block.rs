@@ -180,3 +180,10 @@ impl Block {
         }
     }
 }
+
+/// A line of code without its indent and without the comment that stands behind it.
+pub fn without_comment(line: &str) -> &str {
+    let line = line.trim();
+    line.split_once("  #")
+        .map_or(line, |(code, _)| code.trim_end())
+}

@@ -23,7 +23,7 @@ mod unit;
 pub mod value;
 
 pub use annotation::Annotation;
-pub use block::{Block, BlockKind, CodeLine, Parts, Setup};
+pub use block::{Block, BlockKind, CodeLine, Parts, Setup, without_comment};
 pub use body::{Body, Piece};
 pub use claim::{Claim, ClaimForm, Comment, Reading, Subject, VersionRange};
 pub use console::{Unit as ConsoleUnit, echo};

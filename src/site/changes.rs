@@ -6,7 +6,7 @@ use super::block::{anchor, shortened};
 use super::version;
 use crate::config::Words;
 use crate::diagram::svg::{escape, escape_content};
-use crate::post::{Block, Parts, Post};
+use crate::post::{Block, Parts, Post, without_comment};
 use crate::run::Results;
 use crate::verify::difference::{Difference, differences};
 
@@ -90,8 +90,7 @@ fn row(
 /// A line of code without its comment, and no more of it than fits into a table.
 fn statement(block: &Block, line: usize) -> String {
     const LENGTH_MAX: usize = 60;
-    let text = block.line_text(line).trim();
-    let code = text.split_once("  #").map_or(text, |(code, _)| code).trim();
+    let code = without_comment(block.line_text(line));
     if code.chars().count() <= LENGTH_MAX {
         return code.to_owned();
     }

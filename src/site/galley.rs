@@ -21,7 +21,7 @@ use super::version::{self, Note};
 use super::{changes, links, pair, reading};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::post::{Block, BlockKind, Passage};
+use crate::post::{Block, BlockKind, Passage, without_comment};
 use crate::verify::{Report, Verdict};
 
 /// What is known of a post that is set.
@@ -181,7 +181,7 @@ fn statement(block: &Block, line: usize) -> String {
     let code = |line: usize| {
         let text = block.line_text(line).trim();
         let is_comment = text.starts_with('#') || text.starts_with("...");
-        let code = text.split_once("  #").map_or(text, |(code, _)| code).trim();
+        let code = without_comment(text);
         (!is_comment && !code.is_empty()).then(|| code.to_owned())
     };
     let found = (1..=line).rev().find_map(code);

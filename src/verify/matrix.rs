@@ -186,7 +186,7 @@ fn tell_endings(
             let is_new = |other: &Diagnostic| !told.iter().any(|told| told.code == other.code);
             Some((place, other.filter(is_new).collect::<Vec<_>>()))
         });
-        for group in grouped(others).into_iter() {
+        for group in grouped(others) {
             let versions = group
                 .versions
                 .iter()
