@@ -34,13 +34,6 @@ impl Letters {
         }
     }
 
-    /// Adds the letters of another set.
-    pub fn merge(&mut self, other: &Letters) {
-        for (word, more) in self.0.iter_mut().zip(other.0.iter()) {
-            *word |= more;
-        }
-    }
-
     /// The letters in the order of their numbers.
     pub fn iter(&self) -> impl Iterator<Item = char> + '_ {
         let letters = |(index, word): (usize, &u64)| {
@@ -127,13 +120,6 @@ impl Lettering {
         }
     }
 
-    /// Adds the letters of another set.
-    pub fn merge(&mut self, other: &Lettering) {
-        self.text.merge(&other.text);
-        self.strong.merge(&other.strong);
-        self.code.merge(&other.code);
-    }
-
     fn heading(&mut self, text: &str) {
         self.text.add(text);
         self.strong.add(text);
@@ -198,9 +184,7 @@ mod tests {
     fn letters_are_a_set_in_order() {
         let mut letters = Letters::default();
         letters.add("나가b가😀a");
-        let mut more = Letters::default();
-        more.add("c");
-        letters.merge(&more);
+        letters.add("c");
         assert_eq!(letters.iter().collect::<String>(), "abc가나");
     }
 }
