@@ -2,6 +2,7 @@
 
 pub mod book;
 pub mod cli;
+pub mod compare;
 pub mod config;
 pub mod diagnostic;
 pub mod diagram;

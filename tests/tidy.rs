@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Each part of the crate, and the parts that it may use. A new arrow is one row here, with its reason in the commit.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("config", &["source", "diagnostic"]),
@@ -17,6 +17,8 @@ const ARROWS: [(&str, &[&str]); 14] = [
         "verify",
         &["post", "run", "source", "diagnostic", "python::compiler"],
     ),
+    // The engine beside installed CPythons.
+    ("compare", &["run", "verify"]),
     // The words in pictures are the page's, which a book may say otherwise.
     (
         "diagram",
@@ -87,6 +89,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
             "post",
             "run",
             "verify",
+            "compare",
             "diagram",
             "site",
             "book",

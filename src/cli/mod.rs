@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod compare;
 mod i18n;
 mod links;
 mod list;
@@ -28,6 +29,7 @@ struct Cli {
 enum Command {
     Build(build::Args),
     Check(check::Args),
+    Compare(compare::Args),
     I18n(i18n::Args),
     Links(links::Args),
     List(list::Args),
@@ -42,6 +44,7 @@ pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::I18n(args) => i18n::run(&args),
         Command::Links(args) => links::run(&args),
         Command::List(args) => list::run(&args),

@@ -36,11 +36,13 @@ pub fn grouped<T: PartialEq>(items: impl IntoIterator<Item = (usize, T)>) -> Vec
 /// none of the groups. Where objects lie is no difference.
 pub fn groups(runs: &[Results], block: usize) -> Vec<Group<String>> {
     let ran = runs.iter().enumerate();
-    let texts = ran.filter_map(|(place, results)| {
-        let text = snapshot::text(results.of(block)?);
-        Some((place, without_identities(&text)))
-    });
+    let texts = ran.filter_map(|(place, results)| Some((place, whole(results.of(block)?))));
     grouped(texts)
+}
+
+/// The whole of what a block did, as a text in which addresses are left out.
+pub fn whole(result: &BlockResult) -> String {
+    without_identities(&snapshot::text(result))
 }
 
 /// A text without the numbers that `id` gives: an object's address, in decimal digits.
