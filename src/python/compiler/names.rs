@@ -1,6 +1,6 @@
 //! Names as numbers, so that the tables of the compiler hash and compare fast, and private-name mangling.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
 /// An interned name.
@@ -11,8 +11,8 @@ pub struct Sym(u32);
 #[derive(Debug, Default)]
 pub struct Names {
     texts: Vec<Rc<str>>,
-    numbers: HashMap<Rc<str>, Sym>,
-    mangled: HashMap<(Sym, Sym), Sym>,
+    numbers: FxHashMap<Rc<str>, Sym>,
+    mangled: FxHashMap<(Sym, Sym), Sym>,
 }
 
 impl Names {

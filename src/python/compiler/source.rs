@@ -22,11 +22,7 @@ impl<'a> Source<'a> {
         } else {
             Cow::Borrowed(text)
         };
-        let ends = text
-            .bytes()
-            .enumerate()
-            .filter(|&(_, byte)| byte == b'\n')
-            .map(|(at, _)| at as u32 + 1);
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1);
         let lines = std::iter::once(0).chain(ends).collect();
         Source { text, lines }
     }

@@ -22,21 +22,21 @@ pub fn of_tokens(source: &Source<'_>, tokens: &Tokens) -> Vec<Warning> {
     let mut warnings = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         let (start, end) = (token.start().to_usize(), token.end().to_usize());
-        let text = &source.text[start..end];
+        let text = || &source.text[start..end];
         let message = match token.kind() {
             TokenKind::String if !token.unwrap_string_flags().prefix().is_raw() => {
                 let size = token.unwrap_string_flags().opener_len().to_usize();
                 let is_bytes = token.unwrap_string_flags().prefix().is_bytes();
-                bad_escape(text.get(size..).unwrap_or(""), is_bytes)
+                bad_escape(text().get(size..).unwrap_or(""), is_bytes)
             }
             TokenKind::FStringMiddle if !token.unwrap_string_flags().prefix().is_raw() => {
-                bad_escape(text, false)
+                bad_escape(text(), false)
             }
             TokenKind::Int | TokenKind::Float | TokenKind::Complex => {
                 let next = tokens.get(at + 1);
                 let touches = next
                     .is_some_and(|next| next.start() == token.end() && next.kind().is_keyword());
-                touches.then(|| format!("invalid {} literal", number_name(text)))
+                touches.then(|| format!("invalid {} literal", number_name(text())))
             }
             _ => None,
         };
@@ -65,7 +65,7 @@ fn number_name(number: &str) -> &'static str {
 
 /// The first escape in a text that means nothing.
 fn bad_escape(text: &str, is_bytes: bool) -> Option<String> {
-    let mut rest = text.chars();
+    let mut rest = text[text.find('\\')?..].chars();
     while let Some(character) = rest.next() {
         if character != '\\' {
             continue;

@@ -6,8 +6,8 @@ use crate::python::object::{self, bytes, code, complex, float, int, set, str, tu
 use crate::python::vm::borrow::Borrows;
 use crate::python::vm::cache::{Cache, has_cache};
 use crate::python::vm::{PyResult, Vm};
+use rustc_hash::FxHashMap;
 use std::cell::{Cell, OnceCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -203,7 +203,7 @@ pub fn load(vm: &mut Vm, code: &Arc<Code>) -> PyResult<Unit> {
     let filename = str::new(vm, &code.filename);
     let filename = str::intern_object(vm, filename);
     let mut loader = Loader {
-        constants: HashMap::new(),
+        constants: FxHashMap::default(),
         arena: Vec::new(),
         filename,
     };
@@ -223,7 +223,7 @@ pub fn load(vm: &mut Vm, code: &Arc<Code>) -> PyResult<Unit> {
 /// The object that a constant of the compiler is.
 pub fn constant(vm: &mut Vm, constant: &Const) -> PyResult<Own> {
     let mut loader = Loader {
-        constants: HashMap::new(),
+        constants: FxHashMap::default(),
         arena: Vec::new(),
         filename: str::empty(vm),
     };
@@ -235,7 +235,7 @@ pub fn constant(vm: &mut Vm, constant: &Const) -> PyResult<Own> {
 
 struct Loader {
     /// Where in `arena` a constant is.
-    constants: HashMap<Vec<u8>, usize>,
+    constants: FxHashMap<Vec<u8>, usize>,
     arena: Vec<Own>,
     filename: Own,
 }

@@ -8,7 +8,7 @@ use crate::python::compiler::flow::{Graph, Layout, assemble};
 use crate::python::compiler::ir::Sequence;
 use crate::python::compiler::names::Sym;
 use crate::python::compiler::symtable::{BlockKind, Scoping, flag};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 impl Compiler<'_> {
@@ -48,7 +48,7 @@ impl Compiler<'_> {
             freevars,
             names: NameTable::default(),
             consts: Consts::default(),
-            fast_hidden: HashMap::new(),
+            fast_hidden: FxHashMap::default(),
             fblocks: Vec::new(),
             sequence: Sequence::default(),
             inlined: 0,

@@ -5,7 +5,8 @@ use crate::python::compiler::ast::{Loc, Stmt};
 use crate::python::compiler::ir::{Label, Sequence};
 use crate::python::compiler::names::Sym;
 use crate::python::compiler::symtable::SymMap;
-use std::collections::{BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// What a code object is compiled from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,7 +154,7 @@ impl Key {
 pub struct Consts {
     /// The constants.
     pub values: Vec<Const>,
-    index: HashMap<Key, u32>,
+    index: FxHashMap<Key, u32>,
 }
 
 impl Consts {
@@ -207,7 +208,7 @@ pub struct Unit<'a> {
     /// `co_consts`
     pub consts: Consts,
     /// Names of inlined comprehensions in a module or class; true while one is being compiled.
-    pub fast_hidden: HashMap<Sym, bool>,
+    pub fast_hidden: FxHashMap<Sym, bool>,
     /// The enclosing statements.
     pub fblocks: Vec<FBlock<'a>>,
     /// The instructions.

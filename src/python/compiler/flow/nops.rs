@@ -7,13 +7,18 @@ use crate::python::compiler::ast::Loc;
 impl Graph {
     /// Removes the `NOP`s of a block that no line needs; says whether there were any.
     fn remove_nops_of(&mut self, id: BlockId) -> bool {
-        let instrs = std::mem::take(&mut self.blocks[id].instrs);
+        let found = self.blocks[id].instrs.iter().position(|i| i.is(Op::Nop));
+        let Some(first) = found else { return false };
+        let mut instrs = std::mem::take(&mut self.blocks[id].instrs);
         let count = instrs.len();
-        let mut kept = Vec::with_capacity(count);
-        let mut before = Loc::NONE.line;
+        let mut kept = first;
+        let mut before = match first {
+            0 => Loc::NONE.line,
+            _ => instrs[first - 1].loc.line,
+        };
         let mut given = None;
-        for (index, instr) in instrs.iter().enumerate() {
-            let mut instr = *instr;
+        for index in first..count {
+            let mut instr = instrs[index];
             if let Some(loc) = given.take() {
                 instr.loc = loc;
             }
@@ -34,11 +39,12 @@ impl Graph {
                 }
             }
             before = line;
-            kept.push(instr);
+            instrs[kept] = instr;
+            kept += 1;
         }
-        let removed = kept.len() < count;
-        self.blocks[id].instrs = kept;
-        removed
+        instrs.truncate(kept);
+        self.blocks[id].instrs = instrs;
+        kept < count
     }
 
     /// The line of the first instruction that runs behind the block.
