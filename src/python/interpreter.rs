@@ -232,7 +232,11 @@ fn serve(
         }
     }
     if leaves {
+        // The process is about to end, and this thread with it, wherever it is.
         std::mem::forget(vm);
+        loop {
+            std::thread::park();
+        }
     }
 }
 

@@ -116,8 +116,8 @@ pub struct Pymalloc {
     usable_arenas: Option<usize>,
     /// The last arena in `usable_arenas` with so many free pools: `nfp2lasta`.
     last_with_free: [Option<usize>; POOLS_PER_ARENA_MAX + 1],
-    /// Which 16 KiB pages of the space are pools: CPython asks its radix tree of arenas.
-    is_pool: Box<[bool; POOL_PAGES]>,
+    /// Which 16 KiB pages of the space are pools, a bit for each: CPython asks its radix tree of arenas.
+    is_pool: Box<[u64; POOL_PAGES / 64]>,
     arenas_total: usize,
     arenas_current: usize,
     arenas_highwater: usize,
@@ -136,7 +136,7 @@ impl Pymalloc {
             unused_arenas: Vec::new(),
             usable_arenas: None,
             last_with_free: [None; POOLS_PER_ARENA_MAX + 1],
-            is_pool: Box::new([false; POOL_PAGES]),
+            is_pool: Box::new([0; POOL_PAGES / 64]),
             arenas_total: 0,
             arenas_current: 0,
             arenas_highwater: 0,
@@ -146,7 +146,8 @@ impl Pymalloc {
     /// Whether pymalloc handed this address out: `address_in_range`.
     #[inline(always)]
     pub fn manages(&self, address: Addr) -> bool {
-        self.is_pool[(address.0 / POOL_SIZE_BYTES) as usize & (POOL_PAGES - 1)]
+        let page = (address.0 / POOL_SIZE_BYTES) as usize & (POOL_PAGES - 1);
+        self.is_pool[page / 64] >> (page % 64) & 1 != 0
     }
 
     /// Allocates a block of a class; `None` when no arena can be mapped.
@@ -238,8 +239,9 @@ impl Pymalloc {
         let pool = if arena.freepools.is_null() {
             let pool = arena.pool_address;
             arena.pool_address = pool.at(POOL_SIZE_BYTES);
-            space.set_half(pool.at(ARENAINDEX), index as u32);
-            space.set_half(pool.at(SZIDX), NO_SIZE_CLASS);
+            // One whole word: to read a page of the host's that nobody has written costs a fault of its own.
+            let class = u64::from(NO_SIZE_CLASS) << 32;
+            space.set_word(pool.at(ARENAINDEX), index as u64 | class);
             pool
         } else {
             let pool = arena.freepools;
@@ -282,7 +284,13 @@ impl Pymalloc {
 
     fn mark(&mut self, first: Addr, pools: usize, value: bool) {
         let page = (first.0 / POOL_SIZE_BYTES) as usize & (POOL_PAGES - 1);
-        self.is_pool[page..page + pools].fill(value);
+        for page in page..page + pools {
+            let bit = 1 << (page % 64);
+            match value {
+                true => self.is_pool[page / 64] |= bit,
+                false => self.is_pool[page / 64] &= !bit,
+            }
+        }
     }
 
     /// An empty pool leaves its ring and goes back to its arena.

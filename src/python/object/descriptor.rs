@@ -124,33 +124,38 @@ static DESCRIPTOR_GETSET: &[GetSet] = &[
     GetSet::read("__text_signature__", text_signature),
 ];
 
+/// A descriptor of this type. Its name is made after it.
 fn alloc_descriptor(
     vm: &mut Vm,
     descriptor_type: Addr,
     owner: Addr,
-    name: &str,
+    name: impl FnOnce(&mut Vm) -> Own,
     row: u64,
 ) -> PyResult<Own> {
     let descriptor = alloc::alloc(vm, descriptor_type, 0)?;
     let at = descriptor.addr();
     let owner = vm.incref(owner);
     vm.init_field(at, D_TYPE, owner);
-    let name = str::intern(vm, name);
+    let name = name(vm);
     vm.init_field(at, D_NAME, name);
     vm.set_word(at, D_ROW, row);
     gc::track(vm, at);
     Ok(descriptor)
 }
 
+fn interned(name: &str) -> impl FnOnce(&mut Vm) -> Own {
+    move |vm| str::intern(vm, name)
+}
+
 /// A method of a built-in type: `list.append`.
 pub fn new_method(vm: &mut Vm, owner: Addr, row: usize) -> PyResult<Own> {
-    let name = vm.natives[row].name;
+    let name = interned(vm.natives[row].name);
     alloc_descriptor(vm, types::METHOD_DESCRIPTOR, owner, name, row as u64)
 }
 
 /// A class method of a built-in type: `dict.fromkeys`.
 pub fn new_classmethod(vm: &mut Vm, owner: Addr, row: usize) -> PyResult<Own> {
-    let name = vm.natives[row].name;
+    let name = interned(vm.natives[row].name);
     alloc_descriptor(vm, types::CLASSMETHOD_DESCRIPTOR, owner, name, row as u64)
 }
 
@@ -164,30 +169,31 @@ pub fn new_member(
     writable: bool,
 ) -> PyResult<Own> {
     let row = kind as u64 | if writable { WRITABLE } else { 0 } | u64::from(offset) << 16;
-    alloc_descriptor(vm, types::MEMBER_DESCRIPTOR, owner, name, row)
+    alloc_descriptor(vm, types::MEMBER_DESCRIPTOR, owner, interned(name), row)
 }
 
 /// A computed attribute: `int.real`.
 pub fn new_getset(vm: &mut Vm, owner: Addr, getset: &'static GetSet) -> PyResult<Own> {
     vm.getsets.push(getset);
     let row = vm.getsets.len() as u64 - 1;
-    alloc_descriptor(vm, types::GETSET_DESCRIPTOR, owner, getset.name, row)
+    let name = interned(getset.name);
+    alloc_descriptor(vm, types::GETSET_DESCRIPTOR, owner, name, row)
 }
 
-/// The wrapper of a slot: `int.__add__`; `def` is the row of `SLOTDEFS`.
-pub fn new_wrapper(vm: &mut Vm, owner: Addr, def: usize) -> PyResult<Own> {
-    alloc_descriptor(
-        vm,
-        types::WRAPPER_DESCRIPTOR,
-        owner,
-        SLOTDEFS[def].name,
-        def as u64,
-    )
+/// The wrapper of a slot: `int.__add__`; `def` is the row of `SLOTDEFS`, `name` its name.
+pub fn new_wrapper(vm: &mut Vm, owner: Addr, def: usize, name: Addr) -> PyResult<Own> {
+    let name = |vm: &mut Vm| vm.incref(name);
+    alloc_descriptor(vm, types::WRAPPER_DESCRIPTOR, owner, name, def as u64)
 }
 
 /// The type and row of a slot wrapper.
 pub fn wrapper_parts(vm: &Vm, wrapper: Addr) -> (Addr, usize) {
     (vm.field(wrapper, D_TYPE), vm.word(wrapper, D_ROW) as usize)
+}
+
+/// Its name, a `str`, borrowed.
+pub fn name(vm: &Vm, descriptor: Addr) -> Addr {
+    vm.field(descriptor, D_NAME)
 }
 
 /// The row in `vm.natives` of a method descriptor.

@@ -192,3 +192,14 @@ pub struct Slots {
     pub am_aiter: Option<UnaryFn>,
     pub am_anext: Option<UnaryFn>,
 }
+
+impl Slots {
+    /// Whether no slot is filled.
+    pub fn is_empty(&self) -> bool {
+        let beside_ops = self.dealloc.is_some()
+            || self.traverse.is_some()
+            || self.clear.is_some()
+            || self.references.is_some();
+        self.filled() == 0 && !beside_ops
+    }
+}

@@ -10,20 +10,15 @@ const METHOD_CACHE_SIZE: usize = 1 << 12;
 
 /// What [`Vm::type_lookup`] found lately, by version of the type and name.
 pub struct MethodCache {
-    entries: Box<[CacheEntry]>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct CacheEntry {
-    version: u64,
-    name: Addr,
-    value: Addr,
+    /// Version of the type, name, value. Plain words, and a fourth that keeps an entry in one cache line: so many
+    /// zeros the host gives without touching them.
+    entries: Box<[[u64; 4]]>,
 }
 
 impl Default for MethodCache {
     fn default() -> Self {
         MethodCache {
-            entries: vec![CacheEntry::default(); METHOD_CACHE_SIZE].into_boxed_slice(),
+            entries: vec![[0; 4]; METHOD_CACHE_SIZE].into_boxed_slice(),
         }
     }
 }
@@ -34,9 +29,20 @@ impl MethodCache {
         (version ^ name.0 >> 4) as usize & (METHOD_CACHE_SIZE - 1)
     }
 
+    /// What the lookup of a name found: `Some(NULL)` for nothing, `None` if it is not known.
+    #[inline(always)]
+    fn get(&self, version: u64, name: Addr) -> Option<Addr> {
+        let entry = &self.entries[MethodCache::slot(version, name)];
+        (entry[0] == version && entry[1] == name.0).then_some(Addr(entry[2]))
+    }
+
+    fn set(&mut self, version: u64, name: Addr, value: Addr) {
+        self.entries[MethodCache::slot(version, name)] = [version, name.0, value.0, 0];
+    }
+
     /// Forgets everything; names may have been freed.
     pub fn clear(&mut self) {
-        self.entries.fill(CacheEntry::default());
+        self.entries.fill([0; 4]);
     }
 }
 
@@ -108,11 +114,10 @@ impl Vm {
     #[inline]
     pub fn type_lookup(&mut self, ty: Addr, name: Addr) -> Option<Addr> {
         let version = self.word(ty, TP_VERSION_TAG);
-        if version != 0 {
-            let entry = &self.method_cache.entries[MethodCache::slot(version, name)];
-            if entry.version == version && entry.name == name {
-                return entry.value.some();
-            }
+        if version != 0
+            && let Some(known) = self.method_cache.get(version, name)
+        {
+            return known.some();
         }
         self.type_lookup_slow(ty, name)
     }
@@ -127,11 +132,7 @@ impl Vm {
             let version = self.type_version(ty);
             let value = found.unwrap_or(Addr::NULL);
             if version != 0 {
-                self.method_cache.entries[MethodCache::slot(version, name)] = CacheEntry {
-                    version,
-                    name,
-                    value,
-                };
+                self.method_cache.set(version, name, value);
             }
         }
         found

@@ -234,9 +234,9 @@ pub enum Attributes {
 }
 
 impl Profile {
-    /// Whether the version has a name of a module or a type.
-    pub fn has(&self, owner: &str, name: &str) -> bool {
-        since::has(self.version, owner, name)
+    /// The names of a module or a type that only later versions have.
+    pub fn later_names(&self, owner: &str) -> Vec<&'static str> {
+        since::later_names(self.version, owner).collect()
     }
 
     /// The size of a type's structure, which in 3.13 is `size`.

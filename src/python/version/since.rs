@@ -1,8 +1,10 @@
 //! Names that a module or a type has only from some version on.
+//!
+//! Asked for every built-in type and module when an interpreter starts, so an answer looks at later versions only.
 
 use super::Version::{self, V3_10, V3_11, V3_12, V3_13, V3_14};
 
-/// Module or type, the name in it, the first version that has it. Measured with `dir()`.
+/// Module or type, the name in it, the first version that has it, in order of versions. Measured with `dir()`.
 const SINCE: &[(&str, &str, Version)] = &[
     ("builtins", "aiter", V3_10),
     ("builtins", "anext", V3_10),
@@ -94,9 +96,21 @@ const SINCE: &[(&str, &str, Version)] = &[
     ("sys", "_is_immortal", V3_14),
 ];
 
-/// Whether a version has a name of a module or a type.
-pub fn has(version: Version, owner: &str, name: &str) -> bool {
-    SINCE
+/// The names that a module or a type gets only after a version.
+pub fn later_names(version: Version, owner: &str) -> impl Iterator<Item = &'static str> {
+    let later = SINCE.partition_point(|row| row.2 <= version);
+    SINCE[later..]
         .iter()
-        .all(|row| (row.0, row.1) != (owner, name) || version >= row.2)
+        .filter(move |row| row.0 == owner)
+        .map(|row| row.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_in_order_of_versions() {
+        assert!(SINCE.is_sorted_by_key(|row| row.2));
+    }
 }

@@ -108,6 +108,8 @@ pub struct Vm {
     pub(crate) signatures: QuickMap<usize, std::rc::Rc<Signature>>,
     /// Names the engine itself looks up, interned and immortal.
     pub names: Names,
+    /// The names of special methods, by row of `object::type::slotdefs`, `NULL` until they were needed.
+    pub slot_names: Vec<Addr>,
     /// Interned strings by content. CPython keeps a dict that the collector does not see.
     pub interned: hashbrown::HashTable<Addr>,
     /// The exception being raised; `Raised` says that this is set.
@@ -189,6 +191,8 @@ pub struct Vm {
     pub stderr: Vec<u8>,
 }
 
+/// About how many native functions the types and modules of the start have.
+const NATIVES_AT_START: usize = 1024;
 /// About how many strings are interned when a program begins.
 const INTERNED_AT_START: usize = 3000;
 
@@ -218,8 +222,8 @@ impl Vm {
             freelists: FreeLists::new(profile.free_lists),
             heap,
             types: Vec::new(),
-            natives: Vec::new(),
-            getsets: Vec::new(),
+            natives: Vec::with_capacity(NATIVES_AT_START),
+            getsets: Vec::with_capacity(NATIVES_AT_START / 2),
             new_wrapper_row: 0,
             exception_group: Addr::NULL,
             method_cache: MethodCache::default(),
@@ -229,6 +233,7 @@ impl Vm {
             free_types: Vec::new(),
             signatures: QuickMap::default(),
             names: Names::default(),
+            slot_names: Vec::new(),
             interned: hashbrown::HashTable::with_capacity(INTERNED_AT_START),
             raised: None,
             stop: None,

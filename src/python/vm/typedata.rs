@@ -2,6 +2,8 @@
 
 use crate::python::memory::Addr;
 use crate::python::object::Slots;
+use std::borrow::Cow;
+use std::rc::Rc;
 
 /// Offsets of `PyTypeObject`'s fields that live in memory, in CPython 3.9 to 3.15.
 #[allow(missing_docs)] // CPython's field names
@@ -30,11 +32,11 @@ pub struct TypeData {
     /// The type object.
     pub address: Addr,
     /// `__name__`: `tp_name` without the module's part.
-    pub name: Box<str>,
+    pub name: Cow<'static, str>,
     /// `tp_name` as the C source has it: with the module for types outside `builtins`.
-    pub full_name: Box<str>,
-    /// What it can do.
-    pub slots: Box<Slots>,
+    pub full_name: Cow<'static, str>,
+    /// What it can do. Types that fill no slot share their base's.
+    pub slots: Rc<Slots>,
     /// The method resolution order, itself first: the items of `tp_mro`, borrowed.
     pub mro: Vec<Addr>,
     /// Classes that name this one as a base, oldest first, borrowed.
@@ -50,19 +52,24 @@ pub struct TypeData {
 }
 
 impl TypeData {
-    /// A type that is not filled in yet.
-    pub fn empty(address: Addr) -> TypeData {
+    /// A type that is not filled in yet, but for its slots.
+    pub fn new(address: Addr, slots: Rc<Slots>) -> TypeData {
         TypeData {
             address,
-            name: Box::default(),
-            full_name: Box::default(),
-            slots: Box::default(),
-            mro: vec![address],
+            name: Cow::Borrowed(""),
+            full_name: Cow::Borrowed(""),
+            slots,
+            mro: Vec::new(),
             subclasses: Vec::new(),
             basicsize: 16,
             itemsize: 0,
             cached_keys: Addr::NULL,
             slot_offsets: Vec::new(),
         }
+    }
+
+    /// The slots, to be changed: no other type's from here on.
+    pub fn slots_mut(&mut self) -> &mut Slots {
+        Rc::make_mut(&mut self.slots)
     }
 }

@@ -212,6 +212,16 @@ pub fn set_name(vm: &mut Vm, dict: Addr, name: &str, value: Own) {
     }
 }
 
+/// `dict[key] = value` for an exact `str` that is known not to be there, taking over both references. Of dicts with a
+/// table of their own.
+pub fn add_hashed(vm: &mut Vm, dict: Addr, key: Own, hash: i64, value: Own) -> PyResult<()> {
+    track_if_needed(vm, dict, key.addr(), value.addr());
+    match vm.field(dict, MA_KEYS) == EMPTY_DICT_KEYS {
+        true => insert_to_empty(vm, dict, key, hash, value),
+        false => insert(vm, dict, key, hash, value),
+    }
+}
+
 /// `dict[key] = value` with a known hash, taking over both references. CPython: `insertdict`.
 pub fn set_hashed(vm: &mut Vm, dict: Addr, key: Own, hash: i64, value: Own) -> PyResult<()> {
     track_if_needed(vm, dict, key.addr(), value.addr());

@@ -126,7 +126,7 @@ fn set_name(vm: &mut Vm, class: Addr, _descriptor: Addr, value: Option<Addr>) ->
         return Err(vm.value_error("type name must not contain null characters"));
     }
     let data = vm.type_data_mut(class);
-    data.name = text.as_str().into();
+    data.name = text.clone().into();
     data.full_name = text.into();
     let value = vm.incref(value);
     vm.set_field(class, HT_NAME, Some(value));

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod dispatch;
+mod fixup;
 mod instance;
 mod layout;
 mod mro;
@@ -10,14 +11,12 @@ mod ready;
 pub mod slotdefs;
 
 pub use attributes::{module_text, qualname_text};
+pub use fixup::{fixup_slots, slots_named, update_slot};
 pub use instance::{call_finalizer, native_base};
 pub use layout::{HT_CACHED_KEYS, HT_NAME, HT_QUALNAME, HT_SLOTS, same_layout};
 pub use new::{calculate_metaclass, mangle};
-pub use ready::{
-    NEW_WRAPPER, fixup_slots, ready_first, ready_with, reserve_static, slots_named, update_slot,
-};
+pub use ready::{NEW_WRAPPER, ready_first, ready_with, reserve_static};
 
-use self::slotdefs::{OPS, SLOTDEFS};
 use super::{
     Method, Slots, TypeSpec, alloc, dict, flags, generic_alias, int, list, str, tuple, types,
 };
@@ -102,24 +101,6 @@ pub fn size_of(vm: &Vm, ty: Addr) -> u64 {
         dict::keys::size_bytes(vm, keys)
     };
     u64::from(vm.type_data(types::TYPE).basicsize) + keys
-}
-
-/// The one filled slot among those that a name stands for; `None` if several are filled, or none.
-/// CPython: `resolve_slotdups`.
-fn same_slots_name(vm: &Vm, class: Addr, name: &str) -> Option<usize> {
-    let mut rows = SLOTDEFS
-        .iter()
-        .filter(|def| def.name == name)
-        .map(|def| def.slot);
-    let filled: Vec<usize> = rows
-        .clone()
-        .filter(|slot| (OPS[*slot].has)(&vm.type_data(class).slots))
-        .collect();
-    match (rows.clone().count(), filled.as_slice()) {
-        (1, _) => rows.next(),
-        (_, [one]) => Some(*one),
-        _ => None,
-    }
 }
 
 /// Whether an attribute is `object.__getattribute__` itself.

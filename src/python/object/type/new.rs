@@ -238,10 +238,10 @@ fn allocate(vm: &mut Vm, plan: &mut Plan) -> PyResult<Own> {
     let class = alloc::alloc_generic(vm, plan.metatype, plan.slots.len())?;
     let at = class.addr();
     let base_size = vm.type_data(plan.base).basicsize;
-    let mut data = TypeData::empty(at);
-    let name = vm.name_text(plan.name);
-    data.name = name.as_str().into();
-    data.full_name = name.as_str().into();
+    let mut data = TypeData::new(at, Default::default());
+    data.mro = vec![at];
+    data.name = vm.name_text(plan.name).into();
+    data.full_name = data.name.clone();
     data.slot_offsets = (0..plan.slots.len())
         .map(|i| base_size + 8 * i as u32)
         .collect();
@@ -397,7 +397,7 @@ fn fill(vm: &mut Vm, plan: &Plan, class: Addr, bases: Own, namespace: Own) -> Py
     set_doc_and_hash(vm, plan.namespace);
     register_subclass(vm, class);
     set_native_slots(vm, class, plan.base);
-    ready::fixup_slots(vm, class);
+    super::fixup_slots(vm, class);
     Ok(())
 }
 
@@ -543,9 +543,8 @@ fn register_subclass(vm: &mut Vm, class: Addr) {
 /// The slots that no special method stands for, and those inherited along the order.
 fn set_native_slots(vm: &mut Vm, class: Addr, base: Addr) {
     let mut slots = crate::python::object::Slots::default();
-    for ancestor in vm.type_data(class).mro.clone().into_iter().skip(1) {
-        let inherited = vm.type_data(ancestor).slots.clone();
-        ready::inherit_slots(&mut slots, &inherited);
+    for ancestor in vm.type_data(class).mro.iter().skip(1) {
+        ready::inherit_slots(&mut slots, &vm.type_data(*ancestor).slots);
     }
     let native = vm.type_data(base).slots.clone();
     slots.dealloc = Some(super::instance::dealloc);
@@ -553,7 +552,7 @@ fn set_native_slots(vm: &mut Vm, class: Addr, base: Addr) {
     slots.clear = Some(super::instance::clear);
     slots.references = Some(super::instance::references);
     slots.finalize = slots.finalize.or(native.finalize);
-    *vm.type_data_mut(class).slots = slots;
+    vm.type_data_mut(class).slots = std::rc::Rc::new(slots);
 }
 
 /// `__set_name__` of everything in the namespace: `type_new_set_names`.

@@ -1,14 +1,15 @@
 //! Making types ready: inheritance of slots and the attributes of static types. CPython: `PyType_Ready`.
 
-use super::same_slots_name;
-use super::slotdefs::{OPS, SLOTDEFS};
-use crate::python::memory::Addr;
+use super::fixup;
+use super::slotdefs::{HASH, OPS, SLOTDEFS};
+use crate::python::memory::{Addr, Own};
 use crate::python::object::{
     Method, MethodKind, NONE, OB_TYPE, Slots, TypeSpec, builtin_function, descriptor, dict, flags,
     str, tuple, types,
 };
 use crate::python::vm::typedata::*;
 use crate::python::vm::{PyResult, TypeData, Vm};
+use std::rc::Rc;
 
 /// Flags a type inherits from its base without saying so.
 const INHERITED: u64 = flags::LONG_SUBCLASS
@@ -23,12 +24,17 @@ const INHERITED: u64 = flags::LONG_SUBCLASS
     | flags::SEQUENCE
     | flags::MAPPING;
 
+/// Room for the first classes that a program makes.
+const CLASSES_AT_START: usize = 32;
+
 /// Writes the header of every static type and reserves its place in `vm.types`, so that objects of these
 /// types can exist before the types are ready.
 pub fn reserve_static(vm: &mut Vm, specs: impl Iterator<Item = &'static TypeSpec> + Clone) {
+    let empty = Rc::new(Slots::default());
+    vm.types.reserve(types::COUNT as usize + CLASSES_AT_START);
     for index in 0..types::COUNT {
         let address = types::static_type_addr(index);
-        vm.types.push(TypeData::empty(address));
+        vm.types.push(TypeData::new(address, empty.clone()));
         vm.set_immortal(address);
         vm.set_word(address, OB_TYPE, types::TYPE.0);
         vm.set_word(address, TP_INDEX, u64::from(index));
@@ -38,13 +44,10 @@ pub fn reserve_static(vm: &mut Vm, specs: impl Iterator<Item = &'static TypeSpec
         let base = spec.base;
         let basicsize = vm.profile.basicsize(spec.name, spec.basicsize);
         let data = vm.type_data_mut(spec.address);
-        let mut slots = Slots::default();
-        (spec.slots)(&mut slots);
-        *data.slots = slots;
         let renamed = renamed.iter().find(|row| row.0 == spec.name);
         let name = renamed.map_or(spec.name, |row| row.1);
         data.full_name = name.into();
-        data.name = name.rsplit('.').next().unwrap_or(name).into();
+        data.name = name.rsplit_once('.').map_or(name, |(_, name)| name).into();
         data.basicsize = basicsize;
         data.itemsize = spec.itemsize;
         vm.set_word(spec.address, TP_BASICSIZE, u64::from(basicsize));
@@ -58,6 +61,8 @@ pub fn reserve_static(vm: &mut Vm, specs: impl Iterator<Item = &'static TypeSpec
         vm.set_word(spec.address, TP_BASE, base.0);
         vm.set_word(spec.address, TP_FLAGS, spec.flags | flags::IMMUTABLETYPE);
     }
+    // Every base stands before its subclasses, but for this one.
+    inherit_static(vm, &crate::python::object::object::SPEC);
     for spec in specs {
         inherit_static(vm, spec);
     }
@@ -66,28 +71,37 @@ pub fn reserve_static(vm: &mut Vm, specs: impl Iterator<Item = &'static TypeSpec
 /// Flags, sizes, order and slots from the base. A base stands before its subclasses in the table.
 fn inherit_static(vm: &mut Vm, spec: &TypeSpec) {
     let (ty, base) = (spec.address, spec.base);
+    let mut own = Slots::default();
+    (spec.slots)(&mut own);
     let mut order = vec![ty];
     if !base.is_null() {
-        order.extend(vm.type_data(base).mro.clone());
-        inherit_words(vm, ty, base);
+        debug_assert!(!vm.type_data(base).mro.is_empty(), "base of {}", spec.name);
+        order.extend_from_slice(&vm.type_data(base).mro);
+        inherit_words(vm, ty, base, &own);
         // A static type whose base is `object` does not get its `__new__`: `type_ready_set_new`.
-        if base == types::OBJECT && vm.type_data(ty).slots.new.is_none() {
+        if base == types::OBJECT && own.new.is_none() {
             let own = vm.type_flags(ty);
             vm.set_word(ty, TP_FLAGS, own | flags::DISALLOW_INSTANTIATION);
         }
-        let base_slots = vm.type_data(base).slots.clone();
-        inherit_slots(&mut vm.type_data_mut(ty).slots, &base_slots);
     }
-    vm.type_data_mut(ty).mro = order;
+    let slots = match base.some() {
+        Some(base) if own.is_empty() => vm.type_data(base).slots.clone(),
+        Some(base) => {
+            inherit_slots(&mut own, &vm.type_data(base).slots);
+            Rc::new(own)
+        }
+        None => Rc::new(own),
+    };
+    let data = vm.type_data_mut(ty);
+    (data.slots, data.mro) = (slots, order);
 }
 
-fn inherit_words(vm: &mut Vm, ty: Addr, base: Addr) {
+fn inherit_words(vm: &mut Vm, ty: Addr, base: Addr, own: &Slots) {
     let (mut type_flags, base_flags) = (vm.type_flags(ty), vm.type_flags(base));
     type_flags |= base_flags & INHERITED;
-    let mine = &vm.type_data(ty).slots;
     if type_flags & flags::HAVE_GC == 0
         && base_flags & flags::HAVE_GC != 0
-        && mine.traverse.is_none()
+        && own.traverse.is_none()
     {
         type_flags |= flags::HAVE_GC;
     }
@@ -111,12 +125,10 @@ fn inherit_words(vm: &mut Vm, ty: Addr, base: Addr) {
 
 /// Fills what is empty from the base: `inherit_slots`. `__eq__` and `__hash__` go together.
 pub fn inherit_slots(slots: &mut Slots, base: &Slots) {
-    let keeps_hash = slots.hash.is_some() || slots.richcompare.is_some();
-    for (index, ops) in OPS.iter().enumerate() {
-        let paired = index == super::slotdefs::HASH || index == super::slotdefs::RICHCOMPARE;
-        if !(ops.has)(slots) && !(paired && keeps_hash) {
-            (ops.copy)(base, slots);
-        }
+    let pair = (slots.hash, slots.richcompare);
+    slots.fill_from(base);
+    if pair.0.is_some() || pair.1.is_some() {
+        (slots.hash, slots.richcompare) = pair;
     }
     slots.dealloc = slots.dealloc.or(base.dealloc);
     if slots.traverse.is_none() {
@@ -145,8 +157,11 @@ const HEAP_TYPES: &[(&str, &str, bool)] = &[
     ("_sre.", "_sre", false),
 ];
 
-/// The row of a type's name in the table above.
+/// The row of a type's name in the table above. Most names have no dot, and are none of these.
 fn heap_type(name: &str) -> Option<&'static (&'static str, &'static str, bool)> {
+    if !name.contains('.') {
+        return None;
+    }
     HEAP_TYPES
         .iter()
         .find(|(prefix, ..)| name.starts_with(prefix))
@@ -193,11 +208,11 @@ fn ready_static(vm: &mut Vm, spec: &'static TypeSpec) -> PyResult<()> {
     let namespace = dict::new(vm);
     let namespace_at = namespace.addr();
     vm.init_field(ty, TP_DICT, namespace);
-    let bases: Vec<Addr> = spec.base.some().into_iter().collect();
-    let bases = tuple::new(vm, &bases);
+    let bases = tuple::new(vm, spec.base.some().as_slice());
     vm.init_field(ty, TP_BASES, bases);
-    let order = vm.type_data(ty).mro.clone();
+    let order = std::mem::take(&mut vm.type_data_mut(ty).mro);
     let mro = tuple::new(vm, &order);
+    vm.type_data_mut(ty).mro = order;
     vm.init_field(ty, TP_MRO, mro);
     let mut own = Slots::default();
     (spec.slots)(&mut own);
@@ -217,20 +232,24 @@ fn ready_static(vm: &mut Vm, spec: &'static TypeSpec) -> PyResult<()> {
 
 /// A wrapper (`int.__add__`) for every slot that the type itself fills.
 fn add_operators(vm: &mut Vm, ty: Addr, namespace: Addr, own: &Slots) -> PyResult<()> {
-    for (index, def) in SLOTDEFS.iter().enumerate() {
-        let not_hashable = def.name == "__hash__"
-            && own.hash.is_some_and(|hash| {
-                hash as usize
-                    == crate::python::object::object::hash_not_implemented as *const () as usize
-            });
-        if def.wrap.is_none() || !(OPS[def.slot].has)(own) || not_hashable {
+    let not_hashable = own.hash.is_some_and(|hash| {
+        hash as usize == crate::python::object::object::hash_not_implemented as *const () as usize
+    });
+    let mut filled = own.filled();
+    if not_hashable {
+        filled &= !(1 << HASH);
+    }
+    for row in fixup::rows_of(filled) {
+        if SLOTDEFS[row].wrap.is_none() {
             continue;
         }
-        let name = str::intern_immortal(vm, def.name);
-        if dict::get_str(vm, namespace, name).is_none() {
-            let wrapper = descriptor::new_wrapper(vm, ty, index)?;
-            dict::set_name(vm, namespace, def.name, wrapper);
+        let name = fixup::row_name(vm, row);
+        if fixup::has_namesakes(row) && dict::get_str(vm, namespace, name).is_some() {
+            continue;
         }
+        let wrapper = descriptor::new_wrapper(vm, ty, row, name)?;
+        let (name, hash) = (vm.incref(name), str::hash(vm, name));
+        dict::add_hashed(vm, namespace, name, hash, wrapper)?;
     }
     if own.new.is_some() && vm.type_flags(ty) & flags::DISALLOW_INSTANTIATION == 0 {
         let function = builtin_function::new(vm, vm.new_wrapper_row, ty, Addr::NULL)?;
@@ -239,21 +258,34 @@ fn add_operators(vm: &mut Vm, ty: Addr, namespace: Addr, own: &Slots) -> PyResul
     Ok(())
 }
 
+/// Puts a descriptor into its type's dict, under its name.
+fn add_descriptor(vm: &mut Vm, namespace: Addr, descriptor: Own) -> PyResult<()> {
+    let name = descriptor::name(vm, descriptor.addr());
+    let (name, hash) = (vm.incref(name), str::hash(vm, name));
+    dict::set_hashed(vm, namespace, name, hash, descriptor)
+}
+
 fn add_attributes(vm: &mut Vm, spec: &'static TypeSpec, namespace: Addr) -> PyResult<()> {
     let ty = spec.address;
-    let profile = vm.profile;
-    let is_there = |name: &str| profile.has(spec.name, name);
+    let later_names = vm.profile.later_names(spec.name);
+    let is_there = |name: &str| !later_names.contains(&name);
     for method in spec.methods.iter().filter(|method| is_there(method.name)) {
         let row = vm.add_native(method);
-        let attribute = match method.kind {
-            MethodKind::Instance => descriptor::new_method(vm, ty, row)?,
-            MethodKind::Class => descriptor::new_classmethod(vm, ty, row)?,
+        match method.kind {
+            MethodKind::Instance => {
+                let attribute = descriptor::new_method(vm, ty, row)?;
+                add_descriptor(vm, namespace, attribute)?;
+            }
+            MethodKind::Class => {
+                let attribute = descriptor::new_classmethod(vm, ty, row)?;
+                add_descriptor(vm, namespace, attribute)?;
+            }
             MethodKind::Static => {
                 let function = builtin_function::new(vm, row, ty, Addr::NULL)?;
-                crate::python::object::classmethod::new_static(vm, function)?
+                let attribute = crate::python::object::classmethod::new_static(vm, function)?;
+                dict::set_name(vm, namespace, method.name, attribute);
             }
-        };
-        dict::set_name(vm, namespace, method.name, attribute);
+        }
     }
     for member in spec.members.iter().filter(|member| is_there(member.name)) {
         let attribute = descriptor::new_member(
@@ -264,11 +296,11 @@ fn add_attributes(vm: &mut Vm, spec: &'static TypeSpec, namespace: Addr) -> PyRe
             member.offset,
             member.writable,
         )?;
-        dict::set_name(vm, namespace, member.name, attribute);
+        add_descriptor(vm, namespace, attribute)?;
     }
     for getset in spec.getset.iter().filter(|getset| is_there(getset.name)) {
         let attribute = descriptor::new_getset(vm, ty, getset)?;
-        dict::set_name(vm, namespace, getset.name, attribute);
+        add_descriptor(vm, namespace, attribute)?;
     }
     Ok(())
 }
@@ -326,87 +358,3 @@ pub static NEW_WRAPPER: Method = Method::new("__new__", "(*args, **kwargs)", |vm
     };
     new(vm, class, args.skip(1))
 });
-
-/// Recomputes every slot of a class from what its special methods are now: `fixup_slot_dispatchers`.
-pub fn fixup_slots(vm: &mut Vm, class: Addr) {
-    for slot in 0..OPS.len() {
-        update_slot(vm, class, slot);
-    }
-}
-
-/// Recomputes one slot: native where the method found is the wrapper of that very slot, generic otherwise.
-/// CPython: `update_one_slot`.
-pub fn update_slot(vm: &mut Vm, class: Addr, slot: usize) {
-    let (mut specific, mut use_generic, mut has_generic) = (None, false, false);
-    let mut found_any = false;
-    for def in SLOTDEFS.iter().filter(|def| def.slot == slot) {
-        let name = str::intern_immortal(vm, def.name);
-        let Some(found) = vm.type_lookup(class, name) else {
-            continue;
-        };
-        found_any = true;
-        match wrapper_owner(vm, found, def.name) {
-            Some((owner, wrapped_slot)) => {
-                has_generic |= same_slots_name(vm, class, def.name).is_none()
-                    || same_slots_name(vm, class, def.name) == Some(slot);
-                let fits = wrapped_slot == slot && vm.is_subtype(class, owner);
-                match specific {
-                    None if fits => specific = Some(owner),
-                    Some(other)
-                        if fits
-                            && (OPS[slot].same)(
-                                &vm.type_data(owner).slots,
-                                &vm.type_data(other).slots,
-                            ) => {}
-                    _ => use_generic = true,
-                }
-            }
-            None if slot == super::slotdefs::NEW => match new_owner(vm, found) {
-                Some(owner) => specific = Some(owner),
-                None => (use_generic, has_generic) = (true, true),
-            },
-            None if found == NONE && slot == super::slotdefs::HASH => {
-                vm.type_data_mut(class).slots.hash =
-                    Some(crate::python::object::object::hash_not_implemented);
-                return;
-            }
-            None => (use_generic, has_generic) = (true, true),
-        }
-    }
-    match specific {
-        _ if !found_any => (OPS[slot].clear)(&mut vm.type_data_mut(class).slots),
-        Some(owner) if !use_generic => {
-            let from = vm.type_data(owner).slots.clone();
-            (OPS[slot].copy)(&from, &mut vm.type_data_mut(class).slots);
-        }
-        _ if has_generic => (OPS[slot].set_generic)(&mut vm.type_data_mut(class).slots),
-        _ => (OPS[slot].clear)(&mut vm.type_data_mut(class).slots),
-    }
-}
-
-/// The type and slot of a wrapper with this name; `None` for any other object.
-fn wrapper_owner(vm: &Vm, object: Addr, name: &str) -> Option<(Addr, usize)> {
-    if vm.type_of(object) != types::WRAPPER_DESCRIPTOR {
-        return None;
-    }
-    let (owner, def) = descriptor::wrapper_parts(vm, object);
-    (SLOTDEFS[def].name == name).then_some((owner, SLOTDEFS[def].slot))
-}
-
-/// The static type whose native `__new__` this is.
-fn new_owner(vm: &Vm, object: Addr) -> Option<Addr> {
-    let native = vm.type_of(object) == types::BUILTIN_FUNCTION_OR_METHOD
-        && vm.word(object, builtin_function::ROW) as usize == vm.new_wrapper_row;
-    native.then(|| vm.field(object, builtin_function::SELF))
-}
-
-/// Type attributes whose change makes slots change.
-pub fn slots_named(name: &str) -> Vec<usize> {
-    let mut slots: Vec<usize> = SLOTDEFS
-        .iter()
-        .filter(|def| def.name == name)
-        .map(|def| def.slot)
-        .collect();
-    slots.dedup();
-    slots
-}

@@ -48,7 +48,7 @@ fn same_fn<F: Copy>(a: Option<F>, b: Option<F>, address: fn(F) -> usize) -> bool
 }
 
 macro_rules! ops {
-    ($($const:ident $(($($field:tt)+))? = $generic:expr;)*) => {
+    ($($const:ident($($field:tt)+) = $generic:expr;)*) => {
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
         enum Index { $($const,)* }
         $(
@@ -56,19 +56,26 @@ macro_rules! ops {
             pub const $const: usize = Index::$const as usize;
         )*
         /// The operations of every slot.
-        pub static OPS: &[SlotOps] = &[$(ops!(@one $($($field)+)?, $generic)),*];
-    };
-    (@one $($field:tt)+) => { ops!(@split [] $($field)+) };
-    (@split [$($field:tt)+] , $generic:expr) => {
-        SlotOps {
+        pub static OPS: &[SlotOps] = &[$(SlotOps {
             has: |slots| slots.$($field)+.is_some(),
             set_generic: |slots| slots.$($field)+ = $generic,
             copy: |from, to| to.$($field)+ = from.$($field)+,
             clear: |slots| slots.$($field)+ = None,
             same: |a, b| same_fn(a.$($field)+, b.$($field)+, |function| function as usize),
+        }),*];
+
+        impl Slots {
+            /// Which slots of [`OPS`] are filled: bit `n` for the one with index `n`.
+            pub fn filled(&self) -> u128 {
+                $(u128::from(self.$($field)+.is_some()) << $const)|*
+            }
+
+            /// Copies every slot of [`OPS`] that is empty here.
+            pub fn fill_from(&mut self, base: &Slots) {
+                $(self.$($field)+ = self.$($field)+.or(base.$($field)+);)*
+            }
         }
     };
-    (@split [$($done:tt)*] $next:tt $($rest:tt)*) => { ops!(@split [$($done)* $next] $($rest)*) };
 }
 
 ops! {
