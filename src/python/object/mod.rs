@@ -206,6 +206,7 @@ pub static SPECS: &[&TypeSpec] = &[
     &bytearray::ITERATOR_SPEC,
     &memoryview::SPEC,
     &memoryview::ITERATOR_SPEC,
+    &memoryview::MANAGED_SPEC,
     &_io::BASE_SPEC,
     &_io::RAW_SPEC,
     &_io::BUFFERED_SPEC,

@@ -162,7 +162,11 @@ fn group_number(vm: &mut Vm, found: Addr, key: Addr) -> PyResult<usize> {
         Some(index::clipped(vm, key)?)
     } else {
         let names = pattern::groupindex(vm, vm.field(found, PATTERN));
-        match dict::get(vm, names, key) {
+        let number = match names {
+            Some(names) => dict::get(vm, names, key),
+            None => vm.hash(key).map(|_| None),
+        };
+        match number {
             Ok(Some(number)) if int::check(vm, number) => int::as_isize(vm, number),
             Ok(_) => None,
             Err(Raised) => {
@@ -240,7 +244,8 @@ fn groupdict(vm: &mut Vm, found: Addr, args: Args) -> PyResult<Own> {
     let default = args.opt(vm, 0).unwrap_or(NONE);
     let result = dict::new(vm);
     let names = pattern::groupindex(vm, vm.field(found, PATTERN));
-    for (name, _) in dict::items(vm, names) {
+    let names = names.map_or_else(Vec::new, |names| dict::items(vm, names));
+    for (name, _) in names {
         let group = group_number(vm, found, name)?;
         let text = group_text(vm, found, group, default)?;
         dict::set(vm, result.addr(), name, text.addr())?;
@@ -260,7 +265,9 @@ fn expand(vm: &mut Vm, found: Addr, args: Args) -> PyResult<Own> {
 }
 
 fn lastgroup(vm: &mut Vm, found: Addr) -> PyResult<Own> {
-    let names = pattern::indexgroup(vm, vm.field(found, PATTERN));
+    let Some(names) = pattern::indexgroup(vm, vm.field(found, PATTERN)) else {
+        return Ok(vm.none());
+    };
     match usize::try_from(vm.word(found, LASTINDEX) as i64) {
         Ok(last) if last < tuple::len(vm, names) => Ok(vm.incref(tuple::item(vm, names, last))),
         _ => Ok(vm.none()),

@@ -18,6 +18,7 @@ use super::subject::Subject;
 use super::{match_object, methods};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
+use crate::python::object::dict;
 use crate::python::object::text::Text;
 use crate::python::object::{
     CompareOp, GetSet, Member, MemberKind, Method, NONE, Slots, TypeSpec, alloc, class_getitem,
@@ -76,8 +77,13 @@ pub static SPEC: TypeSpec = TypeSpec {
     ],
     getset: &[GetSet::read("groupindex", |vm, pattern| {
         // A view, so that nobody changes the names.
-        let names = vm.field(pattern, GROUPINDEX);
-        crate::python::object::mappingproxy::new(vm, names)
+        let names = match groupindex(vm, pattern) {
+            Some(names) => vm.incref(names),
+            None => crate::python::object::dict::new(vm),
+        };
+        let view = crate::python::object::mappingproxy::new(vm, names.addr())?;
+        vm.decref(names);
+        Ok(view)
     })],
     members: &[
         Member {
@@ -133,11 +139,11 @@ pub fn compile(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
     vm.set_word(this, GROUPS, groups as u64);
     vm.heap.space.set_half(this.at(FLAGS), flags as u32);
     vm.heap.space.set_half(this.at(ISBYTES), is_bytes as u32);
-    for (offset, value) in [
-        (PATTERN, source),
-        (GROUPINDEX, groupindex),
-        (INDEXGROUP, indexgroup),
-    ] {
+    // A pattern without named groups holds no tables of them.
+    let has_names = dict::len(vm, groupindex) > 0;
+    let names = [(GROUPINDEX, groupindex), (INDEXGROUP, indexgroup)];
+    let names = names.into_iter().filter(|_| has_names);
+    for (offset, value) in [(PATTERN, source)].into_iter().chain(names) {
         let value = vm.incref(value);
         vm.init_field(this, offset, value);
     }
@@ -186,14 +192,14 @@ pub fn groups(vm: &Vm, pattern: Addr) -> usize {
     vm.word(pattern, GROUPS) as usize
 }
 
-/// Names of groups with their numbers, borrowed.
-pub fn groupindex(vm: &Vm, pattern: Addr) -> Addr {
-    vm.field(pattern, GROUPINDEX)
+/// Names of groups with their numbers, borrowed; `None` where no group has a name.
+pub fn groupindex(vm: &Vm, pattern: Addr) -> Option<Addr> {
+    vm.field(pattern, GROUPINDEX).some()
 }
 
-/// Numbers of groups with their names, borrowed.
-pub fn indexgroup(vm: &Vm, pattern: Addr) -> Addr {
-    vm.field(pattern, INDEXGROUP)
+/// Numbers of groups with their names, borrowed; `None` where no group has a name.
+pub fn indexgroup(vm: &Vm, pattern: Addr) -> Option<Addr> {
+    vm.field(pattern, INDEXGROUP).some()
 }
 
 fn is_bytes(vm: &Vm, pattern: Addr) -> i32 {

@@ -67,8 +67,7 @@ pub(super) fn subscript(vm: &mut Vm, view: Addr, key: Addr) -> PyResult<Own> {
     }
     if vm.type_of(key) == types::SLICE {
         let sliced = sliced(vm, view, &layout, key)?;
-        let base = vm.field(view, super::OBJ);
-        return make(vm, base, &sliced);
+        return make(vm, view, &sliced);
     }
     match item_at(vm, &layout, key)? {
         Some(at) => Ok(read(vm, &layout, at)),

@@ -32,8 +32,7 @@ pub(super) fn cast(vm: &mut Vm, view: Addr, args: Args) -> PyResult<Own> {
         cast.strides = strides(&shape, cast.itemsize);
         cast.shape = shape;
     }
-    let base = vm.field(view, super::OBJ);
-    make(vm, base, &cast)
+    make(vm, view, &cast)
 }
 
 /// Strides of items that lie one behind another.

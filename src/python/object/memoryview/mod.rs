@@ -1,23 +1,25 @@
 //! `memoryview`: another object's bytes, without a copy. CPython: `PyMemoryViewObject`, Objects/memoryobject.c.
 //!
 //! ```text
-//!    16     ob_size, 3 * ndim    40  flags, 1: released     48  exports
-//!    56     buf                  64  obj (owned)            72  len
+//!    16     ob_size, 3 * ndim    24  mbuf (owned)           32  hash
+//!    40     flags, 1: released   48  exports                56  buf
+//!    64     obj                  72  len
 //!    80     itemsize             88  readonly, ndim         96  format, here its letter
 //!   104     shape               112  strides               120  suboffsets
 //!   136     weakreflist         144  ob_array: shape, strides, suboffsets
 //! ```
 //!
-//! CPython puts a managed buffer between the views and the object. Here every view holds the object and
-//! counts as one of its exports itself.
+//! All views of one buffer share a [managed buffer](managed), which holds the object.
 
 mod access;
 mod cast;
 pub mod item;
 mod iterator;
+mod managed;
 mod spec;
 
 pub use iterator::SPEC as ITERATOR_SPEC;
+pub use managed::SPEC as MANAGED_SPEC;
 pub use spec::SPEC;
 
 use super::buffer::Buffer;
@@ -26,6 +28,8 @@ use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::vm::{PyResult, Vm};
 
+/// Offset of `mbuf`.
+const MBUF: u64 = 24;
 /// Offset of `hash`; -1 until it is asked for.
 const HASH: u64 = 32;
 /// Offset of `flags`.
@@ -34,8 +38,8 @@ const FLAGS: u64 = 40;
 const EXPORTS: u64 = 48;
 /// Offset of `view.buf`.
 const BUF: u64 = 56;
-/// Offset of `view.obj`.
-pub const OBJ: u64 = 64;
+/// Offset of `view.obj`, which the managed buffer holds.
+const OBJ: u64 = 64;
 /// Offset of `view.len`, in bytes.
 const LEN: u64 = 72;
 /// Offset of `view.itemsize`.
@@ -141,11 +145,15 @@ pub fn new(vm: &mut Vm, object: Addr) -> PyResult<Own> {
     if vm.type_of(object) == types::MEMORYVIEW {
         check_released(vm, object)?;
         let layout = layout(vm, object);
-        let base = vm.field(object, OBJ);
-        return make(vm, base, &layout);
+        return make(vm, object, &layout);
     }
     match buffer::get_for_view(vm, object) {
-        Some(buffer) => make(vm, object, &Layout::of_buffer(buffer)),
+        Some(buffer) => {
+            let managed = managed::new(vm, object, buffer.data)?;
+            let view = of_managed(vm, managed.addr(), object, &Layout::of_buffer(buffer));
+            vm.decref(managed);
+            view
+        }
         None => {
             let given = vm.type_data(vm.type_of(object)).full_name.to_string();
             Err(vm.type_error(format!(
@@ -155,8 +163,13 @@ pub fn new(vm: &mut Vm, object: Addr) -> PyResult<Own> {
     }
 }
 
-/// A view of `base` with a layout.
-fn make(vm: &mut Vm, base: Addr, layout: &Layout) -> PyResult<Own> {
+/// Another view of what `view` shows, with a layout of its own.
+fn make(vm: &mut Vm, view: Addr, layout: &Layout) -> PyResult<Own> {
+    let (managed, object) = (vm.field(view, MBUF), vm.field(view, OBJ));
+    of_managed(vm, managed, object, layout)
+}
+
+fn of_managed(vm: &mut Vm, managed: Addr, object: Addr, layout: &Layout) -> PyResult<Own> {
     let dimensions = layout.shape.len() as u64;
     let own = alloc::alloc(vm, types::MEMORYVIEW, 3 * layout.shape.len())?;
     let view = own.addr();
@@ -176,19 +189,11 @@ fn make(vm: &mut Vm, base: Addr, layout: &Layout) -> PyResult<Own> {
         vm.set_word(view, ARRAY + 8 * i as u64, *count as u64);
         vm.set_word(view, ARRAY + 8 * (dimensions + i as u64), *stride as u64);
     }
-    let base = vm.incref(base);
-    add_export(vm, base.addr(), 1);
-    vm.init_field(view, OBJ, base);
+    let managed = managed::add_view(vm, managed);
+    vm.init_field(view, MBUF, managed);
+    vm.set_word(view, OBJ, object.0);
     gc::track(vm, view);
     Ok(own)
-}
-
-/// Counts views on an object that can change.
-fn add_export(vm: &mut Vm, object: Addr, change: i64) {
-    if let Some(offset) = buffer::exports_offset(vm, object) {
-        let exports = vm.word(object, offset);
-        vm.set_word(object, offset, exports.wrapping_add_signed(change));
-    }
 }
 
 /// The layout of a view that is not released.
@@ -255,13 +260,14 @@ fn release(vm: &mut Vm, view: Addr) -> PyResult<()> {
     Ok(())
 }
 
-/// Marks the view released and drops its reference.
+/// Marks the view released and drops its reference to the managed buffer.
 fn let_go(vm: &mut Vm, view: Addr) {
     let flags = vm.word(view, FLAGS);
     vm.set_word(view, FLAGS, flags | RELEASED);
-    if let Some(base) = vm.field(view, OBJ).some() {
-        add_export(vm, base, -1);
-        vm.set_field(view, OBJ, None);
+    vm.set_word(view, OBJ, 0);
+    if let Some(managed) = vm.field(view, MBUF).some() {
+        managed::remove_view(vm, managed);
+        vm.set_field(view, MBUF, None);
     }
 }
 

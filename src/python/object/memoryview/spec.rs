@@ -25,8 +25,8 @@ pub static SPEC: TypeSpec = TypeSpec {
 fn fill(slots: &mut Slots) {
     slots.dealloc = Some(dealloc);
     slots.traverse = Some(|vm, view, visit| {
-        if let Some(base) = vm.field(view, super::OBJ).some() {
-            visit(base);
+        if let Some(managed) = vm.field(view, super::MBUF).some() {
+            visit(managed);
         }
     });
     slots.clear = Some(|vm, view| {
@@ -206,6 +206,5 @@ fn toreadonly(vm: &mut Vm, view: Addr, _: Args) -> PyResult<Own> {
     check_released(vm, view)?;
     let mut layout = layout(vm, view);
     layout.readonly = true;
-    let base = vm.field(view, super::OBJ);
-    make(vm, base, &layout)
+    make(vm, view, &layout)
 }
