@@ -3,7 +3,8 @@
 //! code. After each run every reference count is audited.
 //!
 //! A file that begins with `# python: 3.14 3.15` runs under each of these versions instead of 3.13, and says where its
-//! expectations come from: these Pythons are not installed beside the others.
+//! expectations come from: these Pythons are not installed beside the others. A file of the same name with `.3.9.out` holds
+//! what 3.9 prints; `tests/record_versions.py` writes it.
 
 use gieok::python::version::Version;
 use gieok::python::{Interpreter, Options};
@@ -29,7 +30,19 @@ fn main() {
     let mut files = Vec::new();
     find(Path::new("tests/python"), &mut files);
     files.sort();
-    let trials = files.into_iter().map(|file| {
+    let mut trials = Vec::new();
+    for file in &files {
+        for version in Version::ALL {
+            let output = file.with_extension(format!("{version}.out"));
+            if output.exists() {
+                let file = file.clone();
+                trials.push(Trial::test(output.display().to_string(), move || {
+                    check_version(&file, version, &std::fs::read_to_string(&output)?)
+                }));
+            }
+        }
+    }
+    trials.extend(files.into_iter().map(|file| {
         let name = file
             .strip_prefix("tests/python")
             .unwrap_or(&file)
@@ -40,8 +53,8 @@ fn main() {
             .find(|(known, _)| *known == name)
             .map(|(_, why)| *why);
         Trial::test(name, move || expect(check(&file), known))
-    });
-    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit();
+    }));
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 
 fn find(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -64,6 +77,28 @@ fn expected(source: &str) -> Vec<&str> {
             Some(after.strip_prefix(' ').unwrap_or(after))
         })
         .collect()
+}
+
+/// Runs a file in another version and compares all that it prints.
+fn check_version(file: &Path, version: Version, wanted: &str) -> Result<(), Failed> {
+    let options = Options {
+        filename: file.display().to_string(),
+        audit: true,
+        version,
+        ..Options::default()
+    };
+    let outcome = Interpreter::run(&std::fs::read_to_string(file)?, &options);
+    let mut lines = wanted.lines().zip(outcome.stdout.lines());
+    if let Some((wanted, found)) = lines.find(|(wanted, found)| wanted != found) {
+        return Err(format!("expected {wanted:?}, found {found:?}").into());
+    }
+    if wanted != outcome.stdout {
+        return Err(format!("another number of lines\n{}", outcome.stderr).into());
+    }
+    match outcome.audit.is_empty() {
+        true => Ok(()),
+        false => Err(format!("reference counts:\n{}", outcome.audit.join("\n")).into()),
+    }
 }
 
 /// The versions that a file is for.

@@ -102,14 +102,18 @@ fn traceback_tuple(vm: &mut Vm, number: u32) -> PyResult<Own> {
     Ok(tuple::from_owned(vm, frames))
 }
 
-/// `[(domain, size, traceback, total), …]`, of the traces before the list itself is made.
+/// `[(domain, size, traceback, total), …]`. The list is made first, so that it is among them.
 fn get_traces(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
+    let rows = list::new(vm);
     let traces: Vec<_> = vm.heap.trace().iter().map(|(_, trace)| trace).collect();
-    trace_rows(vm, &traces)
+    trace_rows(vm, rows, &traces)
 }
 
-fn trace_rows(vm: &mut Vm, traces: &[crate::python::memory::tracemalloc::Trace]) -> PyResult<Own> {
-    let rows = list::new(vm);
+fn trace_rows(
+    vm: &mut Vm,
+    rows: Own,
+    traces: &[crate::python::memory::tracemalloc::Trace],
+) -> PyResult<Own> {
     let mut tuples: HashMap<u32, Own> = HashMap::new();
     for trace in traces {
         let number = trace.place();

@@ -24,7 +24,7 @@ pub static MODULE: NativeModule = NativeModule {
         Method::new("is_tracked", "(obj, /)", is_tracked),
         Method::new("is_finalized", "(obj, /)", is_finalized),
         Method::new("get_referrers", "(*objs)", get_referrers),
-        Method::new("get_referents", "(*objs)", get_referents),
+        Method::new("get_referents", "(*objs)", get_referents).with_tuple(),
         Method::new("freeze", "()", freeze),
         Method::new("unfreeze", "()", unfreeze),
         Method::new("get_freeze_count", "()", get_freeze_count),
@@ -185,8 +185,13 @@ fn is_finalized(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
 
 fn get_referrers(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
     let targets = args.to_vec(vm);
-    let referrers = inspect::referrers(vm, &targets);
-    new_list(vm, &referrers)
+    // The tuple of the arguments is there, but not told.
+    let held = vm.hold_arguments(args)?;
+    let mut referrers = inspect::referrers(vm, &targets);
+    referrers.retain(|referrer| *referrer != held.tuple());
+    let list = new_list(vm, &referrers);
+    vm.drop_arguments(held);
+    list
 }
 
 fn get_referents(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {

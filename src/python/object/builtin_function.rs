@@ -9,6 +9,8 @@ use crate::python::vm::{Args, PyResult, Vm};
 
 /// The index of the row in `vm.natives`, in the word of `m_ml`.
 pub const ROW: u64 = 16;
+/// Bytes that one takes, with the collector's header.
+pub const BLOCK_SIZE: usize = 72;
 /// `m_self`
 pub const SELF: u64 = 24;
 /// `m_module`

@@ -8,7 +8,7 @@
 use super::r#type::slotdefs::SLOTDEFS;
 use super::{
     GetSet, Member, MemberKind, Method, NONE, Slots, TypeSpec, alloc, builtin_function, flags, int,
-    object, str, types,
+    object, str, tuple, types,
 };
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
@@ -535,7 +535,12 @@ fn wrapper_slots(slots: &mut Slots) {
                 "descriptor '{name}' requires a '{owner}' object but received a '{got}'"
             )));
         }
-        call_wrapper(vm, this, object, args.skip(1))
+        let held = vm.hold_arguments(args)?;
+        let rest = tuple::copy_items(vm, args.base().at(8), args.len() - 1)?;
+        let result = call_wrapper(vm, this, object, args.skip(1));
+        vm.decref(rest);
+        vm.drop_arguments(held);
+        result
     });
 }
 
@@ -606,7 +611,10 @@ fn method_wrapper_slots(slots: &mut Slots) {
     });
     slots.call = Some(|vm, this, args| {
         let (wrapper, object) = (vm.field(this, W_DESCR), vm.field(this, W_SELF));
-        call_wrapper(vm, wrapper, object, args)
+        let held = vm.hold_arguments(args)?;
+        let result = call_wrapper(vm, wrapper, object, args);
+        vm.drop_arguments(held);
+        result
     });
 }
 

@@ -122,9 +122,18 @@ fn is_unionable(vm: &Vm, object: Addr) -> bool {
         )
 }
 
+/// Whether the running code has unions: in 3.9 only the library, which is of a later version.
+fn has_unions(vm: &Vm) -> bool {
+    vm.profile.has_unions
+        || vm.frames.last().is_some_and(|frame| {
+            let code = &vm.program_ref(frame.code).code;
+            crate::python::lib::is_path(&code.filename)
+        })
+}
+
 /// `X | Y` for classes and aliases: flat, without repetitions.
 pub fn type_or(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
-    if !is_unionable(vm, left) || !is_unionable(vm, right) {
+    if !has_unions(vm) || !is_unionable(vm, left) || !is_unionable(vm, right) {
         return Ok(vm.not_implemented());
     }
     let mut members: Vec<Own> = Vec::new();

@@ -32,7 +32,11 @@ pub static SPEC: TypeSpec = TypeSpec {
 fn slots(slots: &mut Slots) {
     slots.dealloc = Some(alloc::free);
     slots.repr = Some(repr);
-    slots.str = Some(|vm, object| vm.repr(object));
+    // The result is checked by who asked, in the name of `__str__`.
+    slots.str = Some(|vm, object| match vm.slots(object).repr {
+        Some(repr) => repr(vm, object),
+        None => vm.repr(object),
+    });
     slots.hash = Some(|_, object| Ok(hash_pointer(object)));
     slots.getattro = Some(generic_getattr);
     slots.setattro = Some(generic_setattr);
@@ -193,11 +197,18 @@ fn abstract_error(vm: &mut Vm, class: Addr) -> PyResult<Raised> {
     list::sort(vm, sorted.addr(), Addr::NULL, false)?;
     let names: Vec<String> = list::items(vm, sorted.addr())
         .into_iter()
-        .map(|name| format!("'{}'", vm.name_text(name)))
+        .map(|name| vm.name_text(name))
         .collect();
     vm.decref(sorted);
     let class = vm.type_data(class).name.to_string();
     let plural = if names.len() > 1 { "s" } else { "" };
+    if !vm.profile.messages.abstract_quotes_methods {
+        return Ok(vm.type_error(format!(
+            "Can't instantiate abstract class {class} with abstract method{plural} {}",
+            names.join(", ")
+        )));
+    }
+    let names: Vec<String> = names.iter().map(|name| format!("'{name}'")).collect();
     Ok(vm.type_error(format!(
         "Can't instantiate abstract class {class} without an implementation for abstract method{plural} {}",
         names.join(", ")
@@ -348,7 +359,7 @@ pub fn generic_setattr(vm: &mut Vm, object: Addr, name: Addr, value: Option<Addr
     if vm.type_flags(ty) & flags::MANAGED_DICT != 0 {
         return match values::instance_set(vm, object, name, value)? {
             true => Ok(()),
-            false => Err(no_attribute(vm, object, name)),
+            false => Err(nothing_to_delete(vm, object, name)),
         };
     }
     let Some(slot) = dict_slot(vm, object, ty) else {
@@ -356,7 +367,7 @@ pub fn generic_setattr(vm: &mut Vm, object: Addr, name: Addr, value: Option<Addr
     };
     if vm.field(slot, 0).is_null() {
         if value.is_none() {
-            return Err(no_attribute(vm, object, name));
+            return Err(nothing_to_delete(vm, object, name));
         }
         let dict = dict::plain::new_for(vm, ty);
         vm.init_field(slot, 0, dict);
@@ -368,7 +379,7 @@ pub fn generic_setattr(vm: &mut Vm, object: Addr, name: Addr, value: Option<Addr
         vm.decref(held);
         return match done? {
             true => Ok(()),
-            false => Err(no_attribute(vm, object, name)),
+            false => Err(nothing_to_delete(vm, object, name)),
         };
     }
     match value {
@@ -378,9 +389,19 @@ pub fn generic_setattr(vm: &mut Vm, object: Addr, name: Addr, value: Option<Addr
                 vm.decref(old);
                 Ok(())
             }
-            None => Err(no_attribute(vm, object, name)),
+            None => Err(nothing_to_delete(vm, object, name)),
         },
     }
+}
+
+/// The error of a deletion: up to 3.10 it tells only the name.
+#[cold]
+fn nothing_to_delete(vm: &mut Vm, object: Addr, name: Addr) -> Raised {
+    if vm.profile.messages.deletion_names_object {
+        return no_attribute(vm, object, name);
+    }
+    let text = vm.name_text(name);
+    vm.attribute_error(object, name, text)
 }
 
 /// Why an object without `__dict__` refuses an attribute.

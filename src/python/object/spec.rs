@@ -2,6 +2,7 @@
 
 use super::slots::{SetFn, Slots, UnaryFn};
 use crate::python::memory::{Addr, Own};
+use crate::python::version::Version;
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// The `tp_flags` bits that the engine uses. CPython: Include/object.h.
@@ -70,6 +71,8 @@ pub struct Method {
     pub call: NativeFn,
     /// What it is bound to.
     pub kind: MethodKind,
+    /// The versions in which a call makes a tuple of its arguments: `METH_VARARGS`.
+    pub makes_tuple: fn(Version) -> bool,
 }
 
 impl Method {
@@ -80,6 +83,7 @@ impl Method {
             signature,
             call,
             kind: MethodKind::Instance,
+            makes_tuple: |_| false,
         }
     }
 
@@ -90,6 +94,7 @@ impl Method {
             signature,
             call,
             kind: MethodKind::Class,
+            makes_tuple: |_| false,
         }
     }
 
@@ -100,7 +105,19 @@ impl Method {
             signature,
             call,
             kind: MethodKind::Static,
+            makes_tuple: |_| false,
         }
+    }
+
+    /// The same, called with a tuple of its arguments in every version.
+    pub const fn with_tuple(self) -> Method {
+        self.with_tuple_in(|_| true)
+    }
+
+    /// The same, called with a tuple of its arguments in some versions.
+    pub const fn with_tuple_in(mut self, versions: fn(Version) -> bool) -> Method {
+        self.makes_tuple = versions;
+        self
     }
 }
 

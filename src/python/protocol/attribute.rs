@@ -304,6 +304,12 @@ impl Vm {
 
     /// A class for `isinstance` need not be a type: having a tuple `__bases__` is enough.
     fn check_class(&mut self, class: Addr, message: &str) -> PyResult<()> {
+        if self.type_of(class) == types::GENERIC_ALIAS {
+            let function = message.split(' ').next().unwrap_or_default();
+            return Err(self.type_error(format!(
+                "{function} argument 2 cannot be a parameterized generic"
+            )));
+        }
         let bases = self.get_attr_opt(class, self.names.__bases__)?;
         let fine = bases
             .as_ref()

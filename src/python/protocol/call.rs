@@ -1,7 +1,7 @@
 //! Calling objects. CPython: `PyObject_Vectorcall` and its relatives.
 
 use crate::python::memory::{Addr, Own, STACK_END};
-use crate::python::object::{self, builtin_function, flags, str, types};
+use crate::python::object::{self, MethodKind, builtin_function, flags, str, types};
 use crate::python::vm::{Args, PyResult, Raised, Signature, Vm};
 
 /// What a native function accepts without binding: positional arguments between two counts.
@@ -10,6 +10,7 @@ pub struct Shape {
     least: u16,
     most: u16,
     known: bool,
+    makes_tuple: bool,
 }
 
 impl Shape {
@@ -29,8 +30,17 @@ impl Shape {
                 signature.positional as u16
             },
             known: true,
+            makes_tuple: false,
         }
     }
+
+    /// That of a function which is called with a tuple: none of its calls is plain.
+    const WITH_TUPLE: Shape = Shape {
+        least: u16::MAX,
+        most: 0,
+        known: true,
+        makes_tuple: true,
+    };
 }
 
 /// The tuple and the dict of a call's arguments, which live as long as the call.
@@ -38,6 +48,13 @@ impl Shape {
 pub struct HeldArguments {
     positional: Option<Own>,
     keywords: Option<Own>,
+}
+
+impl HeldArguments {
+    /// The tuple; `NULL` where none was made.
+    pub fn tuple(&self) -> Addr {
+        self.positional.as_ref().map_or(Addr::NULL, Own::addr)
+    }
 }
 
 impl Vm {
@@ -184,12 +201,25 @@ impl Vm {
         if self.native_shapes.len() <= row {
             self.native_shapes.resize(row + 1, Shape::default());
         }
-        self.native_shapes[row] = Shape::of(&signature);
+        self.native_shapes[row] = match (self.natives[row].makes_tuple)(self.profile.version) {
+            true => Shape::WITH_TUPLE,
+            false => Shape::of(&signature),
+        };
         self.native_shapes[row]
     }
 
     #[inline(never)]
     fn call_native_bound(&mut self, row: usize, instance: Addr, args: Args) -> PyResult<Own> {
+        if !self.native_shapes[row].makes_tuple {
+            return self.bind_native(row, instance, args);
+        }
+        let held = self.hold_arguments(args)?;
+        let result = self.bind_native(row, instance, args);
+        self.drop_arguments(held);
+        result
+    }
+
+    fn bind_native(&mut self, row: usize, instance: Addr, args: Args) -> PyResult<Own> {
         let method = self.natives[row];
         let signature = self.signature(method.signature);
         let given = args.len();
@@ -242,6 +272,10 @@ impl Vm {
             };
         }
         let ty = if self.has_flag(instance, flags::TYPE_SUBCLASS) {
+            // A class method is one of the class that it is called on.
+            if method.kind == MethodKind::Class {
+                return format!("{}.{}", self.type_data(instance).name, method.name);
+            }
             instance
         } else {
             self.type_of(instance)

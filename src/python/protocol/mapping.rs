@@ -92,12 +92,18 @@ impl Vm {
             return assign(self, object, index, value);
         }
         let name = self.type_name(object);
-        let what = if value.is_some() {
-            "assignment"
-        } else {
-            "deletion"
+        // A sequence is asked as such for an index: `PySequence_DelItem`.
+        let slots = self.slots(object);
+        let is_sequence = slots.sq_length.is_some()
+            || slots.sq_contains.is_some()
+            || self.type_flags(self.type_of(object)) & flags::HEAPTYPE != 0;
+        let as_sequence = is_sequence && self.slots(key).index.is_some();
+        let (verb, what) = match value {
+            Some(_) => ("does not", "assignment"),
+            None if as_sequence => ("doesn't", "deletion"),
+            None => ("does not", "deletion"),
         };
-        Err(self.type_error(format!("'{name}' object does not support item {what}")))
+        Err(self.type_error(format!("'{name}' object {verb} support item {what}")))
     }
 
     /// `key in object`

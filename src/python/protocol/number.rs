@@ -190,7 +190,12 @@ impl Vm {
         } else {
             [mine, theirs]
         };
-        for slot in order.into_iter().flatten() {
+        let last = self.slots(modulus).power.filter(|last| {
+            let same =
+                |other: Option<_>| other.is_some_and(|other| std::ptr::fn_addr_eq(other, *last));
+            !same(mine) && !same(theirs)
+        });
+        for slot in order.into_iter().chain([last]).flatten() {
             let result = slot(self, base, exponent, modulus)?;
             if result.addr() != NOT_IMPLEMENTED {
                 return Ok(result);

@@ -1,7 +1,7 @@
 //! `repr`, `str`, `format`, `ascii`. CPython: `PyObject_Repr`, `PyObject_Str`, `PyObject_Format`.
 
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{flags, format, str, types};
+use crate::python::object::{builtin_function, flags, format, str, types};
 use crate::python::vm::{PyResult, Vm};
 
 impl Vm {
@@ -48,6 +48,17 @@ impl Vm {
         )
     }
 
+    /// An int or a float with a specification. Its method is bound meanwhile, which takes memory as any bound one.
+    fn format_number(&mut self, object: Addr, spec: Addr) -> PyResult<Own> {
+        let bound = self.heap.alloc(builtin_function::BLOCK_SIZE);
+        let result = match self.type_of(object) {
+            types::INT => format::int(self, object, spec),
+            _ => format::float(self, object, spec),
+        };
+        self.heap.free(bound);
+        result
+    }
+
     /// `format(object, spec)`; `spec` may be `NULL` for `''`.
     pub fn format(&mut self, object: Addr, spec: Addr) -> PyResult<Own> {
         if !spec.is_null() && !self.has_flag(spec, flags::UNICODE_SUBCLASS) {
@@ -64,8 +75,7 @@ impl Vm {
             // The methods of built-in types cannot be replaced.
             match self.type_of(object) {
                 types::STR => return format::string(self, object, spec),
-                types::INT => return format::int(self, object, spec),
-                types::FLOAT => return format::float(self, object, spec),
+                types::INT | types::FLOAT => return self.format_number(object, spec),
                 _ => {}
             }
         }

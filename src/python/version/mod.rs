@@ -4,11 +4,13 @@
 //! runs, it reads a field of the profile that says what is different; no other part of the engine compares versions.
 
 pub mod counts;
+mod messages;
 mod rows;
 mod since;
 
 use crate::python::compiler::carets;
 use crate::python::gc::startup::GcStart;
+use crate::python::memory::Addr;
 use crate::python::memory::freelist;
 use crate::python::object::str::layout::Layout;
 use counts::StartCounts;
@@ -139,8 +141,8 @@ pub struct Profile {
     pub main_has_annotations: bool,
     /// Whether arguments stay on the caller's stack while a function runs, which has references of its own.
     pub calls_keep_arguments: bool,
-    /// Whether a tuple is made of the arguments when a built-in type is called that has no function of its own for it.
-    pub static_calls_make_tuples: bool,
+    /// The types whose call gets its arguments as they lie on the stack; a call of any other makes a tuple of them.
+    pub vectorcalls: &'static [Addr],
     /// Whether a missing attribute's `__getattr__` is bound to the object before it is called.
     pub getattr_is_bound: bool,
     /// Whether the parser holds a bytes constant once more, as the parts of a literal that it joins.
@@ -205,6 +207,8 @@ pub struct Profile {
     pub static_type_size: u64,
     /// Sizes of structures that are not those of 3.13, by the type's full name.
     pub basicsizes: &'static [(&'static str, u32)],
+    /// Whether `X | Y` of classes is a union.
+    pub has_unions: bool,
     /// Whether a missing attribute of an object without `__dict__` is told with that reason.
     pub tells_missing_dict: bool,
 }
@@ -220,6 +224,14 @@ pub struct Messages {
     pub refused_slots: &'static str,
     /// A syntax error's carets go to the end of what is wrong.
     pub syntax_marks_end: bool,
+    /// An attribute that cannot be deleted since it is not there: with the object's type, else only its name.
+    pub deletion_names_object: bool,
+    /// What is assigned to a slice without a step and cannot be iterated.
+    pub plain_slice: &'static str,
+    /// Whether an abstract class quotes its methods' names.
+    pub abstract_quotes_methods: bool,
+    /// Whether `z` in a format specification is the option for a zero's sign.
+    pub knows_zero_sign: bool,
 }
 
 /// Where the attributes of an instance stand whose class shares the keys.
@@ -234,6 +246,14 @@ pub enum Attributes {
 }
 
 impl Profile {
+    /// How the version tells an error that 3.13 tells as `class(message)`, where that is another way.
+    pub fn told_before(&self, class: Addr, message: &str) -> Option<(Addr, String)> {
+        if self.version >= Version::V3_13 {
+            return None;
+        }
+        messages::before(self.version, class, message)
+    }
+
     /// The names of a module or a type that only later versions have.
     pub fn later_names(&self, owner: &str) -> Vec<&'static str> {
         since::later_names(self.version, owner).collect()

@@ -269,11 +269,10 @@ impl Call<'_> {
     }
 
     fn name(&self) -> String {
-        let field = match self.vm.profile.messages.calls_name_fully {
-            true => function::QUALNAME,
-            false => function::NAME,
-        };
-        str::to_rust(self.vm, self.vm.field(self.function, field))
+        if !self.vm.profile.messages.calls_name_fully {
+            return self.program.code.name.to_string();
+        }
+        str::to_rust(self.vm, self.vm.field(self.function, function::QUALNAME))
     }
 
     #[cold]

@@ -22,6 +22,10 @@ impl Vm {
 
     /// Raises `class(message)`.
     pub fn error(&mut self, class: Addr, message: impl AsRef<str>) -> Raised {
+        if let Some((class, text)) = self.profile.told_before(class, message.as_ref()) {
+            let message = str::new(self, &text);
+            return self.error_value(class, message);
+        }
         let message = str::new(self, message.as_ref());
         self.error_value(class, message)
     }

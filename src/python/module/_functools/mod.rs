@@ -13,7 +13,7 @@ use crate::python::vm::{Args, PyResult, Vm};
 pub static MODULE: NativeModule = NativeModule {
     name: "_functools",
     methods: &[
-        Method::new("reduce", "(function, iterable, initial=None, /)", reduce),
+        Method::new("reduce", "(function, iterable, initial=None, /)", reduce).with_tuple(),
         Method::new("cmp_to_key", "(mycmp)", cmp_to_key::make),
     ],
     types: &[types::PARTIAL, types::LRU_CACHE_WRAPPER],

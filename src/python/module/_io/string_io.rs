@@ -102,6 +102,7 @@ fn init(vm: &mut Vm, stream: Addr, args: Args) -> PyResult<()> {
         vm.set_word(stream, field, 0);
     }
     vm.set_word(stream, NEWLINE, newline as u64);
+    make_room(vm, stream, 0)?;
     if !initial.is_null() && initial != NONE {
         write(vm, stream, initial)?;
         vm.set_word(stream, POS, 0);
@@ -247,6 +248,25 @@ fn write_method(vm: &mut Vm, stream: Addr, args: Args) -> PyResult<Own> {
     Ok(int::from_usize(vm, str::len(vm, text)))
 }
 
+/// Makes room for `len` code points and one more, which CPython wants to find line ends. CPython: `resize_buffer`.
+fn make_room(vm: &mut Vm, stream: Addr, len: usize) -> PyResult<()> {
+    let (room, size) = (vm.word(stream, ROOM) as usize, len + 1);
+    let room = if size < room {
+        return Ok(());
+    } else if size <= room + room / 8 {
+        size + (size >> 3) + if size < 9 { 3 } else { 6 }
+    } else {
+        size + 1
+    };
+    let block = vm.field(stream, BUF);
+    let Ok(block) = vm.heap.try_realloc(block, 4 * room) else {
+        return Err(vm.memory_error());
+    };
+    vm.set_word(stream, BUF, block.0);
+    vm.set_word(stream, ROOM, room as u64);
+    Ok(())
+}
+
 /// Writes at the position; a gap behind the old end is filled with NULs.
 fn write(vm: &mut Vm, stream: Addr, text: Addr) -> PyResult<()> {
     let mut seen = vm.word(stream, SEEN);
@@ -265,15 +285,7 @@ fn write(vm: &mut Vm, stream: Addr, text: Addr) -> PyResult<()> {
     if text.is_empty() {
         return Ok(());
     }
-    if end > vm.word(stream, ROOM) as usize {
-        let room = end + (end >> 3) + if end < 9 { 3 } else { 6 };
-        let block = vm.field(stream, BUF);
-        let Ok(block) = vm.heap.try_realloc(block, 4 * room) else {
-            return Err(vm.memory_error());
-        };
-        vm.set_word(stream, BUF, block.0);
-        vm.set_word(stream, ROOM, room as u64);
-    }
+    make_room(vm, stream, end)?;
     let block = vm.field(stream, BUF);
     if pos > size {
         vm.heap

@@ -234,6 +234,10 @@ pub(super) fn sorted(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
         None => false,
     };
     let sorted = list::from_iterable(vm, args.get(vm, 0))?;
-    list::sort(vm, sorted.addr(), key, reverse)?;
+    // Its method `sort` is bound meanwhile.
+    let bound = vm.heap.alloc(object::builtin_function::BLOCK_SIZE);
+    let result = list::sort(vm, sorted.addr(), key, reverse);
+    vm.heap.free(bound);
+    result?;
     Ok(sorted)
 }

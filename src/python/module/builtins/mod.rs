@@ -8,6 +8,7 @@ mod output;
 use super::NativeModule;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{self, Method, flags, int, str, types};
+use crate::python::version::Version;
 use crate::python::vm::{Args, PyResult, Raised, Vm};
 
 fn abs(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
@@ -306,6 +307,9 @@ fn init(vm: &mut Vm, module: Addr) -> PyResult<()> {
         ("EnvironmentError", types::OS_ERROR),
         ("IOError", types::OS_ERROR),
     ] {
+        if vm.profile.later_names("builtins").contains(&name) {
+            continue;
+        }
         let value = vm.incref(address);
         super::add(vm, module, name, value);
     }
@@ -340,7 +344,8 @@ pub static MODULE: NativeModule = NativeModule {
             namespace::compile,
         ),
         Method::new("delattr", "(obj, name, /)", delattr),
-        Method::new("dir", "(object=None, /)", namespace::dir),
+        Method::new("dir", "(object=None, /)", namespace::dir)
+            .with_tuple_in(|version| version != Version::V3_12),
         Method::new("divmod", "(x, y, /)", divmod),
         Method::new(
             "eval",
@@ -366,8 +371,10 @@ pub static MODULE: NativeModule = NativeModule {
         Method::new("aiter", "(async_iterable, /)", aiter),
         Method::new("len", "(obj, /)", len),
         Method::new("locals", "()", namespace::locals),
-        Method::new("max", "(*args, key=None, default=None)", aggregate::max),
-        Method::new("min", "(*args, key=None, default=None)", aggregate::min),
+        Method::new("max", "(*args, key=None, default=None)", aggregate::max)
+            .with_tuple_in(|version| version <= Version::V3_12),
+        Method::new("min", "(*args, key=None, default=None)", aggregate::min)
+            .with_tuple_in(|version| version <= Version::V3_12),
         Method::new("next", "(iterator, default=None, /)", next),
         Method::new("anext", "(aiterator, default=None, /)", anext),
         Method::new("oct", "(number, /)", oct),
@@ -387,7 +394,8 @@ pub static MODULE: NativeModule = NativeModule {
             aggregate::sorted,
         ),
         Method::new("sum", "(iterable, /, start=0)", aggregate::sum),
-        Method::new("vars", "(object=None, /)", namespace::vars),
+        Method::new("vars", "(object=None, /)", namespace::vars)
+            .with_tuple_in(|version| version != Version::V3_12),
         Method::new(
             "open",
             "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",

@@ -16,12 +16,8 @@ fn text_option(vm: &mut Vm, value: Addr, name: &str) -> PyResult<Option<Addr>> {
 }
 
 pub(super) fn print(vm: &mut Vm, module: Addr, args: Args) -> PyResult<Own> {
-    // In some versions a tuple holds what is printed, which only code in Python sees.
-    let is_plain = |vm: &Vm, item: Addr| {
-        let ty = vm.type_of(item);
-        matches!(ty, types::STR | types::INT | types::FLOAT | types::BOOL)
-    };
-    if !vm.profile.print_makes_tuple || (0..args.len()).all(|i| is_plain(vm, args.get(vm, i))) {
+    // In some versions a tuple holds what is printed.
+    if !vm.profile.print_makes_tuple || args.is_empty() {
         return print_arguments(vm, module, args);
     }
     let positional = Args::new(args.base(), args.len(), 0, Addr::NULL);

@@ -16,6 +16,7 @@ pub use elementary::{acosh, asinh, atanh};
 use super::{NativeModule, add};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{Method, float};
+use crate::python::version::Version;
 use crate::python::vm::{Args, PyResult, Raised, Vm};
 
 /// The module.
@@ -73,7 +74,8 @@ pub static MODULE: NativeModule = NativeModule {
         Method::new("lcm", "(*integers)", integers::lcm),
         Method::new("ldexp", "(x, i, /)", floats::ldexp),
         Method::new("lgamma", "(x, /)", special::lgamma),
-        Method::new("log", "(x, base=None, /)", elementary::log),
+        Method::new("log", "(x, base=None, /)", elementary::log)
+            .with_tuple_in(|version| version <= Version::V3_11),
         Method::new("log1p", "(x, /)", |vm, _, args| {
             bounded(vm, args, f64::ln_1p)
         }),

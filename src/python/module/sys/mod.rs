@@ -93,7 +93,7 @@ pub static MODULE: NativeModule = NativeModule {
         Method::new("settrace", "(function, /)", no_tracing),
         Method::new("getrecursionlimit", "()", getrecursionlimit),
         Method::new("getrefcount", "(object, /)", sizes::getrefcount),
-        Method::new("getsizeof", "(object, default=None)", sizes::getsizeof),
+        Method::new("getsizeof", "(object, default=None)", sizes::getsizeof).with_tuple(),
         Method::new("getswitchinterval", "()", getswitchinterval),
         Method::new(
             "getunicodeinternedsize",

@@ -10,6 +10,7 @@ use crate::python::object::{
     BinaryOp, Method, Slots, TypeSpec, alloc, buffer, bytes, flags, int, list, object, str, tuple,
     types,
 };
+use crate::python::version::Version;
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// `bytearray`
@@ -137,7 +138,8 @@ const METHODS: &[Method] = &[
     Method::new("center", "(width, fillchar=b' ', /)", trim::center),
     Method::new("clear", "()", edit::clear),
     Method::new("copy", "()", copy),
-    Method::new("count", "(sub, start=None, end=None, /)", search::count),
+    Method::new("count", "(sub, start=None, end=None, /)", search::count)
+        .with_tuple_in(|version| version <= Version::V3_12),
     Method::new(
         "decode",
         "(encoding='utf-8', errors='strict')",
@@ -147,13 +149,16 @@ const METHODS: &[Method] = &[
         "endswith",
         "(suffix, start=None, end=None, /)",
         search::endswith,
-    ),
+    )
+    .with_tuple_in(|version| version <= Version::V3_12),
     Method::new("expandtabs", "(tabsize=8)", trim::expandtabs),
     Method::new("extend", "(iterable_of_ints, /)", edit::extend),
-    Method::new("find", "(sub, start=None, end=None, /)", search::find),
+    Method::new("find", "(sub, start=None, end=None, /)", search::find)
+        .with_tuple_in(|version| version <= Version::V3_12),
     Method::class("fromhex", "(string, /)", hex::fromhex),
     Method::new("hex", "(sep=None, bytes_per_sep=1)", hex::hex),
-    Method::new("index", "(sub, start=None, end=None, /)", search::index),
+    Method::new("index", "(sub, start=None, end=None, /)", search::index)
+        .with_tuple_in(|version| version <= Version::V3_12),
     Method::new("insert", "(index, item, /)", edit::insert),
     Method::new("isalnum", "()", classify::isalnum),
     Method::new("isalpha", "()", classify::isalpha),
@@ -175,8 +180,10 @@ const METHODS: &[Method] = &[
     Method::new("removeprefix", "(prefix, /)", trim::removeprefix),
     Method::new("removesuffix", "(suffix, /)", trim::removesuffix),
     Method::new("reverse", "()", edit::reverse),
-    Method::new("rfind", "(sub, start=None, end=None, /)", search::rfind),
-    Method::new("rindex", "(sub, start=None, end=None, /)", search::rindex),
+    Method::new("rfind", "(sub, start=None, end=None, /)", search::rfind)
+        .with_tuple_in(|version| version <= Version::V3_12),
+    Method::new("rindex", "(sub, start=None, end=None, /)", search::rindex)
+        .with_tuple_in(|version| version <= Version::V3_12),
     Method::new("rjust", "(width, fillchar=b' ', /)", trim::rjust),
     Method::new("rpartition", "(sep, /)", split::rpartition),
     Method::new("rsplit", "(sep=None, maxsplit=-1)", split::rsplit),
@@ -187,7 +194,8 @@ const METHODS: &[Method] = &[
         "startswith",
         "(prefix, start=None, end=None, /)",
         search::startswith,
-    ),
+    )
+    .with_tuple_in(|version| version <= Version::V3_12),
     Method::new("strip", "(bytes=None, /)", trim::strip),
     Method::new("swapcase", "()", classify::swapcase),
     Method::new("title", "()", classify::title),

@@ -4,6 +4,7 @@ use super::like::{classify, hex, search, sequence, split, translate, trim};
 use super::{as_slice, check, constructor, iterator, try_new};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{BinaryOp, Method, Slots, TypeSpec, alloc, flags, tuple, types};
+use crate::python::version::Version;
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// `bytes`
@@ -54,7 +55,8 @@ const METHODS: &[Method] = &[
     Method::new("__bytes__", "()", dunder_bytes),
     Method::new("capitalize", "()", classify::capitalize),
     Method::new("center", "(width, fillchar=b' ', /)", trim::center),
-    Method::new("count", "(sub, start=None, end=None, /)", search::count),
+    Method::new("count", "(sub, start=None, end=None, /)", search::count)
+        .with_tuple_in(|version| version <= Version::V3_12),
     Method::new(
         "decode",
         "(encoding='utf-8', errors='strict')",
@@ -64,12 +66,15 @@ const METHODS: &[Method] = &[
         "endswith",
         "(suffix, start=None, end=None, /)",
         search::endswith,
-    ),
+    )
+    .with_tuple_in(|version| version <= Version::V3_12),
     Method::new("expandtabs", "(tabsize=8)", trim::expandtabs),
-    Method::new("find", "(sub, start=None, end=None, /)", search::find),
+    Method::new("find", "(sub, start=None, end=None, /)", search::find)
+        .with_tuple_in(|version| version <= Version::V3_12),
     Method::class("fromhex", "(string, /)", hex::fromhex),
     Method::new("hex", "(sep=None, bytes_per_sep=1)", hex::hex),
-    Method::new("index", "(sub, start=None, end=None, /)", search::index),
+    Method::new("index", "(sub, start=None, end=None, /)", search::index)
+        .with_tuple_in(|version| version <= Version::V3_12),
     Method::new("isalnum", "()", classify::isalnum),
     Method::new("isalpha", "()", classify::isalpha),
     Method::new("isascii", "()", classify::isascii),
@@ -87,8 +92,10 @@ const METHODS: &[Method] = &[
     Method::new("replace", "(old, new, count=-1, /)", search::replace),
     Method::new("removeprefix", "(prefix, /)", trim::removeprefix),
     Method::new("removesuffix", "(suffix, /)", trim::removesuffix),
-    Method::new("rfind", "(sub, start=None, end=None, /)", search::rfind),
-    Method::new("rindex", "(sub, start=None, end=None, /)", search::rindex),
+    Method::new("rfind", "(sub, start=None, end=None, /)", search::rfind)
+        .with_tuple_in(|version| version <= Version::V3_12),
+    Method::new("rindex", "(sub, start=None, end=None, /)", search::rindex)
+        .with_tuple_in(|version| version <= Version::V3_12),
     Method::new("rjust", "(width, fillchar=b' ', /)", trim::rjust),
     Method::new("rpartition", "(sep, /)", split::rpartition),
     Method::new("rsplit", "(sep=None, maxsplit=-1)", split::rsplit),
@@ -99,7 +106,8 @@ const METHODS: &[Method] = &[
         "startswith",
         "(prefix, start=None, end=None, /)",
         search::startswith,
-    ),
+    )
+    .with_tuple_in(|version| version <= Version::V3_12),
     Method::new("strip", "(bytes=None, /)", trim::strip),
     Method::new("swapcase", "()", classify::swapcase),
     Method::new("title", "()", classify::title),

@@ -70,7 +70,8 @@ static METHODS: &[Method] = &[
     Method::new("update", "(*args, **kwargs)", |vm, this, args| {
         update_from_args(vm, this, args, "update")?;
         Ok(vm.none())
-    }),
+    })
+    .with_tuple(),
     Method::class("fromkeys", "(iterable, value=None, /)", fromkeys),
     Method::new("clear", "()", |vm, this, _| {
         super::clear(vm, this);

@@ -42,13 +42,25 @@ fn whole(vm: &mut Vm, object: Addr, spec: &Spec) -> PyResult<Own> {
         b'X' => (int::radix_text(vm, object, 16).to_ascii_uppercase(), "0X"),
         _ => (int::repr_text(vm, object)?, ""),
     };
+    let written = write_digits(vm, object, digits.len());
     let number = Number {
         sign: sign_text(int::is_negative(vm, object), spec.sign),
         prefix: if spec.alternate { prefix } else { "" },
         digits: digits.trim_start_matches('-'),
         rest: "",
     };
-    number.layout(vm, spec)
+    let result = number.layout(vm, spec);
+    vm.heap.free(written);
+    result
+}
+
+/// The digits as a string, which CPython makes before it lays them out. CPython: `format_long_internal`.
+fn write_digits(vm: &mut Vm, object: Addr, len: usize) -> Addr {
+    let scratch = int::alloc_scratch(vm, object);
+    let overhead = vm.profile.strings.ascii_data;
+    let written = vm.heap.alloc(overhead as usize + len + 1);
+    vm.heap.free(scratch);
+    written
 }
 
 /// What stands before the digits.

@@ -130,6 +130,7 @@ impl Spec {
     /// `ValueError` with CPython's words for what is not in the language.
     pub fn parse(vm: &mut Vm, object: Addr, spec: Addr, code: u8, align: Align) -> PyResult<Spec> {
         let points = str::view(vm, spec).to_vec();
+        let knows_zero_sign = vm.profile.messages.knows_zero_sign;
         let mut reader = Reader {
             points: &points,
             at: 0,
@@ -145,7 +146,7 @@ impl Spec {
             precision: None,
             code: u32::from(code),
         };
-        parsed.read_flags(&mut reader, align);
+        parsed.read_flags(&mut reader, align, knows_zero_sign);
         parsed.width = read_number(vm, &mut reader)?;
         parsed.read_grouping(vm, &mut reader)?;
         if reader.eat(b'.') {
@@ -168,7 +169,7 @@ impl Spec {
         Ok(parsed)
     }
 
-    fn read_flags(&mut self, reader: &mut Reader<'_>, default_align: Align) {
+    fn read_flags(&mut self, reader: &mut Reader<'_>, default_align: Align, knows_zero_sign: bool) {
         let mut fill_given = false;
         let mut align_given = true;
         if let Some(align) = align_of(reader.peek(1)) {
@@ -187,7 +188,7 @@ impl Spec {
             _ => Sign::Default,
         };
         reader.at += usize::from(self.sign != Sign::Default);
-        self.no_negative_zero = reader.eat(b'z');
+        self.no_negative_zero = knows_zero_sign && reader.eat(b'z');
         self.alternate = reader.eat(b'#');
         if !fill_given && reader.eat(b'0') {
             self.fill = u32::from(b'0');

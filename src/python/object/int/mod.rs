@@ -31,7 +31,7 @@ pub use convert::{
 pub use divide::{compact_modulo, divmod, floordiv, modulo, ratio, scaled, true_divide};
 pub use methods::{SPEC, holds};
 pub use power::{pow, pow_mod};
-pub use text::{radix_text, repr_text};
+pub use text::{alloc_scratch, radix_text, repr_text};
 
 use super::{OB_REFCNT, OB_TYPE, SMALL_INTS, flags, types};
 use crate::python::memory::{Addr, Own};

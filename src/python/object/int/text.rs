@@ -7,6 +7,20 @@ use crate::python::vm::{PyResult, Vm};
 
 /// `tp_repr`, `__str__`
 pub fn repr(vm: &mut Vm, object: Addr) -> PyResult<Own> {
+    let scratch = alloc_scratch(vm, object);
+    let text = repr_object(vm, object);
+    vm.heap.free(scratch);
+    text
+}
+
+/// The int that CPython works out the decimal digits in. CPython: `long_to_decimal_string_internal`.
+pub fn alloc_scratch(vm: &mut Vm, object: Addr) -> Addr {
+    let digits = digit_count(vm, object);
+    // A digit of 30 bits has more than 9 decimal ones: one more for each 99.
+    vm.heap.alloc(24 + 4 * (1 + digits + digits / 99))
+}
+
+fn repr_object(vm: &mut Vm, object: Addr) -> PyResult<Own> {
     if let Some(value) = as_compact(vm, object) {
         let mut buffer = [0u8; 20];
         let text = decimal(&mut buffer, value);

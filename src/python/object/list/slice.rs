@@ -114,7 +114,7 @@ pub fn assign_subscript(vm: &mut Vm, list: Addr, key: Addr, value: Option<Addr>)
 }
 
 /// What stands on the right of a slice assignment as a list or tuple: `PySequence_Fast`.
-fn fast_items(vm: &mut Vm, value: Addr, list: Addr) -> PyResult<Own> {
+fn fast_items(vm: &mut Vm, value: Addr, list: Addr, refusal: &str) -> PyResult<Own> {
     if value == list {
         let len = len(vm, list);
         return slice(vm, list, 0, len);
@@ -125,7 +125,7 @@ fn fast_items(vm: &mut Vm, value: Addr, list: Addr) -> PyResult<Own> {
     let iterator = match vm.get_iter(value) {
         Ok(iterator) => iterator,
         Err(_) if vm.raised_is(types::TYPE_ERROR) => {
-            return Err(vm.type_error("must assign iterable to extended slice"));
+            return Err(vm.type_error(refusal));
         }
         Err(raised) => return Err(raised),
     };
@@ -145,7 +145,8 @@ fn span(vm: &Vm, sequence: Addr) -> (Addr, usize) {
 
 /// `list[start:stop] = value` with any iterable.
 fn assign_plain(vm: &mut Vm, list: Addr, start: usize, stop: usize, value: Addr) -> PyResult<()> {
-    let source = fast_items(vm, value, list)?;
+    let refusal = vm.profile.messages.plain_slice;
+    let source = fast_items(vm, value, list, refusal)?;
     assign_slice(vm, list, start, stop, Some(source.addr()))?;
     vm.decref(source);
     Ok(())
@@ -261,7 +262,8 @@ fn delete_extended(vm: &mut Vm, list: Addr, bounds: SliceBounds) -> PyResult<()>
 
 /// `list[start:stop:step] = value`: as many items as the slice has.
 fn assign_extended(vm: &mut Vm, list: Addr, bounds: SliceBounds, value: Addr) -> PyResult<()> {
-    let source = fast_items(vm, value, list)?;
+    let refusal = "must assign iterable to extended slice";
+    let source = fast_items(vm, value, list, refusal)?;
     let (from, given) = span(vm, source.addr());
     if given != bounds.count {
         let count = bounds.count;

@@ -11,10 +11,10 @@ pub static SET: &[Method] = &[
     Method::new("clear", "()", clear),
     Method::new("copy", "()", copy),
     Method::new("discard", "(object, /)", discard),
-    Method::new("difference", "(*others)", difference),
-    Method::new("difference_update", "(*others)", difference_update),
-    Method::new("intersection", "(*others)", intersection),
-    Method::new("intersection_update", "(*others)", intersection_update),
+    Method::new("difference", "(*others)", difference).with_tuple(),
+    Method::new("difference_update", "(*others)", difference_update).with_tuple(),
+    Method::new("intersection", "(*others)", intersection).with_tuple(),
+    Method::new("intersection_update", "(*others)", intersection_update).with_tuple(),
     Method::new("isdisjoint", "(other, /)", is_disjoint),
     Method::new("issubset", "(other, /)", is_subset),
     Method::new("issuperset", "(other, /)", is_superset),
@@ -28,23 +28,23 @@ pub static SET: &[Method] = &[
         "(other, /)",
         symmetric_difference_update,
     ),
-    Method::new("union", "(*others)", union),
-    Method::new("update", "(*others)", update),
+    Method::new("union", "(*others)", union).with_tuple(),
+    Method::new("update", "(*others)", update).with_tuple(),
     Method::class("__class_getitem__", "(object, /)", class_getitem::call),
 ];
 
 /// `frozenset`, in the order of CPython's table.
 pub static FROZENSET: &[Method] = &[
     Method::new("copy", "()", copy_frozen),
-    Method::new("difference", "(*others)", difference),
-    Method::new("intersection", "(*others)", intersection),
+    Method::new("difference", "(*others)", difference).with_tuple(),
+    Method::new("intersection", "(*others)", intersection).with_tuple(),
     Method::new("isdisjoint", "(other, /)", is_disjoint),
     Method::new("issubset", "(other, /)", is_subset),
     Method::new("issuperset", "(other, /)", is_superset),
     Method::new("__reduce__", "()", reduce),
     Method::new("__sizeof__", "()", sizeof),
     Method::new("symmetric_difference", "(other, /)", symmetric_difference),
-    Method::new("union", "(*others)", union),
+    Method::new("union", "(*others)", union).with_tuple(),
     Method::class("__class_getitem__", "(object, /)", class_getitem::call),
 ];
 

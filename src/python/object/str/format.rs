@@ -27,10 +27,7 @@ pub(super) fn format_method(vm: &mut Vm, string: Addr, args: Args) -> PyResult<O
         automatic: None,
         manual: false,
     };
-    let held = vm.hold_arguments(args)?;
-    let result = run(vm, string, formatter);
-    vm.drop_arguments(held);
-    result
+    run(vm, string, formatter)
 }
 
 pub(super) fn format_map(vm: &mut Vm, string: Addr, args: Args) -> PyResult<Own> {

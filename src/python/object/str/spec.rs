@@ -6,6 +6,7 @@ use super::{
 };
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{BinaryOp, Method, Slots, TypeSpec, flags, int, tuple, types};
+use crate::python::version::Version;
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// `str`
@@ -59,16 +60,21 @@ const METHODS: &[Method] = &[
     Method::new("casefold", "()", case::casefold),
     Method::new("title", "()", case::title),
     Method::new("center", "(width, fillchar=' ', /)", trim::center),
-    Method::new("count", "(sub, start=None, end=None, /)", find::count),
+    Method::new("count", "(sub, start=None, end=None, /)", find::count)
+        .with_tuple_in(|version| version <= Version::V3_12),
     Method::new("expandtabs", "(tabsize=8)", trim::expandtabs),
-    Method::new("find", "(sub, start=None, end=None, /)", find::find),
+    Method::new("find", "(sub, start=None, end=None, /)", find::find)
+        .with_tuple_in(|version| version <= Version::V3_12),
     Method::new("partition", "(sep, /)", split::partition),
-    Method::new("index", "(sub, start=None, end=None, /)", find::index),
+    Method::new("index", "(sub, start=None, end=None, /)", find::index)
+        .with_tuple_in(|version| version <= Version::V3_12),
     Method::new("ljust", "(width, fillchar=' ', /)", trim::ljust),
     Method::new("lower", "()", case::lower),
     Method::new("lstrip", "(chars=None, /)", trim::lstrip),
-    Method::new("rfind", "(sub, start=None, end=None, /)", find::rfind),
-    Method::new("rindex", "(sub, start=None, end=None, /)", find::rindex),
+    Method::new("rfind", "(sub, start=None, end=None, /)", find::rfind)
+        .with_tuple_in(|version| version <= Version::V3_12),
+    Method::new("rindex", "(sub, start=None, end=None, /)", find::rindex)
+        .with_tuple_in(|version| version <= Version::V3_12),
     Method::new("rjust", "(width, fillchar=' ', /)", trim::rjust),
     Method::new("rstrip", "(chars=None, /)", trim::rstrip),
     Method::new("rpartition", "(sep, /)", split::rpartition),
@@ -81,12 +87,14 @@ const METHODS: &[Method] = &[
         "startswith",
         "(prefix, start=None, end=None, /)",
         find::startswith,
-    ),
+    )
+    .with_tuple_in(|version| version <= Version::V3_12),
     Method::new(
         "endswith",
         "(suffix, start=None, end=None, /)",
         find::endswith,
-    ),
+    )
+    .with_tuple_in(|version| version <= Version::V3_12),
     Method::new("removeprefix", "(prefix, /)", trim::removeprefix),
     Method::new("removesuffix", "(suffix, /)", trim::removesuffix),
     Method::new("isascii", "()", classify::isascii),
@@ -102,7 +110,7 @@ const METHODS: &[Method] = &[
     Method::new("isidentifier", "()", classify::isidentifier),
     Method::new("isprintable", "()", classify::isprintable),
     Method::new("zfill", "(width, /)", trim::zfill),
-    Method::new("format", "(*args, **kwargs)", format::format_method),
+    Method::new("format", "(*args, **kwargs)", format::format_method).with_tuple(),
     Method::new("format_map", "(mapping, /)", format::format_map),
     Method::new("__format__", "(format_spec, /)", format::dunder_format),
     Method::stat("maketrans", "(x, y=None, z=None, /)", translate::maketrans),

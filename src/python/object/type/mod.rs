@@ -136,17 +136,11 @@ fn call(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
         let name = vm.type_data(class).full_name.to_string();
         return Err(vm.type_error(format!("cannot create '{name}' instances")));
     };
-    // Only Python code sees how its arguments are held.
-    let slots = &vm.type_data(class).slots;
-    let runs_python = slots
-        .new
-        .is_some_and(|new| new as usize == dispatch::new as *const () as usize)
-        || slots
-            .init
-            .is_some_and(|init| init as usize == dispatch::init as *const () as usize);
-    // An exception keeps that tuple as its `args`.
-    let keeps_tuple = vm.type_flags(class) & flags::BASE_EXC_SUBCLASS != 0;
-    let makes_tuple = runs_python || vm.profile.static_calls_make_tuples && !has_vectorcall(class);
+    // An exception keeps that tuple as its `args`, some others as what they are about.
+    let keeps_tuple = vm.type_flags(class) & flags::BASE_EXC_SUBCLASS != 0
+        || class == types::IT_CHAIN
+        || class == types::ITEMGETTER && args.len() > 1;
+    let makes_tuple = !vm.profile.vectorcalls.contains(&class);
     let given = args.len() + args.keyword_count();
     let held = match makes_tuple && !keeps_tuple && given > 0 {
         true => vm.hold_arguments(args)?,
@@ -160,26 +154,6 @@ fn call(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     }
     vm.drop_arguments(held);
     Ok(object)
-}
-
-/// The types whose call gets its arguments as they lie on the stack: those with a `tp_vectorcall` in 3.11.
-fn has_vectorcall(class: Addr) -> bool {
-    matches!(
-        class,
-        types::TYPE
-            | types::LIST
-            | types::DICT
-            | types::TUPLE
-            | types::SET
-            | types::FROZENSET
-            | types::RANGE
-            | types::FLOAT
-            | types::BOOL
-            | types::ENUMERATE
-            | types::REVERSED
-            | types::FILTER
-            | types::MAP
-    )
 }
 
 fn init(vm: &mut Vm, _class: Addr, args: Args) -> PyResult<()> {

@@ -4,9 +4,10 @@ use super::fixup;
 use super::slotdefs::{HASH, OPS, SLOTDEFS};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
-    Method, MethodKind, NONE, OB_TYPE, Slots, TypeSpec, builtin_function, descriptor, dict, flags,
-    str, tuple, types,
+    BinaryOp, Method, MethodKind, NONE, OB_TYPE, Slots, TypeSpec, builtin_function, descriptor,
+    dict, flags, str, tuple, types,
 };
+use crate::python::version::Profile;
 use crate::python::vm::typedata::*;
 use crate::python::vm::{PyResult, TypeData, Vm};
 use std::rc::Rc;
@@ -68,11 +69,24 @@ pub fn reserve_static(vm: &mut Vm, specs: impl Iterator<Item = &'static TypeSpec
     }
 }
 
+/// Takes away the slots whose special methods a type has only in later versions.
+fn hide_later(profile: &Profile, spec: &TypeSpec, slots: &mut Slots) {
+    for name in profile.later_names(spec.name) {
+        for def in SLOTDEFS.iter().filter(|def| def.name == name) {
+            (OPS[def.slot].clear)(slots);
+        }
+    }
+}
+
 /// Flags, sizes, order and slots from the base. A base stands before its subclasses in the table.
 fn inherit_static(vm: &mut Vm, spec: &TypeSpec) {
     let (ty, base) = (spec.address, spec.base);
     let mut own = Slots::default();
     (spec.slots)(&mut own);
+    // The library has unions in every version: `type_or` refuses all other code's.
+    let or = own.binary[BinaryOp::Or as usize];
+    hide_later(vm.profile, spec, &mut own);
+    own.binary[BinaryOp::Or as usize] = or;
     let mut order = vec![ty];
     if !base.is_null() {
         debug_assert!(!vm.type_data(base).mro.is_empty(), "base of {}", spec.name);
@@ -216,6 +230,7 @@ fn ready_static(vm: &mut Vm, spec: &'static TypeSpec) -> PyResult<()> {
     vm.init_field(ty, TP_MRO, mro);
     let mut own = Slots::default();
     (spec.slots)(&mut own);
+    hide_later(vm.profile, spec, &mut own);
     add_operators(vm, ty, namespace_at, &own)?;
     add_attributes(vm, spec, namespace_at)?;
     add_doc(vm, spec, namespace_at);
@@ -356,5 +371,10 @@ pub static NEW_WRAPPER: Method = Method::new("__new__", "(*args, **kwargs)", |vm
     let Some(new) = vm.type_data(this).slots.new else {
         return Err(vm.type_error(format!("cannot create '{base}' instances")));
     };
-    new(vm, class, args.skip(1))
-});
+    // CPython: `tp_new_wrapper` gives on the rest of its tuple.
+    let rest = tuple::copy_items(vm, args.base().at(8), args.len() - 1)?;
+    let result = new(vm, class, args.skip(1));
+    vm.decref(rest);
+    result
+})
+.with_tuple();

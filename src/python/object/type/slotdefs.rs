@@ -503,7 +503,11 @@ fn wrap_hash(vm: &mut Vm, owner: Addr, this: Addr, args: Args) -> PyResult<Own> 
 
 fn wrap_call(vm: &mut Vm, owner: Addr, this: Addr, args: Args) -> PyResult<Own> {
     let function = slot_of!(vm, owner, call);
-    function(vm, this, args)
+    // The wrapper passes on the tuple that it got itself.
+    vm.tuple_base = args.base();
+    let result = function(vm, this, args);
+    vm.tuple_base = Addr::NULL;
+    result
 }
 
 fn wrap_compare<const OP: u32>(vm: &mut Vm, owner: Addr, this: Addr, args: Args) -> PyResult<Own> {
@@ -555,7 +559,10 @@ fn wrap_descr_delete(vm: &mut Vm, owner: Addr, this: Addr, args: Args) -> PyResu
 
 fn wrap_init(vm: &mut Vm, owner: Addr, this: Addr, args: Args) -> PyResult<Own> {
     let function = slot_of!(vm, owner, init);
-    function(vm, this, args)?;
+    vm.tuple_base = args.base();
+    let result = function(vm, this, args);
+    vm.tuple_base = Addr::NULL;
+    result?;
     Ok(vm.none())
 }
 

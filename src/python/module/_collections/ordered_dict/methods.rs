@@ -26,7 +26,8 @@ pub static METHODS: &[Method] = &[
     Method::new("update", "(*args, **kwargs)", |vm, od, args| {
         update::update(vm, od, args)?;
         Ok(vm.none())
-    }),
+    })
+    .with_tuple(),
     Method::new("clear", "()", |vm, od, _| {
         clear_items(vm, od);
         Ok(vm.none())
