@@ -130,7 +130,16 @@ impl Graph {
                 *slot = true;
             }
         }
-        let mut blocks = vec![Block::default()];
+        // As many instructions as a block that starts at `index` is likely to have.
+        let room = |index: usize| {
+            let inner = code[index..].iter().zip(&is_target[index + 1..]);
+            let inner = inner.take_while(|(ir, next)| !ir.op.is_terminator() && !**next);
+            Block {
+                instrs: Vec::with_capacity(inner.count() + 1),
+                ..Block::default()
+            }
+        };
+        let mut blocks = vec![room(0)];
         let mut block_at = vec![0; code.len() + 1];
         for (index, ir) in code.iter().enumerate() {
             let current = blocks.len() - 1;
@@ -142,7 +151,7 @@ impl Graph {
                     && !(blocks[current].instrs.is_empty() && !blocks[current].labelled))
             {
                 blocks[current].next = Some(current + 1);
-                blocks.push(Block::default());
+                blocks.push(room(index));
             }
             let current = blocks.len() - 1;
             blocks[current].labelled |= is_target[index];
@@ -164,7 +173,11 @@ impl Graph {
 
     /// The blocks in the order of the code.
     fn order(&self) -> Vec<BlockId> {
-        std::iter::successors(Some(0), |&block: &BlockId| self.blocks[block].next).collect()
+        let mut order = Vec::with_capacity(self.blocks.len());
+        order.extend(std::iter::successors(Some(0), |&block: &BlockId| {
+            self.blocks[block].next
+        }));
+        order
     }
 
     fn next_nonempty(&self, mut block: Option<BlockId>) -> Option<BlockId> {
