@@ -253,6 +253,11 @@ const TABLE: &[Row] = &[
     ),
     row(
         V3_10,
+        "{} is not in deque",
+        "deque.remove(x): x not in deque",
+    ),
+    row(
+        V3_10,
         "AttributeError() got an unexpected keyword argument {}",
         "AttributeError() takes no keyword arguments",
     ),

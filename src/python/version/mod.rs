@@ -207,6 +207,8 @@ pub struct Profile {
     pub static_type_size: u64,
     /// Sizes of structures that are not those of 3.13, by the type's full name.
     pub basicsizes: &'static [(&'static str, u32)],
+    /// Whether type, value and traceback of the exception that is being handled are held one by one.
+    pub handled_in_three: bool,
     /// Whether `X | Y` of classes is a union.
     pub has_unions: bool,
     /// Whether a missing attribute of an object without `__dict__` is told with that reason.

@@ -145,6 +145,7 @@ const ROW_3_12: Profile = Profile {
     basicsizes: &[("type", 920), ("code", 192), ("frame", 120)],
     tells_missing_dict: false,
     has_unions: true,
+    handled_in_three: false,
 };
 
 const ROW_3_11: Profile = Profile {
@@ -203,6 +204,7 @@ const ROW_3_10: Profile = Profile {
     version: Version::V3_10,
     vectorcalls: VECTORCALLS_3_10,
     release: (3, 10, 13),
+    handled_in_three: true,
     messages: Messages {
         slot_names_object: true,
         calls_name_fully: true,

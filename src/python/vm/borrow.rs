@@ -13,6 +13,7 @@ use super::frame::{After, Frame};
 use super::program::{Loaded, Program};
 use crate::python::code::Op;
 use crate::python::memory::Addr;
+use crate::python::object::{exception, types};
 
 /// Which loads of a code object borrow.
 #[derive(Debug)]
@@ -238,7 +239,7 @@ impl Vm {
         if self.is_immortal(object) {
             return self.immortal_refcount(object);
         }
-        let count = self.refcount(object);
+        let count = self.refcount(object) + self.held_beside_exception(object);
         if !self.profile.loads_borrow {
             return count;
         }
@@ -246,6 +247,17 @@ impl Vm {
         let borrowed =
             (0..frames.len()).map(|i| self.borrowed_by(&frames[i], frames.get(i + 1), object));
         count.saturating_sub(borrowed.sum())
+    }
+
+    /// The reference to a traceback beside the exception that is being handled, which versions count that keep type,
+    /// value and traceback of it one by one.
+    fn held_beside_exception(&self, object: Addr) -> u64 {
+        let holds = self.profile.handled_in_three
+            && self.type_of(object) == types::TRACEBACK
+            && self.handled().is_some_and(|exception| {
+                self.field(exception, exception::offsets::TRACEBACK) == object
+            });
+        u64::from(holds)
     }
 
     /// How many counted references to the object a frame has that CPython would have borrowed: on its stack, and in the

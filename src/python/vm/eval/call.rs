@@ -134,10 +134,12 @@ impl Vm {
             tuple::len(self, names)
         };
         let args = Args::new(first, count as usize - keywords, keywords, names);
+        // With keywords a tuple and a dict are made, which hold the arguments: `slot_tp_init`.
         if ty == types::TYPE
+            && names.is_null()
             && let Some(init) = self.python_init_of(callable)
         {
-            if names.is_null() && instance.is_null() {
+            if instance.is_null() {
                 return self.enter_cold_init(init, sp, arg);
             }
             return self.enter_init(callable, init, bottom, args);
