@@ -126,7 +126,6 @@ fn file(path: &Path, pairs: &[Pair], jobs: usize, counts: &mut Counts) -> Result
             let code = Code {
                 text,
                 file_name: file_name.to_string_lossy().into_owned(),
-                process_ends: true,
                 ..Code::default()
             };
             in_parallel(pairs, jobs, |pair| {
@@ -209,7 +208,6 @@ fn of_seed(seed: u64, pair: &Pair) -> (Class, String) {
         let code = Code {
             text: program.text(),
             file_name: format!("program-{seed}.py"),
-            process_ends: true,
             ..Code::default()
         };
         of_code(&code, pair)

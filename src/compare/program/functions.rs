@@ -59,7 +59,7 @@ pub fn generator(writer: &mut Writer) {
         }
         1 => {
             let (name, make) = (writer.variable(Kind::Iterator), writer.fresh("g"));
-            writer.say(&format!("def {make}(x):\n    while True:\n        got = yield x\n        x = [got, x]\n{name} = {make}({item})\nnext({name})\nprint(len({name}.send(1)), sys.getrefcount({name}.send(None)))"));
+            writer.say(&format!("def {make}(x):\n    for _ in range(9):\n        got = yield x\n        x = [got, x]\n{name} = {make}({item})\nnext({name})\nprint(len({name}.send(1)), sys.getrefcount({name}.send(None)))"));
         }
         2 => {
             let make = writer.fresh("g");

@@ -42,7 +42,7 @@ const VALUES: [(&str, Kind); 40] = [
     ("functools.partial(list, 'ab')", Kind::Callable),
     ("iter([1, 2])", Kind::Iterator),
     ("(i for i in range(3))", Kind::Iterator),
-    ("itertools.count(5)", Kind::Iterator),
+    ("itertools.islice(itertools.count(5), 9)", Kind::Iterator),
     ("collections.deque([1, 2], 3)", Kind::Other),
 ];
 

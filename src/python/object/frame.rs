@@ -226,23 +226,7 @@ pub struct Shown {
 pub fn shown(vm: &Vm, object: Addr) -> Option<Shown> {
     match place(vm, object) {
         Place::Gone => None,
-        Place::Running(index) => {
-            let frame = vm.frames.get(index)?;
-            let pc = if index + 1 == vm.frames.len() {
-                vm.heap.pc
-            } else {
-                frame.pc as usize
-            };
-            Some(Shown {
-                program: vm.program(frame.code),
-                pc,
-                base: frame.base,
-                count: u64::from(vm.program_ref(frame.code).nlocalsplus),
-                globals: frame.globals,
-                builtins: frame.builtins,
-                locals: frame.locals,
-            })
-        }
+        Place::Running(index) => running(vm, index),
         Place::Parked(at) => {
             let code = vm.field(at, parked::CODE).some()?;
             Some(Shown {
@@ -256,6 +240,24 @@ pub fn shown(vm: &Vm, object: Addr) -> Option<Shown> {
             })
         }
     }
+}
+
+fn running(vm: &Vm, index: usize) -> Option<Shown> {
+    let frame = vm.frames.get(index)?;
+    let pc = if index + 1 == vm.frames.len() {
+        vm.heap.pc
+    } else {
+        frame.pc as usize
+    };
+    Some(Shown {
+        program: vm.program(frame.code),
+        pc,
+        base: frame.base,
+        count: u64::from(vm.program_ref(frame.code).nlocalsplus),
+        globals: frame.globals,
+        builtins: frame.builtins,
+        locals: frame.locals,
+    })
 }
 
 /// The line that a program counter (the next instruction) belongs to.
@@ -341,26 +343,69 @@ pub fn local_value(vm: &Vm, shown: &Shown, slot: usize) -> Option<Addr> {
 /// A new dict of a function's variables, for `locals()` and `f_locals`.
 pub fn snapshot(vm: &mut Vm, shown: &Shown) -> PyResult<Own> {
     let made = dict::new(vm);
+    update(vm, shown, made.addr())?;
+    Ok(made)
+}
+
+/// Brings the variables of a dict up to date; what else it holds stays.
+fn update(vm: &mut Vm, shown: &Shown, locals: Addr) -> PyResult<()> {
     let names = vm.field(shown.program.object, code::LOCALSPLUSNAMES);
     for slot in 0..shown.program.nlocalsplus as usize {
         let kind = shown.program.code.localsplus[slot].1;
         if kind.hidden && !kind.local && !kind.cell && !kind.free {
             continue;
         }
-        if let Some(value) = local_value(vm, shown, slot) {
-            let name = tuple::item(vm, names, slot);
-            dict::set(vm, made.addr(), name, value)?;
+        let name = tuple::item(vm, names, slot);
+        match local_value(vm, shown, slot) {
+            Some(value) => dict::set(vm, locals, name, value)?,
+            None => {
+                let old = dict::remove(vm, locals, name)?;
+                vm.xdecref(old);
+            }
         }
     }
-    Ok(made)
+    Ok(())
 }
 
-/// `locals()` of a frame: the mapping itself for modules and classes, a snapshot for functions.
-pub fn locals_of(vm: &mut Vm, shown: &Shown) -> PyResult<Own> {
+/// `locals()` of a running frame, by its place among them: the mapping itself for modules and classes; for functions a
+/// snapshot, and up to 3.12 the frame's one dict.
+pub fn locals_of(vm: &mut Vm, index: usize) -> PyResult<Own> {
+    let Some(shown) = running(vm, index) else {
+        return Err(vm.system_error("frame does not exist"));
+    };
+    let is_function = shown.program.flags & code_flags::OPTIMIZED != 0 || shown.locals.is_null();
+    if is_function && !vm.profile.frame_locals_write_through {
+        return kept_locals(vm, Place::Running(index), &shown);
+    }
+    names_of(vm, &shown)
+}
+
+/// The mapping of a module or a class, a snapshot of a function's variables.
+pub fn names_of(vm: &mut Vm, shown: &Shown) -> PyResult<Own> {
     if shown.program.flags & code_flags::OPTIMIZED == 0 && !shown.locals.is_null() {
         return Ok(vm.incref(shown.locals));
     }
     snapshot(vm, shown)
+}
+
+/// The dict of a function's variables that its frame keeps, as they are now. CPython up to 3.12:
+/// `PyFrame_FastToLocalsWithError`.
+fn kept_locals(vm: &mut Vm, place: Place, shown: &Shown) -> PyResult<Own> {
+    let kept = match shown.locals.some() {
+        Some(kept) => vm.incref(kept),
+        None => {
+            let made = dict::new(vm);
+            let held = vm.incref(made.addr()).into_addr();
+            match place {
+                Place::Running(index) => vm.frames[index].locals = held,
+                Place::Parked(at) => vm.set_word(at, parked::LOCALS, held.0),
+                Place::Gone => vm.decref_word(held.0),
+            }
+            made
+        }
+    };
+    update(vm, shown, kept.addr())?;
+    Ok(kept)
 }
 
 fn get_locals(vm: &mut Vm, object: Addr) -> PyResult<Own> {
@@ -373,19 +418,8 @@ fn get_locals(vm: &mut Vm, object: Addr) -> PyResult<Own> {
     if vm.profile.frame_locals_write_through {
         return super::frame_locals::new(vm, object);
     }
-    // One dict for a frame, as long as the frame object is there.
-    let now = snapshot(vm, &shown)?;
-    let Some(kept) = vm.field(object, EXTRA_LOCALS).some() else {
-        let kept = vm.incref(now.addr());
-        vm.set_field(object, EXTRA_LOCALS, Some(kept));
-        return Ok(now);
-    };
-    dict::clear(vm, kept);
-    for (name, value) in dict::items(vm, now.addr()) {
-        dict::set(vm, kept, name, value)?;
-    }
-    vm.decref(now);
-    Ok(vm.incref(kept))
+    let place = place(vm, object);
+    kept_locals(vm, place, &shown)
 }
 
 fn get_trace(vm: &mut Vm, object: Addr) -> PyResult<Own> {

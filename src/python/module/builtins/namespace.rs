@@ -248,16 +248,6 @@ impl Vm {
         let Some(index) = self.frames.len().checked_sub(1) else {
             return Err(self.system_error("frame does not exist"));
         };
-        let running = &self.frames[index];
-        let shown = frame::Shown {
-            program: self.program(running.code),
-            pc: self.heap.pc,
-            base: running.base,
-            count: u64::from(self.program_ref(running.code).nlocalsplus),
-            globals: running.globals,
-            builtins: running.builtins,
-            locals: running.locals,
-        };
-        frame::locals_of(self, &shown)
+        frame::locals_of(self, index)
     }
 }

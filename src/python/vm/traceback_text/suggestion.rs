@@ -104,7 +104,7 @@ impl Vm {
             cursor = next;
         }
         let shown = frame::shown(self, self.field(cursor, traceback::FRAME))?;
-        let locals = frame::locals_of(self, &shown).ok()?;
+        let locals = frame::names_of(self, &shown).ok()?;
         Some((shown, locals))
     }
 
