@@ -32,7 +32,7 @@ def without_expectations(source):
 
 def run(*arguments):
     done = subprocess.run(
-        [sys.executable, "-I", "-S", *arguments],
+        [sys.executable, "-s", "-S", *arguments],
         capture_output=True,
         encoding="utf-8",
         env={"PYTHONHASHSEED": "0"},

@@ -37,6 +37,18 @@ pub static WEAKREF_GETSET: GetSet = GetSet::read("__weakref__", |vm, object| {
     Ok(vm.incref(first.some().unwrap_or(NONE)))
 });
 
+const DESCRIPTOR_METHODS: &[Method] = &[Method::new("__reduce__", "()", |vm, this, _| {
+    reduce(vm, vm.field(this, D_TYPE), vm.field(this, D_NAME))
+})];
+
+/// How `copy` and `pickle` make an attribute again: `getattr(owner, name)`.
+fn reduce(vm: &mut Vm, owner: Addr, name: Addr) -> PyResult<Own> {
+    let getattr = vm.builtin("getattr")?;
+    let (owner, name) = (vm.incref(owner), vm.incref(name));
+    let args = tuple::from_owned(vm, vec![owner, name]);
+    Ok(tuple::from_owned(vm, vec![getattr, args]))
+}
+
 const fn spec(
     address: Addr,
     name: &'static str,
@@ -49,6 +61,7 @@ const fn spec(
         slots,
         members: DESCRIPTOR_MEMBERS,
         getset: DESCRIPTOR_GETSET,
+        methods: DESCRIPTOR_METHODS,
         ..TypeSpec::new(address, name)
     }
 }
@@ -67,24 +80,30 @@ pub static SPECS: [TypeSpec; 6] = [
             method_slots,
         )
     },
-    spec(
-        types::CLASSMETHOD_DESCRIPTOR,
-        "classmethod_descriptor",
-        56,
-        classmethod_slots,
-    ),
+    TypeSpec {
+        methods: &[],
+        ..spec(
+            types::CLASSMETHOD_DESCRIPTOR,
+            "classmethod_descriptor",
+            56,
+            classmethod_slots,
+        )
+    },
     spec(
         types::MEMBER_DESCRIPTOR,
         "member_descriptor",
         48,
         member_slots,
     ),
-    spec(
-        types::GETSET_DESCRIPTOR,
-        "getset_descriptor",
-        48,
-        getset_slots,
-    ),
+    TypeSpec {
+        methods: &[],
+        ..spec(
+            types::GETSET_DESCRIPTOR,
+            "getset_descriptor",
+            48,
+            getset_slots,
+        )
+    },
     TypeSpec {
         flags: flags::HAVE_GC | flags::DISALLOW_INSTANTIATION | flags::METHOD_DESCRIPTOR,
         ..spec(
@@ -99,6 +118,10 @@ pub static SPECS: [TypeSpec; 6] = [
         flags: flags::HAVE_GC | flags::DISALLOW_INSTANTIATION,
         slots: method_wrapper_slots,
         getset: METHOD_WRAPPER_GETSET,
+        methods: &[Method::new("__reduce__", "()", |vm, this, _| {
+            let name = vm.field(vm.field(this, W_DESCR), D_NAME);
+            reduce(vm, vm.field(this, W_SELF), name)
+        })],
         ..TypeSpec::new(types::METHOD_WRAPPER, "method-wrapper")
     },
 ];

@@ -3,7 +3,7 @@
 
 use super::{NONE, dict, flags, int, list, tuple, types};
 use crate::python::memory::{Addr, Own};
-use crate::python::vm::typedata::{TP_BASICSIZE, TP_ITEMSIZE};
+use crate::python::vm::typedata::{TP_BASICSIZE, TP_DICTOFFSET, TP_ITEMSIZE, TP_WEAKLISTOFFSET};
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// `object.__reduce__()`: protocol 0.
@@ -164,7 +164,7 @@ fn default_state(vm: &mut Vm, this: Addr, required: bool) -> PyResult<Own> {
         None => vm.none(),
     };
     let names = slot_names(vm, class)?;
-    if required && !names.is_empty() && vm.word(class, TP_BASICSIZE) < 16 + 8 * names.len() as u64 {
+    if required && vm.word(class, TP_BASICSIZE) > known_size(vm, class, names.len() as u64) {
         let name = vm.type_name(this);
         return Err(vm.type_error(format!("cannot pickle '{name}' object")));
     }
@@ -181,6 +181,15 @@ fn default_state(vm: &mut Vm, this: Addr, required: bool) -> PyResult<Own> {
         return Ok(own);
     }
     Ok(tuple::from_owned(vm, vec![own, values]))
+}
+
+/// How large a structure is of which all is known: `__dict__`, weak references, slots. A larger one has fields that only
+/// its type could save.
+fn known_size(vm: &Vm, class: Addr, slots: u64) -> u64 {
+    let has_dict =
+        vm.word(class, TP_DICTOFFSET) != 0 && vm.type_flags(class) & flags::MANAGED_DICT == 0;
+    let has_weakrefs = vm.word(class, TP_WEAKLISTOFFSET) as i64 > 0;
+    16 + 8 * (u64::from(has_dict) + u64::from(has_weakrefs) + slots)
 }
 
 /// The `__slots__` of a class and its bases: `copyreg._slotnames`, without importing it for classes without any.
