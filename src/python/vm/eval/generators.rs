@@ -124,11 +124,12 @@ impl Vm {
         let Owner::Generator(generator) = frame.owner else {
             return Some(value);
         };
-        // What else the parked frame holds was there all the time.
+        // What else the parked frame holds was there all the time; `locals()` may have given it a dict.
         let at = generator.at(generator::FRAME);
         self.set_word(at, parked::COUNT, Vm::frame_words(&frame, frame.sp));
         self.set_word(at, parked::PC, u64::from(frame.pc));
         self.set_word(at, parked::OBJECT, frame.object.0);
+        self.set_word(at, parked::LOCALS, frame.locals.0);
         if !frame.object.is_null() {
             object::frame::points_at(self, frame.object, at);
         }
