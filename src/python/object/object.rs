@@ -253,7 +253,10 @@ fn check_name(vm: &mut Vm, name: Addr) -> PyResult<()> {
 pub fn generic_getattr(vm: &mut Vm, object: Addr, name: Addr) -> PyResult<Own> {
     match generic_getattr_opt(vm, object, name, None)? {
         Some(value) => Ok(value),
-        None => Err(no_attribute(vm, object, name)),
+        None => match vm.later_attribute(object, name)? {
+            Some(later) => Ok(later),
+            None => Err(no_attribute(vm, object, name)),
+        },
     }
 }
 

@@ -510,15 +510,8 @@ impl Vm {
     /// A name that a native module has only in later versions, where the library asks for it: its modules are of one
     /// version, and are written for that.
     pub(crate) fn later_name(&mut self, module: &str, name: &str) -> PyResult<Option<Own>> {
-        let globals = self.current_globals();
-        let file = match globals.some() {
-            Some(globals) => dict::get_str(self, globals, self.names.__file__),
-            None => None,
-        };
-        let by_library = file.is_some_and(|file| {
-            self.has_flag(file, flags::UNICODE_SUBCLASS) && lib::is_path(&str::to_rust(self, file))
-        });
-        let Some(native) = MODULES.iter().find(|row| by_library && row.name == module) else {
+        let native = MODULES.iter().find(|row| row.name == module);
+        let Some(native) = native.filter(|_| self.is_library_running()) else {
             return Ok(None);
         };
         if let Some(method) = native.methods.iter().find(|method| method.name == name) {
@@ -533,6 +526,38 @@ impl Vm {
             .iter()
             .find(|ty| *self.type_data(**ty).name == *name);
         Ok(ty.map(|ty| self.incref(*ty)))
+    }
+
+    /// An attribute that a built-in type has only in later versions, where the library asks an object for it.
+    pub(crate) fn later_attribute(&mut self, object: Addr, name: Addr) -> PyResult<Option<Own>> {
+        let ty = self.type_of(object);
+        if self.type_flags(ty) & flags::HEAPTYPE != 0 || !self.is_library_running() {
+            return Ok(None);
+        }
+        let text = self.name_text(name);
+        let Some(spec) = all_specs().find(|spec| spec.address == ty) else {
+            return Ok(None);
+        };
+        if let Some(getset) = spec.getset.iter().find(|row| row.name == text) {
+            return (getset.get)(self, object).map(Some);
+        }
+        let Some(method) = spec.methods.iter().find(|row| row.name == text) else {
+            return Ok(None);
+        };
+        let row = self.natives.len();
+        self.natives.push(method);
+        builtin_function::new(self, row, object, Addr::NULL).map(Some)
+    }
+
+    /// Whether code of the library is running.
+    fn is_library_running(&mut self) -> bool {
+        let Some(globals) = self.current_globals().some() else {
+            return false;
+        };
+        let file = dict::get_str(self, globals, self.names.__file__);
+        file.is_some_and(|file| {
+            self.has_flag(file, flags::UNICODE_SUBCLASS) && lib::is_path(&str::to_rust(self, file))
+        })
     }
 
     /// An attribute of the module `sys`, if it is there: `PySys_GetObject`.
