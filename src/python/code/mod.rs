@@ -108,6 +108,8 @@ pub mod flags {
     pub const NESTED: u32 = 0x10;
     /// A generator function.
     pub const GENERATOR: u32 = 0x20;
+    /// It has neither cells nor free variables (up to 3.10).
+    pub const NOFREE: u32 = 0x40;
     /// A coroutine function.
     pub const COROUTINE: u32 = 0x80;
     /// A generator that `await` accepts.

@@ -120,7 +120,16 @@ pub fn new(
     }
     vm.programs[index] = Some(Rc::new(program));
     let pair = |low: u32, high: u32| u64::from(low) | u64::from(high) << 32;
-    vm.set_word(address, FLAGS, pair(code.flags, code.argcount));
+    let mut code_flags = code.flags;
+    if vm.profile.code_tells_no_free
+        && !code
+            .localsplus
+            .iter()
+            .any(|(_, kind)| kind.cell || kind.free)
+    {
+        code_flags |= flags::NOFREE;
+    }
+    vm.set_word(address, FLAGS, pair(code_flags, code.argcount));
     vm.set_word(
         address,
         POSONLY,

@@ -112,6 +112,9 @@ fn hash(vm: &mut Vm, slice: Addr) -> PyResult<i64> {
     const PRIME_1: u64 = 11_400_714_785_074_694_791;
     const PRIME_2: u64 = 14_029_467_366_897_019_727;
     const PRIME_5: u64 = 2_870_177_450_012_600_261;
+    if !vm.profile.slices_have_hashes {
+        return Err(vm.unhashable(slice));
+    }
     let mut acc = PRIME_5;
     for field in [START, STOP, STEP] {
         let lane = vm.hash(vm.field(slice, field))? as u64;

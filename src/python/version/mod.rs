@@ -211,6 +211,12 @@ pub struct Profile {
     pub handled_in_three: bool,
     /// Whether `X | Y` of classes is a union.
     pub has_unions: bool,
+    /// How strings are hashed.
+    pub hash: SipHash,
+    /// Whether a slice can be a key.
+    pub slices_have_hashes: bool,
+    /// Whether `co_flags` says of code that it has neither cells nor free variables.
+    pub code_tells_no_free: bool,
     /// Whether a missing attribute of an object without `__dict__` is told with that reason.
     pub tells_missing_dict: bool,
 }
@@ -224,6 +230,8 @@ pub struct Messages {
     pub calls_name_fully: bool,
     /// Which `__slots__` a class with items of varying number refuses.
     pub refused_slots: &'static str,
+    /// `x is 1` is warned of with the literal's type.
+    pub literal_warnings_name_type: bool,
     /// A syntax error's carets go to the end of what is wrong.
     pub syntax_marks_end: bool,
     /// An attribute that cannot be deleted since it is not there: with the object's type, else only its name.
@@ -234,6 +242,15 @@ pub struct Messages {
     pub abstract_quotes_methods: bool,
     /// Whether `z` in a format specification is the option for a zero's sign.
     pub knows_zero_sign: bool,
+}
+
+/// `sys.hash_info.algorithm`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SipHash {
+    /// `siphash13`
+    Rounds13,
+    /// `siphash24`: up to 3.10.
+    Rounds24,
 }
 
 /// Where the attributes of an instance stand whose class shares the keys.

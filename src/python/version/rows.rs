@@ -1,7 +1,7 @@
 //! One row for each version. A row says what is different from the one before.
 
 use super::counts::StartCounts;
-use super::{Attributes, Messages, Profile, Version};
+use super::{Attributes, Messages, Profile, SipHash, Version};
 use crate::python::compiler::carets;
 use crate::python::gc::startup::GcStart;
 use crate::python::memory::{Addr, freelist};
@@ -80,6 +80,9 @@ const ROW_3_12: Profile = Profile {
     small_int_max: 256,
     immortal_refcount: 0xFFFF_FFFF,
     smaller: &[],
+    hash: SipHash::Rounds13,
+    slices_have_hashes: true,
+    code_tells_no_free: false,
     attributes: Attributes::Beside,
     weakrefs_are_managed: true,
     strings: layout::SHORT,
@@ -107,6 +110,7 @@ const ROW_3_12: Profile = Profile {
         slot_names_object: true,
         calls_name_fully: true,
         refused_slots: "nonempty",
+        literal_warnings_name_type: true,
         syntax_marks_end: true,
         deletion_names_object: true,
         plain_slice: "can only assign an iterable",
@@ -149,12 +153,14 @@ const ROW_3_12: Profile = Profile {
 };
 
 const ROW_3_11: Profile = Profile {
+    slices_have_hashes: false,
     version: Version::V3_11,
     release: (3, 11, 7),
     messages: Messages {
         slot_names_object: true,
         calls_name_fully: true,
         refused_slots: "nonempty",
+        literal_warnings_name_type: false,
         syntax_marks_end: true,
         deletion_names_object: true,
         plain_slice: "can only assign an iterable",
@@ -201,6 +207,8 @@ const ROW_3_11: Profile = Profile {
 };
 
 const ROW_3_10: Profile = Profile {
+    hash: SipHash::Rounds24,
+    code_tells_no_free: true,
     version: Version::V3_10,
     vectorcalls: VECTORCALLS_3_10,
     release: (3, 10, 13),
@@ -209,6 +217,7 @@ const ROW_3_10: Profile = Profile {
         slot_names_object: true,
         calls_name_fully: true,
         refused_slots: "nonempty",
+        literal_warnings_name_type: false,
         syntax_marks_end: true,
         deletion_names_object: false,
         plain_slice: "can only assign an iterable",
@@ -273,6 +282,7 @@ const ROW_3_9: Profile = Profile {
         slot_names_object: false,
         calls_name_fully: false,
         refused_slots: "nonempty",
+        literal_warnings_name_type: false,
         syntax_marks_end: false,
         deletion_names_object: false,
         plain_slice: "can only assign an iterable",
@@ -334,6 +344,7 @@ const ROW_3_13: Profile = Profile {
         slot_names_object: true,
         calls_name_fully: true,
         refused_slots: "nonempty",
+        literal_warnings_name_type: true,
         syntax_marks_end: true,
         deletion_names_object: true,
         plain_slice: "must assign iterable to extended slice",
@@ -419,6 +430,7 @@ const ROW_3_15: Profile = Profile {
         slot_names_object: true,
         calls_name_fully: true,
         refused_slots: "arbitrary",
+        literal_warnings_name_type: true,
         syntax_marks_end: true,
         deletion_names_object: true,
         plain_slice: "must assign iterable to extended slice",

@@ -31,7 +31,17 @@ impl Compiler<'_> {
                     CmpOp::Is => ("is", "=="),
                     _ => ("is not", "!="),
                 };
-                let message = format!("\"{is}\" with '{name}' literal. Did you mean \"{equals}\"?");
+                let literal = match self
+                    .options
+                    .version
+                    .profile()
+                    .messages
+                    .literal_warnings_name_type
+                {
+                    true => format!("'{name}' literal"),
+                    false => "a literal".to_owned(),
+                };
+                let message = format!("\"{is}\" with {literal}. Did you mean \"{equals}\"?");
                 return self.warn(loc, message);
             }
             left = right;

@@ -282,7 +282,7 @@ fn hash(vm: &mut Vm, pattern: Addr) -> PyResult<i64> {
         .iter()
         .flat_map(|word| word.to_le_bytes())
         .collect();
-    hash ^= str::hash_bytes(&words);
+    hash ^= str::hash_bytes(vm.profile.hash, &words);
     hash ^= i64::from(vm.heap.space.half(pattern.at(FLAGS)) as i32);
     hash ^= i64::from(is_bytes(vm, pattern));
     hash ^= groups(vm, pattern) as i64;

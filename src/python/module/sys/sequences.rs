@@ -3,6 +3,7 @@
 use super::super::add;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{dict, float, int, simple_namespace, str, structseq, types};
+use crate::python::version::SipHash;
 use crate::python::vm::{PyResult, Vm};
 
 /// Adds them to the module.
@@ -94,7 +95,11 @@ fn int_info(vm: &mut Vm) -> Vec<Own> {
 
 fn hash_info(vm: &mut Vm) -> Vec<Own> {
     let mut values = ints(vm, &[64, (1 << 61) - 1, 314_159, 0, 1_000_003]);
-    values.push(str::new(vm, "siphash13"));
+    let algorithm = match vm.profile.hash {
+        SipHash::Rounds13 => "siphash13",
+        SipHash::Rounds24 => "siphash24",
+    };
+    values.push(str::new(vm, algorithm));
     values.extend(ints(vm, &[64, 128, 0]));
     values
 }

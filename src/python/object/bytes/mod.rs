@@ -109,7 +109,7 @@ pub fn hash(vm: &mut Vm, object: Addr) -> i64 {
     if known != -1 {
         return known;
     }
-    let hash = str::hash_bytes(as_slice(vm, object));
+    let hash = str::hash_bytes(vm.profile.hash, as_slice(vm, object));
     vm.set_word(object, HASH, hash as u64);
     hash
 }

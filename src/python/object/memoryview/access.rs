@@ -265,7 +265,7 @@ pub(super) fn hash(vm: &mut Vm, view: Addr) -> PyResult<i64> {
     }
     let base = vm.field(view, super::OBJ);
     vm.hash(base)?;
-    let hash = str::hash_bytes(&to_vec(vm, &layout));
+    let hash = str::hash_bytes(vm.profile.hash, &to_vec(vm, &layout));
     vm.set_word(view, super::HASH, hash as u64);
     Ok(hash)
 }

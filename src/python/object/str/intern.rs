@@ -23,7 +23,7 @@ pub fn intern(vm: &mut Vm, text: &str) -> Own {
         let string = super::new(vm, text);
         return intern_object(vm, string);
     }
-    let hash = hash_bytes(text.as_bytes());
+    let hash = hash_bytes(vm.profile.hash, text.as_bytes());
     let known = vm
         .interned
         .find(hash as u64, |known| match view(vm, *known) {
