@@ -127,6 +127,9 @@ const MODULES: &[&str] = &[
     "zipfile",
 ];
 
+/// Modules that 3.14 has as the library crate has them, where the edits and our own text are for older versions.
+const UNEDITED_FROM_3_14: &[&str] = &["annotationlib", "dataclasses", "typing"];
+
 /// On Linux with glibc: what the program does before `main` is a good part of an empty script's time.
 ///
 /// The program's tables hold 70,000 addresses. Linked to run at one place, they need no relocation at start.
@@ -238,6 +241,11 @@ fn main() -> io::Result<()> {
         .collect();
     rows.sort();
     rows.dedup();
+    let unedited: Vec<(String, PathBuf)> = rows
+        .iter()
+        .filter(|(name, ..)| UNEDITED_FROM_3_14.contains(&name.as_str()))
+        .map(|(name, _, file)| (name.clone(), file.clone()))
+        .collect();
     overlay(&mut rows)?;
     let target = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     link_for_a_quick_start(&target)?;
@@ -245,7 +253,14 @@ fn main() -> io::Result<()> {
     let mut out = String::from("[\n");
     for (name, is_package, file) in rows {
         let path = file.display().to_string();
-        let _ = writeln!(out, "    ({name:?}, {is_package}, include_str!({path:?})),");
+        let newer = unedited.iter().find(|(unedited, _)| *unedited == name);
+        let newer = newer.map_or("None".to_owned(), |(_, file)| {
+            format!("Some(include_str!({:?}))", file.display().to_string())
+        });
+        let _ = writeln!(
+            out,
+            "    ({name:?}, {is_package}, include_str!({path:?}), {newer}),"
+        );
     }
     out.push_str("]\n");
     fs::write(target.join("library.rs"), out)

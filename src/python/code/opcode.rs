@@ -15,7 +15,9 @@
 //! | `CompareOp` | `operator << 5`, `16`: convert the result to `bool`; the low four bits are a cache's mask |
 //! | `LoadFastLoadFast` and its kin | `first << 4`, second |
 //! | `BinaryOp` | 0..=12 in the order of [`BINARY_OPERATORS`], `13 + that` for the in-place form |
-//! | `MakeFunction`, `SetFunctionAttribute` | 1 defaults, 2 keyword defaults, 4 annotations, 8 closure |
+//! | `MakeFunction`, `SetFunctionAttribute` | 1 defaults, 2 keyword defaults, 4 annotations, 8 closure, 16 `__annotate__` |
+//! | `BuildInterpolation` | `conversion << 2`, low bit: with a format specification |
+//! | `LoadCommonConstant` | 1 `NotImplementedError` |
 //!
 //! `GetIterPair`, `ForIterPair` and `PopIter` are those of 3.15, where a loop has two words on the stack: an iterator and
 //! `NULL`, or what is iterated and an index (see [`crate::python::vm::pair`]). Their numbers are free ones of 3.13.
@@ -178,6 +180,9 @@ opcodes! {
     GetIterPair = 119 "GET_ITER" 1 "(iterable -- iter, index_or_null)" |n| 1;
     ForIterPair = 120 "FOR_ITER" 1 "(iter, index_or_null -- iter, index_or_null, next)" |n| 1;
     PopIter = 121 "POP_ITER" 0 "(iter, index_or_null -- )" |n| -2;
+    BuildInterpolation = 123 "BUILD_INTERPOLATION" 0 "(value, str, format if (n & 1) -- interpolation)" |n| -1 - (n & 1);
+    BuildTemplate = 124 "BUILD_TEMPLATE" 0 "(strings, interpolations -- template)" |n| -1;
+    LoadCommonConstant = 122 "LOAD_COMMON_CONSTANT" 0 "( -- value)" |n| 1;
     Resume = 149 "RESUME" 0 "( -- )" |n| 0;
 }
 

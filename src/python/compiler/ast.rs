@@ -6,7 +6,7 @@
 //! [`ScopeId`], by which the symbol table and the code generator find the same scope.
 
 use super::names::Sym;
-use crate::python::code::Const;
+use crate::python::code::{Const, PyStr};
 
 /// Where a node is. Lines from 1, columns in bytes from 0; see the constants for what is no place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,6 +172,14 @@ pub enum ExprKind {
         spec: Option<Box<Expr>>,
     },
     JoinedStr(Vec<Expr>),
+    /// One `{…}` of a t-string with the text of its expression.
+    Interpolation {
+        value: Box<Expr>,
+        text: PyStr,
+        conversion: u32,
+        spec: Option<Box<Expr>>,
+    },
+    TemplateStr(Vec<Expr>),
     Constant(Const),
     Attribute {
         value: Box<Expr>,
@@ -513,6 +521,36 @@ impl Expr {
         match &self.kind {
             ExprKind::Constant(value) => Some(value),
             _ => None,
+        }
+    }
+}
+
+impl Stmt {
+    /// Whether an annotation stands here or in a statement inside, not counting functions and classes.
+    pub fn has_annotations(&self) -> bool {
+        matches!(self.kind, StmtKind::AnnAssign { .. }) || self.has_inner_annotations()
+    }
+
+    /// Whether one stands in a statement inside.
+    pub fn has_inner_annotations(&self) -> bool {
+        let any = |body: &[Stmt]| body.iter().any(Stmt::has_annotations);
+        match &self.kind {
+            StmtKind::For { body, orelse, .. }
+            | StmtKind::While { body, orelse, .. }
+            | StmtKind::If { body, orelse, .. } => any(body) || any(orelse),
+            StmtKind::With { body, .. } => any(body),
+            StmtKind::Match { cases, .. } => cases.iter().any(|case| any(&case.body)),
+            StmtKind::Try {
+                body,
+                handlers,
+                orelse,
+                finalbody,
+                ..
+            } => {
+                let handlers = handlers.iter().any(|handler| any(&handler.body));
+                any(body) || handlers || any(orelse) || any(finalbody)
+            }
+            _ => false,
         }
     }
 }

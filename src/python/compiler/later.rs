@@ -10,14 +10,15 @@ use ruff_python_parser::UnsupportedSyntaxError;
 use ruff_python_parser::UnsupportedSyntaxErrorKind as Later;
 use ruff_text_size::Ranged;
 
-/// The grammar that the parser is to know. Newer versions have that of 3.13 here.
+/// The grammar that the parser is to know. 3.15 has that of 3.14 here.
 pub fn grammar(version: Version) -> ruff::PythonVersion {
     match version {
         Version::V3_9 => ruff::PythonVersion::PY39,
         Version::V3_10 => ruff::PythonVersion::PY310,
         Version::V3_11 => ruff::PythonVersion::PY311,
         Version::V3_12 => ruff::PythonVersion::PY312,
-        Version::V3_13 | Version::V3_14 | Version::V3_15 => ruff::PythonVersion::PY313,
+        Version::V3_13 => ruff::PythonVersion::PY313,
+        Version::V3_14 | Version::V3_15 => ruff::PythonVersion::PY314,
     }
 }
 

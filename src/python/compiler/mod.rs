@@ -15,6 +15,7 @@ pub mod comments;
 mod diagnose;
 mod error;
 mod fail;
+mod finally;
 mod flow;
 mod fold;
 mod future;
@@ -133,11 +134,22 @@ fn compile_source(
         scopes,
         future,
     } = lower::lower(source, &tree, &options)?;
+    if options.version.profile().warns_of_finally
+        && let ast::Module::Statements(body) = &module
+    {
+        warnings.extend(finally::warnings(body));
+    }
     let table = symtable::SymbolTable::new(
         &module,
         &mut names,
         scopes,
-        future.annotations,
+        match future.annotations {
+            true => symtable::Annotations::Strings,
+            false if options.version.profile().annotations_are_deferred => {
+                symtable::Annotations::Deferred
+            }
+            false => symtable::Annotations::Now,
+        },
         options.version.profile().comprehensions_are_inlined,
     )?;
     let (code, more) = codegen::generate(&module, names, table, future, filename, mode, options)?;

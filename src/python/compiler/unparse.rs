@@ -236,6 +236,12 @@ impl Compiler<'_> {
                 out.push('f');
                 write_str(out, &PyStr::Utf8(inner.into()));
             }
+            ExprKind::TemplateStr(_) | ExprKind::Interpolation { .. } => {
+                let mut inner = String::new();
+                self.write_format(&mut inner, expr);
+                out.push('t');
+                write_str(out, &PyStr::Utf8(inner.into()));
+            }
             ExprKind::Yield(_) | ExprKind::YieldFrom(_) => out.push_str("(yield)"),
         }
     }
@@ -272,7 +278,7 @@ impl Compiler<'_> {
     /// The inside of an f-string.
     fn write_format(&self, out: &mut String, expr: &Expr) {
         match &expr.kind {
-            ExprKind::JoinedStr(values) => values
+            ExprKind::JoinedStr(values) | ExprKind::TemplateStr(values) => values
                 .iter()
                 .for_each(|value| self.write_format(out, value)),
             ExprKind::Constant(Const::Str(PyStr::Utf8(text))) => {
@@ -282,6 +288,12 @@ impl Compiler<'_> {
                 value,
                 conversion,
                 spec,
+            }
+            | ExprKind::Interpolation {
+                value,
+                conversion,
+                spec,
+                ..
             } => {
                 let mut text = String::new();
                 self.write(&mut text, value, Level::Test.tighter());

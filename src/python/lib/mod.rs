@@ -16,8 +16,9 @@ pub struct Source {
     pub text: &'static str,
 }
 
-/// Name, whether it is a package, text; sorted by name.
-static FILES: &[(&str, bool, &str)] = &include!(concat!(env!("OUT_DIR"), "/library.rs"));
+/// Name, whether it is a package, text, and the text from 3.14 on where that is another; sorted by name.
+static FILES: &[(&str, bool, &str, Option<&str>)] =
+    &include!(concat!(env!("OUT_DIR"), "/library.rs"));
 
 /// How the folder begins that the modules' `__file__` shows; the version follows.
 const FOLDERS: &str = "/usr/local/lib/python";
@@ -27,10 +28,22 @@ pub fn folder(version: Version) -> String {
     format!("{FOLDERS}{version}")
 }
 
-/// The source of a module of the library.
-pub fn find(name: &str) -> Option<Source> {
+/// Packages that are modules before 3.14.
+const PACKAGES_FROM_3_14: [&str; 1] = ["string"];
+
+/// The source of a module of the library, if the version has it.
+pub fn find(version: Version, name: &str) -> Option<Source> {
     let at = FILES.binary_search_by(|row| row.0.cmp(name)).ok()?;
-    let (_, is_package, text) = FILES[at];
+    let (_, is_package, text, newer) = FILES[at];
+    if version >= Version::V3_14 {
+        let text = newer.unwrap_or(text);
+        return Some(Source { is_package, text });
+    }
+    let package = name.split_once('.').map(|(package, _)| package);
+    if package.is_some_and(|package| PACKAGES_FROM_3_14.contains(&package)) {
+        return None;
+    }
+    let is_package = is_package && !PACKAGES_FROM_3_14.contains(&name);
     Some(Source { is_package, text })
 }
 
@@ -75,14 +88,12 @@ pub fn is_path(path: &str) -> bool {
 
 /// The text behind a `__file__`, for tracebacks and `linecache`.
 pub fn text_at(path: &str) -> Option<&'static str> {
-    let inner = path
-        .strip_prefix(FOLDERS)?
-        .split_once('/')?
-        .1
-        .strip_suffix(".py")?;
+    let (version, inner) = path.strip_prefix(FOLDERS)?.split_once('/')?;
+    let version = Version::named(version)?;
+    let inner = inner.strip_suffix(".py")?;
     let name = inner
         .strip_suffix("/__init__")
         .unwrap_or(inner)
         .replace('/', ".");
-    find(&name).map(|source| source.text)
+    find(version, &name).map(|source| source.text)
 }

@@ -37,7 +37,7 @@ pub static MODULE: NativeModule = NativeModule {
         }),
         Method::new("_find", "(name, /)", |vm, _, args| {
             let name = name(vm, args)?;
-            Ok(match lib::find(&name) {
+            Ok(match lib::find(vm.profile.version, &name) {
                 Some(source) => {
                     str::new(vm, &lib::path(vm.profile.version, &name, source.is_package))
                 }

@@ -1,6 +1,8 @@
 //! `function`: code with its globals, defaults and closure. CPython: `PyFunctionObject`, Objects/funcobject.c.
 
-use super::{GetSet, Member, MemberKind, TypeSpec, alloc, code, dict, flags, str, tuple, types};
+use super::{
+    GetSet, Member, MemberKind, TypeSpec, alloc, annotations, code, dict, flags, str, tuple, types,
+};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::slots::{SetFn, Slots};
@@ -24,6 +26,8 @@ mod offsets {
     pub const TYPEPARAMS: u64 = 120;
     /// A number that changes when the code, the defaults or the closure do; what call sites remember.
     pub const VERSION: u64 = 128;
+    /// What gives the annotations when somebody asks, from 3.14 on; behind the structure of 3.13.
+    pub const ANNOTATE: u64 = 144;
 }
 pub use offsets::*;
 
@@ -76,7 +80,7 @@ fn renew_version(vm: &mut Vm, function: Addr) {
 }
 
 /// The references in the order in which the collector visits them.
-const OWNED: [u64; 13] = [
+const OWNED: [u64; 14] = [
     CODE,
     GLOBALS,
     BUILTINS,
@@ -88,26 +92,39 @@ const OWNED: [u64; 13] = [
     DICT,
     CLOSURE,
     ANNOTATIONS,
+    ANNOTATE,
     TYPEPARAMS,
     QUALNAME,
 ];
+
+/// What is let go when a function dies or is cleared.
+const CLEARED: [u64; 11] = [
+    GLOBALS,
+    BUILTINS,
+    MODULE,
+    DEFAULTS,
+    KWDEFAULTS,
+    DOC,
+    DICT,
+    CLOSURE,
+    ANNOTATIONS,
+    ANNOTATE,
+    TYPEPARAMS,
+];
+
+/// Whether the version's structure has the field.
+fn has(vm: &Vm, field: u64) -> bool {
+    field != ANNOTATE || vm.profile.annotations_are_deferred
+}
 
 fn dealloc(vm: &mut Vm, function: Addr) {
     gc::untrack(vm, function);
     super::weakref::clear_refs(vm, function);
     vm.set_word(function, VERSION, 0);
-    for field in [
-        GLOBALS,
-        BUILTINS,
-        MODULE,
-        DEFAULTS,
-        KWDEFAULTS,
-        DOC,
-        DICT,
-        CLOSURE,
-        ANNOTATIONS,
-        TYPEPARAMS,
-    ] {
+    for field in CLEARED {
+        if !has(vm, field) {
+            continue;
+        }
         let word = vm.word(function, field);
         vm.set_word(function, field, 0);
         vm.decref_word(word);
@@ -120,7 +137,7 @@ fn dealloc(vm: &mut Vm, function: Addr) {
 }
 
 fn traverse(vm: &Vm, function: Addr, visit: &mut dyn FnMut(Addr)) {
-    for field in &OWNED {
+    for field in OWNED.iter().filter(|field| has(vm, **field)) {
         if let Some(value) = vm.field(function, *field).some() {
             visit(value);
         }
@@ -129,18 +146,10 @@ fn traverse(vm: &Vm, function: Addr, visit: &mut dyn FnMut(Addr)) {
 
 fn clear(vm: &mut Vm, function: Addr) {
     renew_version(vm, function);
-    for field in [
-        GLOBALS,
-        BUILTINS,
-        MODULE,
-        DEFAULTS,
-        KWDEFAULTS,
-        DOC,
-        DICT,
-        CLOSURE,
-        ANNOTATIONS,
-        TYPEPARAMS,
-    ] {
+    for field in CLEARED {
+        if !has(vm, field) {
+            continue;
+        }
         vm.set_field(function, field, None);
     }
     let empty = vm.names.__name__;
@@ -315,7 +324,10 @@ fn set_optional(
 fn get_annotations(vm: &mut Vm, function: Addr) -> PyResult<Own> {
     let current = vm.field(function, ANNOTATIONS);
     if current.is_null() {
-        let made = dict::new(vm);
+        let made = match annotate_of(vm, function) {
+            Some(annotate) => annotations::ask(vm, annotate)?,
+            None => dict::new(vm),
+        };
         let kept = vm.incref(made.addr());
         vm.set_field(function, ANNOTATIONS, Some(kept));
         return Ok(made);
@@ -333,7 +345,33 @@ fn get_annotations(vm: &mut Vm, function: Addr) -> PyResult<Own> {
     Ok(made)
 }
 
+/// `__annotate__`, if it can be called.
+fn annotate_of(vm: &Vm, function: Addr) -> Option<Addr> {
+    let has = vm.profile.annotations_are_deferred;
+    let annotate = vm.field(function, ANNOTATE).some().filter(|_| has)?;
+    Some(annotate).filter(|annotate| vm.is_callable(*annotate))
+}
+
+fn get_annotate(vm: &mut Vm, function: Addr) -> PyResult<Own> {
+    let annotate = vm.field(function, ANNOTATE).some();
+    Ok(vm.incref(annotate.unwrap_or(super::NONE)))
+}
+
+fn set_annotate(vm: &mut Vm, function: Addr, _: Addr, value: Option<Addr>) -> PyResult<()> {
+    let value = annotations::checked(vm, value)?;
+    let kept = vm.incref(value);
+    vm.set_field(function, ANNOTATE, Some(kept));
+    if value != super::NONE {
+        vm.set_field(function, ANNOTATIONS, None);
+    }
+    renew_version(vm, function);
+    Ok(())
+}
+
 fn set_annotations(vm: &mut Vm, function: Addr, _: Addr, value: Option<Addr>) -> PyResult<()> {
+    if vm.profile.annotations_are_deferred {
+        vm.set_field(function, ANNOTATE, None);
+    }
     set_optional(
         vm,
         function,
@@ -460,6 +498,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         GetSet::write("__defaults__", get_defaults, DEFAULTS_SET),
         GetSet::write("__kwdefaults__", get_kwdefaults, set_kwdefaults),
         GetSet::write("__annotations__", get_annotations, set_annotations),
+        GetSet::write("__annotate__", get_annotate, set_annotate),
         GetSet::write("__dict__", get_dict, set_dict),
         GetSet::write("__name__", get_name, set_name),
         GetSet::write("__qualname__", get_qualname, set_qualname),

@@ -1,13 +1,12 @@
-//! `list[int]` and `int | str`. CPython: `gaobject`, Objects/genericaliasobject.c; `unionobject`, Objects/unionobject.c.
+//! `list[int]`. CPython: `gaobject`, Objects/genericaliasobject.c.
 //!
 //! ```text
 //! alias   16 origin   24 args   32 parameters   40 weakrefs   48 starred
-//! union   16 args     24 parameters
 //! ```
 
 use super::{
-    Builder, CompareOp, GetSet, Member, MemberKind, Method, NONE, Slots, TypeSpec, alloc, flags,
-    list, object, tuple, types,
+    Builder, CompareOp, GetSet, Member, MemberKind, Method, Slots, TypeSpec, alloc, flags, list,
+    object, tuple, types,
 };
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
@@ -18,65 +17,46 @@ const ARGS: u64 = 24;
 const PARAMETERS: u64 = 32;
 const WEAKLIST: u64 = 40;
 const STARRED: u64 = 48;
-const UNION_ARGS: u64 = 16;
-const UNION_PARAMETERS: u64 = 24;
 
-/// Both types.
-pub static SPECS: [TypeSpec; 2] = [
-    TypeSpec {
-        basicsize: 64,
-        flags: flags::BASETYPE | flags::HAVE_GC | flags::HAVE_VECTORCALL,
-        weaklistoffset: WEAKLIST as u32,
-        slots: alias_slots,
-        methods: &[Method::new(
-            "__mro_entries__",
-            "(bases, /)",
-            |vm, this, _| {
-                let origin = vm.field(this, ORIGIN);
-                Ok(tuple::new(vm, &[origin]))
-            },
-        )],
-        members: &[
-            Member {
-                name: "__origin__",
-                kind: MemberKind::ObjectOrNone,
-                offset: ORIGIN as u32,
-                writable: false,
-            },
-            Member {
-                name: "__args__",
-                kind: MemberKind::ObjectOrNone,
-                offset: ARGS as u32,
-                writable: false,
-            },
-            Member {
-                name: "__unpacked__",
-                kind: MemberKind::Bool,
-                offset: STARRED as u32,
-                writable: false,
-            },
-        ],
-        getset: &[GetSet::read("__parameters__", |vm, this| {
-            parameters(vm, this, ARGS, PARAMETERS)
-        })],
-        ..TypeSpec::new(types::GENERIC_ALIAS, "types.GenericAlias")
-    },
-    TypeSpec {
-        basicsize: 32,
-        flags: flags::HAVE_GC | flags::DISALLOW_INSTANTIATION,
-        slots: union_slots,
-        members: &[Member {
+/// `types.GenericAlias`
+pub static SPEC: TypeSpec = TypeSpec {
+    basicsize: 64,
+    flags: flags::BASETYPE | flags::HAVE_GC | flags::HAVE_VECTORCALL,
+    weaklistoffset: WEAKLIST as u32,
+    slots: alias_slots,
+    methods: &[Method::new(
+        "__mro_entries__",
+        "(bases, /)",
+        |vm, this, _| {
+            let origin = vm.field(this, ORIGIN);
+            Ok(tuple::new(vm, &[origin]))
+        },
+    )],
+    members: &[
+        Member {
+            name: "__origin__",
+            kind: MemberKind::ObjectOrNone,
+            offset: ORIGIN as u32,
+            writable: false,
+        },
+        Member {
             name: "__args__",
             kind: MemberKind::ObjectOrNone,
-            offset: UNION_ARGS as u32,
+            offset: ARGS as u32,
             writable: false,
-        }],
-        getset: &[GetSet::read("__parameters__", |vm, this| {
-            parameters(vm, this, UNION_ARGS, UNION_PARAMETERS)
-        })],
-        ..TypeSpec::new(types::UNION_TYPE, "types.UnionType")
-    },
-];
+        },
+        Member {
+            name: "__unpacked__",
+            kind: MemberKind::Bool,
+            offset: STARRED as u32,
+            writable: false,
+        },
+    ],
+    getset: &[GetSet::read("__parameters__", |vm, this| {
+        parameters(vm, this, ARGS, PARAMETERS)
+    })],
+    ..TypeSpec::new(types::GENERIC_ALIAS, "types.GenericAlias")
+};
 
 /// `origin[args]`; `args` is made a tuple if it is none.
 pub fn new(vm: &mut Vm, origin: Addr, args: Addr) -> PyResult<Own> {
@@ -98,74 +78,8 @@ pub fn class_getitem(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     new(vm, class, args.get(vm, 0))
 }
 
-/// The members of a union, a tuple, borrowed.
-pub fn union_args(vm: &Vm, union: Addr) -> Addr {
-    vm.field(union, UNION_ARGS)
-}
-
-fn new_union(vm: &mut Vm, members: Vec<Own>) -> PyResult<Own> {
-    let members = tuple::from_owned(vm, members);
-    let union = alloc::alloc(vm, types::UNION_TYPE, 0)?;
-    vm.init_field(union.addr(), UNION_ARGS, members);
-    gc::track(vm, union.addr());
-    Ok(union)
-}
-
-/// Whether an object may be a member of a union without `typing`: `None`, a class, an alias, a union.
-fn is_unionable(vm: &Vm, object: Addr) -> bool {
-    let ty = vm.type_of(object);
-    object == NONE
-        || vm.type_flags(ty) & flags::TYPE_SUBCLASS != 0
-        || matches!(
-            ty,
-            types::GENERIC_ALIAS | types::UNION_TYPE | types::TYPE_ALIAS_TYPE
-        )
-}
-
-/// Whether the running code has unions: in 3.9 only the library, which is of a later version.
-fn has_unions(vm: &Vm) -> bool {
-    vm.profile.has_unions
-        || vm.frames.last().is_some_and(|frame| {
-            let code = &vm.program_ref(frame.code).code;
-            crate::python::lib::is_path(&code.filename)
-        })
-}
-
-/// `X | Y` for classes and aliases: flat, without repetitions.
-pub fn type_or(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
-    if !has_unions(vm) || !is_unionable(vm, left) || !is_unionable(vm, right) {
-        return Ok(vm.not_implemented());
-    }
-    let mut members: Vec<Own> = Vec::new();
-    for side in [left, right] {
-        let parts = if vm.type_of(side) == types::UNION_TYPE {
-            tuple::items(vm, union_args(vm, side))
-        } else {
-            vec![side]
-        };
-        for part in parts {
-            let part = if part == NONE { types::NONE_TYPE } else { part };
-            let mut seen = false;
-            for member in &members {
-                let aliases = vm.type_of(member.addr()) == types::GENERIC_ALIAS
-                    && vm.type_of(part) == types::GENERIC_ALIAS;
-                seen |= member.addr() == part || aliases && vm.equal(member.addr(), part)?;
-            }
-            if !seen {
-                members.push(vm.incref(part));
-            }
-        }
-    }
-    if members.len() == 1
-        && let Some(only) = members.pop()
-    {
-        return Ok(only);
-    }
-    new_union(vm, members)
-}
-
 /// The type variables among the arguments, in order of first appearance: `_Py_make_parameters`.
-fn parameters(vm: &mut Vm, this: Addr, args_at: u64, kept_at: u64) -> PyResult<Own> {
+pub(super) fn parameters(vm: &mut Vm, this: Addr, args_at: u64, kept_at: u64) -> PyResult<Own> {
     if let Some(kept) = vm.field(this, kept_at).some() {
         return Ok(vm.incref(kept));
     }
@@ -202,7 +116,13 @@ fn collect_parameters(vm: &mut Vm, args: Addr) -> PyResult<Own> {
 }
 
 /// `alias[items]`: the parameters replaced. CPython: `_Py_subs_parameters`.
-fn substitute(vm: &mut Vm, this: Addr, args: Addr, parameters: Addr, item: Addr) -> PyResult<Own> {
+pub(super) fn substitute(
+    vm: &mut Vm,
+    this: Addr,
+    args: Addr,
+    parameters: Addr,
+    item: Addr,
+) -> PyResult<Own> {
     let count = tuple::len(vm, parameters);
     if count == 0 {
         let text = vm.repr_text(this)?;
@@ -231,7 +151,12 @@ fn substitute(vm: &mut Vm, this: Addr, args: Addr, parameters: Addr, item: Addr)
     Ok(tuple::from_owned(vm, replaced))
 }
 
-fn substitute_one(vm: &mut Vm, arg: Addr, parameters: Addr, items: Addr) -> PyResult<Own> {
+pub(super) fn substitute_one(
+    vm: &mut Vm,
+    arg: Addr,
+    parameters: Addr,
+    items: Addr,
+) -> PyResult<Own> {
     let position = |vm: &Vm, wanted: Addr| {
         tuple::items(vm, parameters)
             .iter()
@@ -265,7 +190,7 @@ fn substitute_one(vm: &mut Vm, arg: Addr, parameters: Addr, items: Addr) -> PyRe
     result
 }
 
-fn drop_fields(vm: &mut Vm, this: Addr, offsets: &[u64]) {
+pub(super) fn drop_fields(vm: &mut Vm, this: Addr, offsets: &[u64]) {
     for offset in offsets {
         vm.set_field(this, *offset, None);
     }
@@ -318,7 +243,7 @@ fn alias_slots(slots: &mut Slots) {
         }
         new(vm, args.get(vm, 0), args.get(vm, 1))
     });
-    slots.binary[super::BinaryOp::Or as usize] = Some(type_or);
+    slots.binary[super::BinaryOp::Or as usize] = Some(super::union::type_or);
 }
 
 fn alias_compare(vm: &mut Vm, left: Addr, right: Addr, op: CompareOp) -> PyResult<Own> {
@@ -373,7 +298,7 @@ fn alias_getattro(vm: &mut Vm, this: Addr, name: Addr) -> PyResult<Own> {
 }
 
 /// How a type is written in the repr of an alias or a union.
-fn push_type(vm: &mut Vm, builder: &mut Builder, object: Addr) -> PyResult<()> {
+pub(super) fn push_type(vm: &mut Vm, builder: &mut Builder, object: Addr) -> PyResult<()> {
     if object == super::ELLIPSIS {
         builder.push_str("...");
         return Ok(());
@@ -429,74 +354,4 @@ fn alias_repr(vm: &mut Vm, this: Addr) -> PyResult<Own> {
     }
     builder.push_str("]");
     builder.finish(vm)
-}
-
-fn union_slots(slots: &mut Slots) {
-    slots.dealloc = Some(|vm, this| {
-        gc::untrack(vm, this);
-        drop_fields(vm, this, &[UNION_ARGS, UNION_PARAMETERS]);
-        alloc::free(vm, this);
-    });
-    slots.traverse = Some(|vm, this, visit| {
-        for offset in [UNION_ARGS, UNION_PARAMETERS] {
-            if let Some(object) = vm.field(this, offset).some() {
-                visit(object);
-            }
-        }
-    });
-    slots.repr = Some(|vm, this| {
-        let mut builder = Builder::new();
-        for (i, member) in tuple::items(vm, union_args(vm, this))
-            .into_iter()
-            .enumerate()
-        {
-            if i > 0 {
-                builder.push_str(" | ");
-            }
-            push_type(vm, &mut builder, member)?;
-        }
-        builder.finish(vm)
-    });
-    slots.hash = Some(|vm, this| {
-        let members = tuple::items(vm, union_args(vm, this));
-        let set = super::set::new_frozenset(vm, &members)?;
-        let hash = vm.hash(set.addr());
-        vm.decref(set);
-        hash
-    });
-    slots.richcompare = Some(|vm, left, right, op| {
-        let both = vm.type_of(left) == types::UNION_TYPE && vm.type_of(right) == types::UNION_TYPE;
-        if !both || !matches!(op, CompareOp::Eq | CompareOp::Ne) {
-            return Ok(vm.not_implemented());
-        }
-        let (left, right) = (
-            tuple::items(vm, union_args(vm, left)),
-            tuple::items(vm, union_args(vm, right)),
-        );
-        let left = super::set::new_frozenset(vm, &left)?;
-        let right = super::set::new_frozenset(vm, &right)?;
-        let result = vm.rich_compare(left.addr(), right.addr(), op);
-        vm.decref(left);
-        vm.decref(right);
-        result
-    });
-    slots.mp_subscript = Some(|vm, this, item| {
-        let parameters = parameters(vm, this, UNION_ARGS, UNION_PARAMETERS)?;
-        let args = substitute(vm, this, union_args(vm, this), parameters.addr(), item)?;
-        vm.decref(parameters);
-        let mut result: Option<Own> = None;
-        for arg in tuple::items(vm, args.addr()) {
-            result = Some(match result {
-                Some(left) => {
-                    let joined = vm.binary_op(left.addr(), arg, super::BinaryOp::Or)?;
-                    vm.decref(left);
-                    joined
-                }
-                None => vm.incref(arg),
-            });
-        }
-        vm.decref(args);
-        Ok(result.unwrap_or_else(|| vm.none()))
-    });
-    slots.binary[super::BinaryOp::Or as usize] = Some(type_or);
 }

@@ -8,6 +8,7 @@
 //! ```
 
 pub mod alloc;
+pub mod annotations;
 pub mod async_generator;
 pub mod bool;
 pub mod buffer;
@@ -38,6 +39,7 @@ pub mod generator;
 pub mod generic_alias;
 pub mod index;
 pub mod int;
+pub mod interpolation;
 pub mod iterator;
 pub mod list;
 pub mod map;
@@ -62,6 +64,7 @@ mod spec;
 pub mod str;
 pub mod structseq;
 pub mod super_;
+pub mod template;
 pub mod text;
 pub mod traceback;
 pub mod tuple;
@@ -73,6 +76,7 @@ pub mod types {
     pub use super::typeid::*;
 }
 mod typeid;
+pub mod union;
 pub mod weakref;
 
 pub use builder::Builder;
@@ -178,8 +182,8 @@ pub static SPECS: &[&TypeSpec] = &[
     &classmethod::SPECS[0],
     &classmethod::SPECS[1],
     &super_::SPEC,
-    &generic_alias::SPECS[0],
-    &generic_alias::SPECS[1],
+    &generic_alias::SPEC,
+    &union::SPEC,
     &int::SPEC,
     &bool::SPEC,
     &float::SPEC,
@@ -295,6 +299,9 @@ pub static SPECS: &[&TypeSpec] = &[
     &weakref::SPEC,
     &weakref::proxy::SPEC,
     &weakref::proxy::CALLABLE_SPEC,
+    &template::SPEC,
+    &template::ITER_SPEC,
+    &interpolation::SPEC,
 ];
 
 /// All rows: the table above, then the exceptions.

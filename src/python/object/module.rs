@@ -4,6 +4,7 @@
 //! 16  md_dict   24  md_def   32  md_state   40  md_weaklist   48  md_name
 //! ```
 
+use super::annotations as deferred;
 use super::{GetSet, Method, NONE, Slots, TypeSpec, alloc, dict, flags, object, str, types};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
@@ -31,6 +32,17 @@ pub static SPEC: TypeSpec = TypeSpec {
             Ok(vm.incref(namespace))
         }),
         GetSet::write("__annotations__", annotations, set_annotations),
+        GetSet::write(
+            "__annotate__",
+            |vm, this| {
+                let namespace = vm.field(this, MD_DICT);
+                deferred::annotate(vm, namespace, deferred::MODULE)
+            },
+            |vm, this, _, value| {
+                let namespace = vm.field(this, MD_DICT);
+                deferred::set_annotate(vm, namespace, deferred::MODULE, value)
+            },
+        ),
     ],
     ..TypeSpec::new(types::MODULE, "module")
 };
@@ -191,7 +203,7 @@ fn origin(vm: &mut Vm, this: Addr, name: Addr) -> PyResult<Own> {
         String::new()
     };
     let imported = crate::python::module::is_native(&text)
-        || crate::python::lib::find(&text).is_some_and(|_| {
+        || crate::python::lib::find(vm.profile.version, &text).is_some_and(|_| {
             str::check(vm, file) && crate::python::lib::is_path(&str::to_rust(vm, file))
         });
     if !imported {
@@ -222,6 +234,9 @@ fn origin(vm: &mut Vm, this: Addr, name: Addr) -> PyResult<Own> {
 
 fn annotations(vm: &mut Vm, this: Addr) -> PyResult<Own> {
     let namespace = vm.field(this, MD_DICT);
+    if vm.profile.annotations_are_deferred {
+        return deferred::annotations(vm, namespace, deferred::MODULE);
+    }
     if let Some(found) = dict::get_str(vm, namespace, vm.names.__annotations__) {
         return Ok(vm.incref(found));
     }
@@ -237,6 +252,9 @@ fn set_annotations(
     value: Option<Addr>,
 ) -> PyResult<()> {
     let namespace = vm.field(this, MD_DICT);
+    if vm.profile.annotations_are_deferred {
+        return deferred::set_annotations(vm, namespace, deferred::MODULE, value);
+    }
     match value {
         Some(value) => dict::set(vm, namespace, vm.names.__annotations__, value),
         None => match dict::remove(vm, namespace, vm.names.__annotations__)? {

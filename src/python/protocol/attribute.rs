@@ -243,7 +243,7 @@ impl Vm {
             return self.is_real_instance(object, class);
         }
         if self.type_of(class) == types::UNION_TYPE {
-            let args = crate::python::object::generic_alias::union_args(self, class);
+            let args = crate::python::object::union::args(self, class);
             return self.any_class(object, args, Vm::is_instance);
         }
         if self.has_flag(class, flags::TUPLE_SUBCLASS) {
@@ -354,7 +354,7 @@ impl Vm {
             return self.is_real_subclass(class, base);
         }
         if self.type_of(base) == types::UNION_TYPE {
-            let args = crate::python::object::generic_alias::union_args(self, base);
+            let args = crate::python::object::union::args(self, base);
             return self.any_class(class, args, Vm::is_subclass);
         }
         if self.has_flag(base, flags::TUPLE_SUBCLASS) {

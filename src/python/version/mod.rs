@@ -187,6 +187,14 @@ pub struct Profile {
     pub dict_call_makes_table: bool,
     /// Whether the tuple of `f(*args)` does.
     pub spread_calls_keep_tuple: bool,
+    /// Whether the compiler warns of `return` and the like that leave a `finally`: PEP 765.
+    pub warns_of_finally: bool,
+    /// Whether a union is `typing.Union`, which has its members as a set too and weak references.
+    pub unions_are_typing: bool,
+    /// Where some types have their list of weak references, other than 3.13: 0 for before the object.
+    pub weaklists: &'static [(&'static str, u32)],
+    /// Whether annotations are evaluated when somebody asks: PEP 649, `__annotate__`.
+    pub annotations_are_deferred: bool,
     /// Whether a loop over a list, a tuple or a string keeps it on the stack with an index, and makes no iterator.
     pub loops_count_by_index: bool,
     /// Whether a tuple holds the arguments of `print`.

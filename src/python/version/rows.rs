@@ -137,6 +137,10 @@ const ROW_3_12: Profile = Profile {
     getattr_is_bound: false,
     parser_joins_bytes: true,
     spread_calls_keep_tuple: false,
+    warns_of_finally: false,
+    unions_are_typing: false,
+    weaklists: &[],
+    annotations_are_deferred: false,
     loops_count_by_index: false,
     print_makes_tuple: true,
     splits_guess_parts: true,
@@ -381,6 +385,11 @@ const ROW_3_14: Profile = Profile {
     build: "(main, Jan  1 2026, 00:00:00) [GCC 16.0.0]",
     copyright_until: 2001,
     immortal_refcount: 0xC000_0000,
+    annotations_are_deferred: true,
+    warns_of_finally: true,
+    unions_are_typing: true,
+    renamed: &[("types.UnionType", "typing.Union")],
+    weaklists: &[("types.UnionType", 48)],
     main_has_annotations: false,
     print_makes_tuple: false,
     loads_borrow: true,
@@ -412,6 +421,7 @@ const ROW_3_14: Profile = Profile {
         ("function", 152),
         ("map", 40),
         ("functools.partial", 80),
+        ("types.UnionType", 56),
     ],
     ..ROW_3_13
 };
@@ -456,6 +466,7 @@ const ROW_3_15: Profile = Profile {
         ("function", 152),
         ("map", 40),
         ("functools.partial", 80),
+        ("types.UnionType", 56),
         ("module", 104),
     ],
     ..ROW_3_14

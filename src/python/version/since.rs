@@ -93,7 +93,14 @@ const SINCE: &[(&str, &str, Version)] = &[
     ("functools.partial", "__get__", V3_13),
     ("generator", "__class_getitem__", V3_13),
     ("coroutine", "__class_getitem__", V3_13),
+    ("module", "__annotate__", V3_14),
+    ("types.UnionType", "__class_getitem__", V3_14),
+    ("types.UnionType", "__origin__", V3_14),
+    ("types.UnionType", "__mro_entries__", V3_14),
+    ("type", "__annotate__", V3_14),
+    ("function", "__annotate__", V3_14),
     ("sys", "_is_immortal", V3_14),
+    ("sys", "_clear_type_descriptors", V3_14),
 ];
 
 /// The names that a module or a type gets only after a version.

@@ -88,7 +88,7 @@ impl Vm {
             self.make_native(native)?
         } else if let Some(made) = self.find_by_finders(name)? {
             made
-        } else if let Some(source) = lib::find(name) {
+        } else if let Some(source) = lib::find(self.profile.version, name) {
             self.make_from_source(name, source)?
         } else {
             return Err(self.module_not_found(format!("No module named '{name}'"), name));

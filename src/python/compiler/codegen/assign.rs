@@ -113,7 +113,9 @@ impl<'a> Compiler<'a> {
         match &target.kind {
             ExprKind::Name { id, .. } => {
                 self.forbid(*id, Ctx::Store, loc)?;
-                if simple && self.keeps_annotations() {
+                if simple && self.keeps_annotations() && self.annotations_are_deferred() {
+                    self.defer(*id, annotation, loc)?;
+                } else if simple && self.keeps_annotations() {
                     self.annotation(annotation)?;
                     let table = self.names.intern("__annotations__");
                     self.op_name(Op::LoadName, table, loc);

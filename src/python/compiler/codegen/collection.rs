@@ -190,6 +190,40 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    /// A t-string: the strings around its interpolations, which are one more, then the interpolations.
+    pub(super) fn template_str(&mut self, values: &'a [Expr], loc: Loc) -> Result<()> {
+        let empty = || Const::Str(PyStr::Utf8("".into()));
+        let is_field = |value: &Expr| matches!(value.kind, ExprKind::Interpolation { .. });
+        let (mut strings, mut fields) = (0, 0);
+        let mut after_field = true;
+        for value in values {
+            match is_field(value) {
+                true if after_field => {
+                    self.load_const(empty(), loc);
+                    strings += 1;
+                }
+                true => {}
+                false => {
+                    self.expr(value)?;
+                    strings += 1;
+                }
+            }
+            after_field = is_field(value);
+        }
+        if after_field {
+            self.load_const(empty(), loc);
+            strings += 1;
+        }
+        self.op(Op::BuildTuple, strings, loc);
+        for value in values.iter().filter(|value| is_field(value)) {
+            self.expr(value)?;
+            fields += 1;
+        }
+        self.op(Op::BuildTuple, fields, loc);
+        self.op0(Op::BuildTemplate, loc);
+        Ok(())
+    }
+
     pub(super) fn joined_str(&mut self, values: &'a [Expr], loc: Loc) -> Result<()> {
         let empty = || Const::Str(PyStr::Utf8("".into()));
         if values.len() > STACK_USE_GUIDELINE {

@@ -4,7 +4,7 @@ use super::assign::is_two_element_slice;
 use super::collection::Display;
 use super::unit::UnitKind;
 use super::{Compiler, IrOp, Op};
-use crate::python::code::intrinsic1;
+use crate::python::code::{Const, intrinsic1};
 use crate::python::compiler::ast::*;
 use crate::python::compiler::fail::Result;
 use crate::python::compiler::names::Sym;
@@ -93,6 +93,21 @@ impl<'a> Compiler<'a> {
                 }
             }
             ExprKind::JoinedStr(values) => self.joined_str(values, loc)?,
+            ExprKind::Interpolation {
+                value,
+                text,
+                conversion,
+                spec,
+            } => {
+                self.expr(value)?;
+                self.load_const(Const::Str(text.clone()), loc);
+                if let Some(spec) = spec {
+                    self.expr(spec)?;
+                }
+                let arg = 2 | conversion << 2 | u32::from(spec.is_some());
+                self.op(Op::BuildInterpolation, arg, loc);
+            }
+            ExprKind::TemplateStr(values) => self.template_str(values, loc)?,
             ExprKind::Attribute { value, attr, ctx } => self.attribute(expr, value, *attr, *ctx)?,
             ExprKind::Subscript { value, slice, ctx } => self.subscript(value, slice, *ctx, loc)?,
             ExprKind::Starred {

@@ -15,6 +15,7 @@ const DEFAULTS: u32 = 1;
 const KW_DEFAULTS: u32 = 2;
 const ANNOTATIONS: u32 = 4;
 const CLOSURE: u32 = 8;
+const ANNOTATE: u32 = 16;
 
 impl<'a> Compiler<'a> {
     pub(super) fn function(&mut self, def: &'a FunctionDef, loc: Loc) -> Result<()> {
@@ -34,7 +35,11 @@ impl<'a> Compiler<'a> {
             self.type_params(&def.type_params)?;
             (0..given).for_each(|index| self.op(Op::LoadFast, index, loc));
         }
-        flags |= self.annotations(&def.args, def.returns.as_ref(), loc)?;
+        if self.annotations_are_deferred() {
+            flags |= ANNOTATE * u32::from(self.deferred_annotations(def, loc)?);
+        } else {
+            flags |= self.annotations(&def.args, def.returns.as_ref(), loc)?;
+        }
         self.function_body(def, flags, first_line, loc)?;
         if generic {
             self.op(Op::Swap, 2, loc);
@@ -199,6 +204,21 @@ impl<'a> Compiler<'a> {
         returns: Option<&'a Expr>,
         loc: Loc,
     ) -> Result<u32> {
+        let count = self.named_annotations(args, returns, loc)?;
+        if count > 0 {
+            self.op(Op::BuildTuple, count, loc);
+            return Ok(ANNOTATIONS);
+        }
+        Ok(0)
+    }
+
+    /// Names and values of the annotations on the stack; gives how many words.
+    pub(super) fn named_annotations(
+        &mut self,
+        args: &'a Arguments,
+        returns: Option<&'a Expr>,
+        loc: Loc,
+    ) -> Result<u32> {
         let mut count = 0;
         let all = args
             .args
@@ -228,11 +248,7 @@ impl<'a> Compiler<'a> {
                 _ => self.annotation(annotation)?,
             }
         }
-        if count > 0 {
-            self.op(Op::BuildTuple, count, loc);
-            return Ok(ANNOTATIONS);
-        }
-        Ok(0)
+        Ok(count)
     }
 
     /// Makes a function of a code object; what `flags` name is on the stack.
@@ -254,7 +270,7 @@ impl<'a> Compiler<'a> {
         }
         self.load_const(Const::Code(code), loc);
         self.op0(Op::MakeFunction, loc);
-        for bit in [CLOSURE, ANNOTATIONS, KW_DEFAULTS, DEFAULTS] {
+        for bit in [CLOSURE, ANNOTATE, ANNOTATIONS, KW_DEFAULTS, DEFAULTS] {
             if flags & bit != 0 {
                 self.op(Op::SetFunctionAttribute, bit, loc);
             }

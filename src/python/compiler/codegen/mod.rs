@@ -3,6 +3,7 @@
 //! A [`Unit`] is a code object in the making; entering a function or class pushes one, and leaving it
 //! optimizes and assembles its instructions. CPython: Python/compile.c.
 
+mod annotations;
 mod assign;
 mod call;
 mod class;
@@ -27,7 +28,7 @@ mod with;
 
 pub(super) use unit::Consts;
 
-use super::ast::{Loc, Module, Stmt, StmtKind};
+use super::ast::{Loc, Module, Stmt};
 use super::fail::{Fail, Result};
 use super::future::Features;
 use super::ir::{IrOp, Label};
@@ -93,10 +94,9 @@ impl<'a> Compiler<'a> {
                 false
             }
             Module::Statements(body) if mode == Mode::Single => {
-                if has_annotations(body) {
-                    self.op0(Op::SetupAnnotations, Loc::NONE);
-                }
+                let start = self.begin_annotations(body, Loc::NONE)?;
                 self.stmts(body)?;
+                self.end_annotations(start)?;
                 true
             }
             Module::Statements(body) => {
@@ -113,18 +113,17 @@ impl<'a> Compiler<'a> {
         if let (UnitKind::Module, Some(first)) = (self.unit().kind, body.first()) {
             loc = first.loc;
         }
-        if has_annotations(body) {
-            self.op0(Op::SetupAnnotations, loc);
-        }
-        let Some((text, doc_loc)) = docstring::of(body) else {
-            return self.stmts(body);
-        };
-        if self.options.optimize < 2 {
+        let start = self.begin_annotations(body, loc)?;
+        let doc = docstring::of(body);
+        if let Some((text, doc_loc)) = doc
+            && self.options.optimize < 2
+        {
             self.load_const(Const::Str(docstring::clean(text)), doc_loc);
             let doc = self.names.intern("__doc__");
             self.store_name(doc, Loc::NONE)?;
         }
-        self.stmts(&body[1..])
+        self.stmts(&body[usize::from(doc.is_some())..])?;
+        self.end_annotations(start)
     }
 
     fn stmts(&mut self, body: &'a [Stmt]) -> Result<()> {
@@ -215,31 +214,4 @@ impl<'a> Compiler<'a> {
     fn pop_block(&mut self) {
         self.unit().fblocks.pop();
     }
-}
-
-/// Whether an annotation stands in the body or in a statement of it, not counting functions and classes.
-fn has_annotations(body: &[Stmt]) -> bool {
-    body.iter().any(|stmt| match &stmt.kind {
-        StmtKind::AnnAssign { .. } => true,
-        StmtKind::For { body, orelse, .. }
-        | StmtKind::While { body, orelse, .. }
-        | StmtKind::If { body, orelse, .. } => has_annotations(body) || has_annotations(orelse),
-        StmtKind::With { body, .. } => has_annotations(body),
-        StmtKind::Match { cases, .. } => cases.iter().any(|case| has_annotations(&case.body)),
-        StmtKind::Try {
-            body,
-            handlers,
-            orelse,
-            finalbody,
-            ..
-        } => {
-            has_annotations(body)
-                || handlers
-                    .iter()
-                    .any(|handler| has_annotations(&handler.body))
-                || has_annotations(orelse)
-                || has_annotations(finalbody)
-        }
-        _ => false,
-    })
 }

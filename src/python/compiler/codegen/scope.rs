@@ -52,6 +52,9 @@ impl Compiler<'_> {
             fblocks: Vec::new(),
             sequence: Sequence::default(),
             inlined: 0,
+            depth: 0,
+            deferred: Vec::new(),
+            conditions: 0,
             static_attributes: NameTable::default(),
         };
         unit.qualname = self.qualname(&unit);
@@ -90,7 +93,10 @@ impl Compiler<'_> {
         }
         let base = &parent.qualname;
         match parent.kind {
-            UnitKind::Function | UnitKind::AsyncFunction | UnitKind::Lambda => {
+            UnitKind::Function
+            | UnitKind::AsyncFunction
+            | UnitKind::Lambda
+            | UnitKind::Annotations => {
                 format!("{base}.<locals>.{name}")
             }
             _ => format!("{base}.{name}"),

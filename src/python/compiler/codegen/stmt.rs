@@ -8,6 +8,13 @@ use crate::python::compiler::fail::Result;
 
 impl<'a> Compiler<'a> {
     pub(super) fn stmt(&mut self, stmt: &'a Stmt) -> Result<()> {
+        self.unit().depth += 1;
+        self.stmt_inside(stmt)?;
+        self.unit().depth -= 1;
+        Ok(())
+    }
+
+    fn stmt_inside(&mut self, stmt: &'a Stmt) -> Result<()> {
         let loc = stmt.loc;
         match &stmt.kind {
             StmtKind::FunctionDef(def) => self.function(def, loc),

@@ -1,5 +1,6 @@
 //! What is known of the code object that is being made.
 
+use super::annotations::Deferred;
 use crate::python::code::{Const, PyStr};
 use crate::python::compiler::ast::{Loc, Stmt};
 use crate::python::compiler::ir::{Label, Sequence};
@@ -23,6 +24,8 @@ pub enum UnitKind {
     Lambda,
     /// A comprehension that is a function.
     Comprehension,
+    /// `__annotate__`
+    Annotations,
     /// Type parameters, their bounds, and the value of a `type` statement.
     TypeParams,
 }
@@ -215,6 +218,12 @@ pub struct Unit<'a> {
     pub sequence: Sequence,
     /// How many inlined comprehensions are open.
     pub inlined: u32,
+    /// How many statements there are around the current one.
+    pub depth: u32,
+    /// The deferred annotations of a module or class.
+    pub deferred: Vec<Deferred<'a>>,
+    /// How many of them have a number.
+    pub conditions: u32,
     /// `__static_attributes__` of a class: what its methods assign to `self`.
     pub static_attributes: NameTable,
 }

@@ -128,6 +128,7 @@ fn type_of(expr: &Expr) -> Option<&'static str> {
         },
         ExprKind::Lambda { .. } => "function",
         ExprKind::JoinedStr(_) | ExprKind::FormattedValue { .. } => "str",
+        ExprKind::TemplateStr(_) | ExprKind::Interpolation { .. } => "string.templatelib.Template",
         ExprKind::Constant(value) => match value {
             Const::None => "NoneType",
             Const::Ellipsis => "ellipsis",

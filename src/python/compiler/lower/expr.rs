@@ -91,6 +91,7 @@ impl Lowerer<'_> {
             E::Compare(e) => self.compare(e)?,
             E::Call(e) => self.call(e)?,
             E::FString(e) => return self.fstring(e),
+            E::TString(e) if self.has_templates => return self.tstring(e),
             E::TString(_) => return self.error(expr, "invalid syntax"),
             E::StringLiteral(e) => {
                 let value = self.string_literal(e);

@@ -30,6 +30,8 @@ pub struct Lowerer<'a> {
     debug: bool,
     /// Off inside annotations that become strings.
     fold: bool,
+    /// Whether there are t-strings.
+    has_templates: bool,
     /// [`crate::python::version::Profile::loops_count_by_index`]
     loops_count_by_index: bool,
     /// `from __future__ import annotations` is in force.
@@ -58,6 +60,7 @@ pub fn lower(source: &Source<'_>, module: &ruff::Mod, options: &Options) -> Resu
         scopes: 1,
         debug: options.optimize == 0,
         fold: !options.unfolded,
+        has_templates: options.version.profile().annotations_are_deferred,
         loops_count_by_index: options.version.profile().loops_count_by_index,
         future_annotations: false,
     };

@@ -13,6 +13,8 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 #[derive(Default)]
 struct Parts {
     done: Vec<Expr>,
+    /// Fields are interpolations of a t-string.
+    is_template: bool,
     text: Text,
     /// From where to where the constant in `text` reaches; `None` when there is no constant.
     range: Option<TextRange>,
@@ -59,6 +61,42 @@ impl Lowerer<'_> {
         }
         let values = self.finish_parts(parts);
         Ok(self.new(expr, ExprKind::JoinedStr(values)))
+    }
+
+    pub(super) fn tstring(&mut self, expr: &ruff::ExprTString) -> Result<Expr> {
+        let mut parts = Parts {
+            is_template: true,
+            ..Parts::default()
+        };
+        for part in expr.value.iter() {
+            let raw = matches!(
+                part.flags.prefix(),
+                ruff::str_prefix::TStringPrefix::Raw { .. }
+            );
+            self.elements(&mut parts, &part.elements, raw)?;
+        }
+        let values = self.finish_parts(parts);
+        Ok(self.new(expr, ExprKind::TemplateStr(values)))
+    }
+
+    /// The text of a field's expression, without the spaces and the `=` behind it.
+    fn expression_text(&self, field: &ruff::InterpolatedElement) -> PyStr {
+        let start = field.range.start() + TextSize::from(1);
+        let end = match &field.debug_text {
+            Some(debug) => start + TextSize::of(debug.as_str()),
+            None => {
+                // Parentheses around the expression are not its own.
+                let behind = self.text(TextRange::new(
+                    field.expression.range().end(),
+                    field.range.end(),
+                ));
+                let length = behind.find(['!', ':', '}']).unwrap_or(0);
+                field.expression.range().end() + TextSize::try_from(length).unwrap_or_default()
+            }
+        };
+        let text = self.text(TextRange::new(start, end.min(field.range.end())));
+        let text = text.trim_end_matches(|c: char| c.is_whitespace() || c == '=');
+        PyStr::Utf8(text.into())
     }
 
     fn elements(
@@ -126,14 +164,20 @@ impl Lowerer<'_> {
         };
         self.flush(parts);
         let value = Box::new(value);
-        parts.done.push(self.new(
-            field.range(),
-            ExprKind::FormattedValue {
+        let kind = match parts.is_template {
+            true => ExprKind::Interpolation {
+                value,
+                text: self.expression_text(field),
+                conversion,
+                spec,
+            },
+            false => ExprKind::FormattedValue {
                 value,
                 conversion,
                 spec,
             },
-        ));
+        };
+        parts.done.push(self.new(field.range(), kind));
         Ok(())
     }
 

@@ -1,9 +1,12 @@
 //! Noting how names are used: the walk over the tree.
 
-use super::{BlockKind, Scope, SymbolTable, Symbols, flag};
+use super::{Annotations, BlockKind, Scope, SymbolTable, Symbols, flag};
 use crate::python::compiler::ast::*;
 use crate::python::compiler::fail::{Fail, Result};
 use crate::python::compiler::names::{Names, Sym};
+
+/// The set of the numbers of the annotations that were reached.
+const CONDITIONS: &str = "__conditional_annotations__";
 
 struct Builder<'a> {
     table: SymbolTable,
@@ -12,14 +15,14 @@ struct Builder<'a> {
     stack: Vec<usize>,
     /// The class whose private names are mangled.
     private: Option<Sym>,
-    future_annotations: bool,
+    annotations: Annotations,
 }
 
 pub(super) fn build(
     module: &Module,
     names: &mut Names,
     scope_ids: ScopeId,
-    future_annotations: bool,
+    annotations: Annotations,
 ) -> Result<SymbolTable> {
     let table = SymbolTable {
         scopes: Vec::new(),
@@ -30,12 +33,17 @@ pub(super) fn build(
         names,
         stack: Vec::new(),
         private: None,
-        future_annotations,
+        annotations,
     };
     let top = builder.names.intern("top");
     builder.enter(0, BlockKind::Module, top, Loc::line(0));
     match module {
-        Module::Statements(body) => builder.stmts(body)?,
+        Module::Statements(body) => {
+            if body.iter().any(Stmt::has_annotations) {
+                builder.remember_conditions()?;
+            }
+            builder.stmts(body)?;
+        }
         Module::Expression(expr) => builder.expr(expr)?,
     }
     Ok(builder.table)
@@ -63,6 +71,7 @@ impl Builder<'_> {
             name,
             symbols: Symbols::default(),
             varnames: Vec::new(),
+            annotations: None,
             children: Vec::new(),
             nested,
             generator: false,
@@ -340,14 +349,79 @@ impl Builder<'_> {
         } else {
             self.expr(target)?;
         }
-        self.annotation(annotation)?;
+        let kind = self.current().kind;
+        match self.annotations {
+            Annotations::Deferred if matches!(kind, BlockKind::Module | BlockKind::Class) => {
+                let here = self.stack.last().copied().unwrap_or(0);
+                match self.table.scopes[here].annotations {
+                    Some(known) => self.stack.push(known),
+                    None => {
+                        self.enter_deferred(annotation.loc)?;
+                        self.table.scopes[here].annotations = self.stack.last().copied();
+                        self.add_text(CONDITIONS, flag::USE, annotation.loc)?;
+                    }
+                }
+                self.expr(annotation)?;
+                self.exit();
+            }
+            Annotations::Now => self.expr(annotation)?,
+            // Nobody evaluates those of local variables.
+            _ => self.unevaluated(annotation)?,
+        }
         self.maybe(value)
     }
 
-    fn annotation(&mut self, annotation: &Expr) -> Result<()> {
-        if !self.future_annotations {
-            return self.expr(annotation);
+    /// Opens the scope of deferred annotations: a function of one parameter, the format that is asked for.
+    fn enter_deferred(&mut self, loc: Loc) -> Result<()> {
+        let kind = self.current().kind;
+        let can_see = kind == BlockKind::Class || self.current().can_see_class_scope;
+        let name = self.names.intern("__annotate__");
+        self.enter(0, BlockKind::Deferred, name, loc);
+        self.add_text(".format", flag::PARAM, loc)?;
+        self.add_text(".format", flag::USE, loc)?;
+        self.see_class(can_see, loc)
+    }
+
+    /// The module or class notes which of its annotations were reached.
+    fn remember_conditions(&mut self) -> Result<()> {
+        if self.annotations == Annotations::Deferred {
+            let loc = self.current().loc;
+            self.add_text(CONDITIONS, flag::LOCAL | flag::USE, loc)?;
         }
+        Ok(())
+    }
+
+    /// The annotations of a function; the index of their scope if they are deferred.
+    fn function_annotations(&mut self, def: &FunctionDef) -> Result<Option<usize>> {
+        let args = &def.args;
+        let positional = args.posonly.iter().chain(&args.args);
+        let all = positional
+            .chain(&args.vararg)
+            .chain(&args.kwarg)
+            .chain(&args.kwonly);
+        let all = all.filter_map(|arg| arg.annotation.as_ref());
+        let all: Vec<&Expr> = all.chain(&def.returns).collect();
+        let Some(first) = all.first() else {
+            return Ok(None);
+        };
+        let deferred = self.annotations == Annotations::Deferred;
+        if deferred {
+            self.enter_deferred(first.loc)?;
+        }
+        for annotation in &all {
+            match self.annotations {
+                Annotations::Strings => self.unevaluated(annotation)?,
+                _ => self.expr(annotation)?,
+            }
+        }
+        let scope = self.stack.last().copied();
+        if deferred {
+            self.exit();
+        }
+        Ok(scope.filter(|_| deferred))
+    }
+
+    fn unevaluated(&mut self, annotation: &Expr) -> Result<()> {
         let name = self.names.intern("_annotation");
         self.enter(0, BlockKind::Annotation, name, annotation.loc);
         let result = self.expr(annotation);
@@ -372,23 +446,9 @@ impl Builder<'_> {
             }
             self.type_params(&def.type_params)?;
         }
-        let args = &def.args;
-        for arg in args
-            .posonly
-            .iter()
-            .chain(&args.args)
-            .chain(&args.vararg)
-            .chain(&args.kwarg)
-            .chain(&args.kwonly)
-        {
-            if let Some(annotation) = &arg.annotation {
-                self.annotation(annotation)?;
-            }
-        }
-        if let Some(returns) = &def.returns {
-            self.annotation(returns)?;
-        }
+        let annotations = self.function_annotations(def)?;
         self.enter(def.scope, BlockKind::Function, def.name, loc);
+        self.current().annotations = annotations;
         self.current().coroutine = def.is_async;
         self.parameters(&def.args)?;
         self.stmts(&def.body)?;
@@ -432,6 +492,9 @@ impl Builder<'_> {
         if !def.type_params.is_empty() {
             self.add_text("__type_params__", flag::LOCAL, loc)?;
             self.add_text(".type_params", flag::USE, loc)?;
+        }
+        if def.body.iter().any(Stmt::has_inner_annotations) {
+            self.remember_conditions()?;
         }
         self.stmts(&def.body)?;
         self.exit();
@@ -543,6 +606,7 @@ impl Builder<'_> {
         match &expr.kind {
             ExprKind::BoolOp { values, .. }
             | ExprKind::JoinedStr(values)
+            | ExprKind::TemplateStr(values)
             | ExprKind::Set(values) => {
                 self.exprs(values)?;
             }
@@ -603,7 +667,8 @@ impl Builder<'_> {
                 self.exprs(args)?;
                 self.keywords(keywords)?;
             }
-            ExprKind::FormattedValue { value, spec, .. } => {
+            ExprKind::FormattedValue { value, spec, .. }
+            | ExprKind::Interpolation { value, spec, .. } => {
                 self.expr(value)?;
                 self.maybe(spec.as_deref())?;
             }
@@ -646,7 +711,7 @@ impl Builder<'_> {
     fn refuse_in_types(&mut self, word: &str, loc: Loc) -> Result<()> {
         let scope = self.current();
         let place = match scope.kind {
-            BlockKind::Annotation => "an annotation",
+            BlockKind::Annotation | BlockKind::Deferred => "an annotation",
             BlockKind::TypeVariable => scope.info,
             BlockKind::TypeAlias => "a type alias",
             BlockKind::TypeParameters => "the definition of a generic",
@@ -775,7 +840,7 @@ impl Builder<'_> {
                 BlockKind::TypeParameters => "the definition of a generic",
                 BlockKind::TypeAlias => "a type alias",
                 BlockKind::TypeVariable => scope.info,
-                BlockKind::Annotation => "an annotation",
+                BlockKind::Annotation | BlockKind::Deferred => "an annotation",
             };
             let message = match scope.kind {
                 BlockKind::Class => format!(

@@ -59,6 +59,17 @@ pub struct Symbol {
     pub scoping: Scoping,
 }
 
+/// When annotations are evaluated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Annotations {
+    /// Where they stand.
+    Now,
+    /// When somebody asks for them: PEP 649.
+    Deferred,
+    /// Never, they become strings: PEP 563.
+    Strings,
+}
+
 /// Which kind of block opens the scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -71,6 +82,8 @@ pub enum BlockKind {
     TypeParameters,
     /// Annotations that are not evaluated.
     Annotation,
+    /// Annotations that are evaluated when somebody asks.
+    Deferred,
 }
 
 /// One scope.
@@ -85,6 +98,8 @@ pub struct Scope {
     pub symbols: Symbols,
     /// The parameters in order.
     pub varnames: Vec<Sym>,
+    /// The scope of the deferred annotations of this module, class or function.
+    pub annotations: Option<usize>,
     /// The scopes right inside it.
     pub children: Vec<usize>,
     /// Inside a function.
@@ -144,10 +159,10 @@ impl SymbolTable {
         module: &Module,
         names: &mut Names,
         scope_ids: ScopeId,
-        future_annotations: bool,
+        annotations: Annotations,
         inlines: bool,
     ) -> Result<SymbolTable> {
-        let mut table = build::build(module, names, scope_ids, future_annotations)?;
+        let mut table = build::build(module, names, scope_ids, annotations)?;
         analyze::analyze(&mut table, names, inlines)?;
         Ok(table)
     }

@@ -27,6 +27,9 @@ class _NoDefaultType:
 
 NoDefault = _NoDefaultType()
 
+# What `X | Y` gives is `typing.Union` from 3.14 on.
+Union = type(int | str)
+
 
 def _caller():
     """The module that makes a type parameter."""

@@ -1,6 +1,7 @@
 //! Expressions, patterns and parameters.
 
 use super::Builder;
+use crate::python::code::Const;
 use crate::python::compiler::ast::*;
 use crate::python::memory::Own;
 use crate::python::vm::PyResult;
@@ -157,6 +158,26 @@ impl Builder<'_> {
                 ];
                 ("FormattedValue", fields)
             }
+            ExprKind::Interpolation {
+                value,
+                text,
+                conversion,
+                spec,
+            } => {
+                let value = self.expr(value)?;
+                let text = self.constant(&Const::Str(text.clone()))?;
+                let letter = [-1, i64::from(b's'), i64::from(b'r'), i64::from(b'a')];
+                let conversion = self.int(letter[*conversion as usize % 4]);
+                let spec = self.maybe(spec.as_deref(), |builder, spec| builder.expr(spec))?;
+                let fields = vec![
+                    ("value", value),
+                    ("str", text),
+                    ("conversion", conversion),
+                    ("format_spec", spec),
+                ];
+                ("Interpolation", fields)
+            }
+            ExprKind::TemplateStr(values) => ("TemplateStr", vec![("values", self.exprs(values)?)]),
             ExprKind::JoinedStr(values) => ("JoinedStr", vec![("values", self.exprs(values)?)]),
             ExprKind::Constant(value) => {
                 let value = self.constant(value)?;

@@ -15,7 +15,8 @@ pub use stdlib_names::STDLIB_MODULE_NAMES;
 
 use super::{NativeModule, int_argument};
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{Method, NONE, exception, flags, float, int, str, tuple, types};
+use crate::python::object::{Method, NONE, dict, exception, flags, float, int, str, tuple, types};
+use crate::python::vm::typedata::TP_DICT;
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// The module.
@@ -70,6 +71,11 @@ pub static MODULE: NativeModule = NativeModule {
             let immortal = vm.is_immortal(args.get(vm, 0));
             Ok(vm.bool(immortal))
         }),
+        Method::new(
+            "_clear_type_descriptors",
+            "(type, /)",
+            clear_type_descriptors,
+        ),
         Method::new("displayhook", "(object, /)", hooks::displayhook),
         Method::new("exc_info", "()", hooks::exc_info),
         Method::new(
@@ -183,6 +189,30 @@ fn is_interned(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
     string_argument(vm, "_is_interned", string)?;
     let interned = str::is_interned(vm, string);
     Ok(vm.bool(interned))
+}
+
+/// Takes `__dict__` and `__weakref__` out of a class, which would hold it for those that have its descriptors.
+fn clear_type_descriptors(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
+    let class = args.get(vm, 0);
+    if !vm.has_flag(class, flags::TYPE_SUBCLASS) {
+        let name = vm.type_name(class);
+        return Err(vm.type_error(format!(
+            "_clear_type_descriptors() argument must be type, not {name}"
+        )));
+    }
+    if vm.type_flags(class) & flags::IMMUTABLETYPE != 0 {
+        return Err(vm.type_error("argument is immutable"));
+    }
+    vm.type_modified(class);
+    let namespace = vm.field(class, TP_DICT);
+    for name in ["__dict__", "__weakref__"] {
+        let key = str::intern(vm, name);
+        let removed = dict::remove(vm, namespace, key.addr());
+        vm.decref(key);
+        let removed = removed?;
+        vm.xdecref(removed);
+    }
+    Ok(vm.none())
 }
 
 fn interned_size(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {

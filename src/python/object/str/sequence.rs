@@ -114,6 +114,10 @@ pub(super) fn sq_concat(vm: &mut Vm, left: Addr, right: Addr) -> PyResult<Own> {
         } else {
             given
         };
+        let given = match vm.type_of(right) == types::TEMPLATE {
+            true => "string.templatelib.Template".to_owned(),
+            false => given,
+        };
         return Err(vm.type_error(format!("can only concatenate str (not \"{given}\") to str")));
     }
     concat(vm, left, right)

@@ -3,6 +3,7 @@
 use super::layout::{HT_NAME, HT_QUALNAME};
 use super::{fixup_slots, layout, mro};
 use crate::python::memory::{Addr, Own};
+use crate::python::object::annotations as deferred;
 use crate::python::object::{
     EMPTY_TUPLE, GetSet, Member, MemberKind, NONE, dict, flags, int, mappingproxy, str, tuple,
     types,
@@ -76,6 +77,7 @@ pub static GETSET: &[GetSet] = &[
     GetSet::write("__doc__", doc, set_doc),
     GetSet::read("__text_signature__", |vm, _| Ok(vm.incref(NONE))),
     GetSet::write("__annotations__", annotations, set_annotations),
+    GetSet::write("__annotate__", annotate, set_annotate),
     GetSet::write("__type_params__", type_params, set_type_params),
 ];
 
@@ -358,6 +360,11 @@ fn annotations(vm: &mut Vm, class: Addr) -> PyResult<Own> {
         return Err(vm.attribute_error(class, vm.names.__annotations__, message));
     }
     let namespace = vm.field(class, TP_DICT);
+    if vm.profile.annotations_are_deferred {
+        let found = deferred::annotations(vm, namespace, deferred::CLASS);
+        vm.type_modified(class);
+        return found;
+    }
     if let Some(found) = dict::get_str(vm, namespace, vm.names.__annotations__) {
         return match vm.slots(found).descr_get {
             Some(get) => get(vm, found, None, Some(class)),
@@ -380,6 +387,11 @@ fn set_annotations(
         check_set(vm, class, "__annotations__", value)?;
     }
     let namespace = vm.field(class, TP_DICT);
+    if vm.profile.annotations_are_deferred {
+        deferred::set_annotations(vm, namespace, deferred::CLASS, value)?;
+        vm.type_modified(class);
+        return Ok(());
+    }
     match value {
         Some(value) => dict::set(vm, namespace, vm.names.__annotations__, value)?,
         None => match dict::remove(vm, namespace, vm.names.__annotations__)? {
@@ -387,6 +399,28 @@ fn set_annotations(
             None => return Err(vm.attribute_error_text("__annotations__")),
         },
     }
+    vm.type_modified(class);
+    Ok(())
+}
+
+fn annotate(vm: &mut Vm, class: Addr) -> PyResult<Own> {
+    if !is_heap(vm, class) {
+        let ty = vm.type_data(class).name.to_string();
+        let message = format!("type object '{ty}' has no attribute '__annotate__'");
+        return Err(vm.attribute_error_text(&message));
+    }
+    let namespace = vm.field(class, TP_DICT);
+    let found = deferred::annotate(vm, namespace, deferred::CLASS);
+    vm.type_modified(class);
+    found
+}
+
+fn set_annotate(vm: &mut Vm, class: Addr, _: Addr, value: Option<Addr>) -> PyResult<()> {
+    if vm.type_flags(class) & flags::IMMUTABLETYPE != 0 {
+        check_set(vm, class, "__annotate__", value)?;
+    }
+    let namespace = vm.field(class, TP_DICT);
+    deferred::set_annotate(vm, namespace, deferred::CLASS, value)?;
     vm.type_modified(class);
     Ok(())
 }

@@ -15,11 +15,9 @@ pub use fixup::{fixup_slots, slots_named, update_slot};
 pub use instance::{call_finalizer, native_base};
 pub use layout::{HT_CACHED_KEYS, HT_NAME, HT_QUALNAME, HT_SLOTS, same_layout};
 pub use new::{calculate_metaclass, mangle};
-pub use ready::{NEW_WRAPPER, ready_first, ready_with, reserve_static};
+pub use ready::{NEW_WRAPPER, ready_first, ready_templates, ready_with, reserve_static};
 
-use super::{
-    Method, Slots, TypeSpec, alloc, dict, flags, generic_alias, int, list, str, tuple, types,
-};
+use super::{Method, Slots, TypeSpec, alloc, dict, flags, int, list, str, tuple, types};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::protocol::HeldArguments;
@@ -51,7 +49,7 @@ fn slots(slots: &mut Slots) {
     slots.setattro = Some(setattro);
     slots.init = Some(init);
     slots.new = Some(new::new);
-    slots.binary[super::BinaryOp::Or as usize] = Some(generic_alias::type_or);
+    slots.binary[super::BinaryOp::Or as usize] = Some(super::union::type_or);
 }
 
 static METHODS: &[Method] = &[

@@ -44,6 +44,8 @@ pub fn reserve_static(vm: &mut Vm, specs: impl Iterator<Item = &'static TypeSpec
     for spec in specs.clone() {
         let base = spec.base;
         let basicsize = vm.profile.basicsize(spec.name, spec.basicsize);
+        let mut weaklists = vm.profile.weaklists.iter();
+        let weaklist = weaklists.find(|row| row.0 == spec.name);
         let data = vm.type_data_mut(spec.address);
         let renamed = renamed.iter().find(|row| row.0 == spec.name);
         let name = renamed.map_or(spec.name, |row| row.1);
@@ -57,7 +59,7 @@ pub fn reserve_static(vm: &mut Vm, specs: impl Iterator<Item = &'static TypeSpec
         vm.set_word(
             spec.address,
             TP_WEAKLISTOFFSET,
-            u64::from(spec.weaklistoffset),
+            u64::from(weaklist.map_or(spec.weaklistoffset, |row| row.1)),
         );
         vm.set_word(spec.address, TP_BASE, base.0);
         vm.set_word(spec.address, TP_FLAGS, spec.flags | flags::IMMUTABLETYPE);
@@ -181,9 +183,30 @@ fn heap_type(name: &str) -> Option<&'static (&'static str, &'static str, bool)> 
         .find(|(prefix, ..)| name.starts_with(prefix))
 }
 
+/// How the names of types begin that are made ready when the first t-string is made, which old versions never do.
+const OF_TEMPLATES: &str = "string.templatelib.";
+
+/// Makes the types of t-strings ready.
+///
+/// # Errors
+/// When there is no memory left.
+pub fn ready_templates(
+    vm: &mut Vm,
+    specs: impl Iterator<Item = &'static TypeSpec>,
+) -> PyResult<()> {
+    if vm.type_flags(types::TEMPLATE) & flags::READY != 0 {
+        return Ok(());
+    }
+    for spec in specs.filter(|spec| spec.name.starts_with(OF_TEMPLATES)) {
+        ready_static(vm, spec)?;
+    }
+    crate::python::object::interpolation::add_match_args(vm);
+    Ok(())
+}
+
 /// Makes the types ready that are there from the start.
 pub fn ready_first(vm: &mut Vm, specs: impl Iterator<Item = &'static TypeSpec>) -> PyResult<()> {
-    for spec in specs {
+    for spec in specs.filter(|spec| !spec.name.starts_with(OF_TEMPLATES)) {
         if heap_type(spec.name).is_none_or(|(_, _, at_start)| *at_start) {
             ready_static(vm, spec)?;
         }

@@ -934,6 +934,21 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                     vm.release(sequence);
                 }
 
+                Op::BuildInterpolation => {
+                    sp = sp.before(8 * u64::from(2 + (arg & 1)));
+                    vm.set_frame_sp(sp);
+                    let made = tri!(vm.build_interpolation(sp, arg));
+                    push!(made.into_addr());
+                }
+                Op::BuildTemplate => {
+                    let (strings, interpolations) = (peek!(2), peek!(1));
+                    let (strings, interpolations) =
+                        (Own::from_addr(strings), Own::from_addr(interpolations));
+                    sp = sp.before(16);
+                    vm.set_frame_sp(sp);
+                    let made = tri!(vm.build_template(strings, interpolations));
+                    push!(made.into_addr());
+                }
                 Op::FormatSimple => {
                     let value = peek!(1);
                     if !vm.is_exact_str(value) {
@@ -975,6 +990,7 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                         1 => function::DEFAULTS,
                         2 => function::KWDEFAULTS,
                         4 => function::ANNOTATIONS,
+                        16 => function::ANNOTATE,
                         _ => function::CLOSURE,
                     };
                     vm.set_word(made, offset, attribute.0);
@@ -985,6 +1001,7 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                     push!(value.into_addr());
                 }
                 Op::LoadAssertionError => push!(types::ASSERTION_ERROR),
+                Op::LoadCommonConstant => push!(types::NOT_IMPLEMENTED_ERROR),
                 Op::SetupAnnotations => tri!(vm.setup_annotations()),
 
                 Op::Call => {

@@ -362,6 +362,24 @@ impl Vm {
         }
     }
 
+    /// `BUILD_INTERPOLATION`: takes over the value, the text of its expression and perhaps a format specification.
+    pub(super) fn build_interpolation(&mut self, operands: Addr, arg: u32) -> PyResult<Own> {
+        let count = u64::from(2 + (arg & 1));
+        let mut taken = (0..count).map(|i| Own::from_addr(self.field(operands, 8 * i)));
+        let (Some(value), Some(expression)) = (taken.next(), taken.next()) else {
+            return Err(self.system_error("an interpolation has a value"));
+        };
+        let spec = taken.next();
+        object::r#type::ready_templates(self, object::all_specs())?;
+        object::interpolation::new(self, value, expression, arg >> 2, spec)
+    }
+
+    /// `BUILD_TEMPLATE`
+    pub(super) fn build_template(&mut self, strings: Own, interpolations: Own) -> PyResult<Own> {
+        object::r#type::ready_templates(self, object::all_specs())?;
+        object::template::new(self, strings, interpolations)
+    }
+
     /// The comparison of two small ints or two floats.
     #[inline(never)]
     pub(super) fn fast_compare(&self, left: Addr, right: Addr, op: CompareOp) -> Option<bool> {
