@@ -162,8 +162,10 @@ pub struct Code {
     pub names: Box<[Box<str>]>,
     /// `co_localsplusnames`: arguments, locals, cells, free variables.
     pub localsplus: Box<[(Box<str>, LocalKind)]>,
-    /// `co_consts`
+    /// `co_consts`, then those that are not listed there.
     pub consts: Box<[Const]>,
+    /// How many are not: ints of a byte and the like, which CPython loads with an instruction of their own.
+    pub hidden_consts: u32,
     /// The instructions.
     pub instructions: Box<[Instruction]>,
     /// One position per instruction.
@@ -188,6 +190,7 @@ impl Code {
             names: Box::default(),
             localsplus: Box::default(),
             consts: Box::default(),
+            hidden_consts: 0,
             instructions: Box::default(),
             positions: Box::default(),
             exception_table: Box::default(),

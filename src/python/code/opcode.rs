@@ -182,6 +182,7 @@ opcodes! {
     PopIter = 121 "POP_ITER" 0 "(iter, index_or_null -- )" |n| -2;
     BuildInterpolation = 123 "BUILD_INTERPOLATION" 0 "(value, str, format if (n & 1) -- interpolation)" |n| -1 - (n & 1);
     BuildTemplate = 124 "BUILD_TEMPLATE" 0 "(strings, interpolations -- template)" |n| -1;
+    LoadSmallInt = 125 "LOAD_SMALL_INT" 0 "( -- value)" |n| 1;
     LoadCommonConstant = 122 "LOAD_COMMON_CONSTANT" 0 "( -- value)" |n| 1;
     Resume = 149 "RESUME" 0 "( -- )" |n| 0;
 }

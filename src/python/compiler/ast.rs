@@ -9,7 +9,7 @@ use super::names::Sym;
 use crate::python::code::{Const, PyStr};
 
 /// Where a node is. Lines from 1, columns in bytes from 0; see the constants for what is no place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Loc {
     /// First line.
     pub line: i32,

@@ -132,6 +132,7 @@ fn compile_source(
         module,
         mut names,
         scopes,
+        folds,
         future,
     } = lower::lower(source, &tree, &options)?;
     if options.version.profile().warns_of_finally
@@ -152,7 +153,15 @@ fn compile_source(
         },
         options.version.profile().comprehensions_are_inlined,
     )?;
-    let (code, more) = codegen::generate(&module, names, table, future, filename, mode, options)?;
+    let (code, more) = codegen::generate(
+        &module,
+        names,
+        table,
+        (future, folds),
+        filename,
+        mode,
+        options,
+    )?;
     warnings.extend(more);
     Ok((code, warnings))
 }

@@ -3,8 +3,10 @@
 //! The object has CPython's fields and the length of CPython's bytecode; what the eval loop reads stands
 //! beside it in [`Program`], found by the index in the word of `co_executors`.
 
-use super::{GetSet, Member, MemberKind, Method, TypeSpec, alloc, bytes, int, str, tuple, types};
-use crate::python::code::{Code, Op, flags};
+use super::{
+    GetSet, Member, MemberKind, Method, NONE, TypeSpec, alloc, bytes, int, str, tuple, types,
+};
+use crate::python::code::{Code, Const, Op, flags};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::slots::{CompareOp, Slots};
 use crate::python::vm::program::Program;
@@ -105,7 +107,7 @@ pub fn new(
         code: code.clone(),
         object: address,
         instructions,
-        consts: tuple::items(vm, consts.addr()).into(),
+        consts: all_consts(vm, code, consts.addr()).into(),
         names: tuple::items(vm, names.addr()).into(),
         caches,
         flags: code.flags,
@@ -254,6 +256,22 @@ fn get_nlocals(vm: &mut Vm, code: Addr) -> PyResult<Own> {
     Ok(int::new(vm, count as i64))
 }
 
+/// The constants of a listing, and behind them those that are not listed, which are immortal.
+fn all_consts(vm: &mut Vm, code: &Code, listed: Addr) -> Vec<Addr> {
+    let mut all = tuple::items(vm, listed);
+    if code.hidden_consts > 0 {
+        let count = code.consts.len() - code.hidden_consts as usize;
+        all.resize(count, NONE);
+        all.extend(code.consts[count..].iter().map(|value| match value {
+            Const::Bool(value) => vm.bool(*value).into_addr(),
+            Const::Int(value) => int::from_big(vm, value).into_addr(),
+            Const::Str(_) => super::EMPTY_STR,
+            _ => NONE,
+        }));
+    }
+    all
+}
+
 /// The bytecode as CPython writes it: two bytes a unit, extended arguments, zeros for caches.
 fn get_code(vm: &mut Vm, code: Addr) -> PyResult<Own> {
     let program = vm.program(code);
@@ -271,10 +289,34 @@ fn get_code(vm: &mut Vm, code: Addr) -> PyResult<Own> {
         for unit in (1..units).rev() {
             out.extend([Op::ExtendedArg.number(), (arg >> (8 * unit)) as u8]);
         }
-        out.extend([instruction.op.number(), arg as u8]);
+        let (op, arg) = match instruction.op {
+            Op::LoadConst => own_load(&program.code, arg),
+            op => (op, arg),
+        };
+        out.extend([op.number(), arg as u8]);
         out.extend(std::iter::repeat_n(0, 2 * caches));
     }
     Ok(bytes::new(vm, &out))
+}
+
+/// How CPython loads a constant: some have an instruction of their own.
+fn own_load(code: &Code, arg: u32) -> (Op, u32) {
+    let first_hidden = code.consts.len() as u32 - code.hidden_consts;
+    match code
+        .consts
+        .get(arg as usize)
+        .filter(|_| arg >= first_hidden)
+    {
+        Some(Const::Int(value)) if value.sign() != num_bigint::Sign::Minus => (
+            Op::LoadSmallInt,
+            value.iter_u32_digits().next().unwrap_or(0),
+        ),
+        Some(Const::Int(_)) => (Op::LoadCommonConstant, 11),
+        Some(Const::None) => (Op::LoadCommonConstant, 7),
+        Some(Const::Str(_)) => (Op::LoadCommonConstant, 8),
+        Some(Const::Bool(value)) => (Op::LoadCommonConstant, if *value { 9 } else { 10 }),
+        _ => (Op::LoadConst, arg),
+    }
 }
 
 fn get_linetable(vm: &mut Vm, code: Addr) -> PyResult<Own> {

@@ -3,9 +3,11 @@
 use super::{
     GetSet, Member, MemberKind, TypeSpec, alloc, annotations, code, dict, flags, str, tuple, types,
 };
+use crate::python::code::flags::HAS_DOCSTRING;
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::slots::{SetFn, Slots};
+use crate::python::version::Constants;
 use crate::python::vm::{Args, PyResult, Vm};
 
 #[allow(missing_docs)] // CPython's names, without `func_`
@@ -45,7 +47,9 @@ pub fn new_with_qualname(vm: &mut Vm, code: Addr, globals: Addr, qualname: Addr)
     let mut doc = super::NONE;
     if tuple::len(vm, consts) > 0 {
         let first = tuple::item(vm, consts, 0);
-        if vm.has_flag(first, flags::UNICODE_SUBCLASS) {
+        let marked = vm.profile.constants == Constants::InTree
+            || vm.program_ref(code).flags & HAS_DOCSTRING != 0;
+        if marked && vm.has_flag(first, flags::UNICODE_SUBCLASS) {
             doc = first;
         }
     }

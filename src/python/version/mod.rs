@@ -187,6 +187,8 @@ pub struct Profile {
     pub dict_call_makes_table: bool,
     /// Whether the tuple of `f(*args)` does.
     pub spread_calls_keep_tuple: bool,
+    /// Which constants need no entry in `co_consts`, and when constants are folded.
+    pub constants: Constants,
     /// Whether the compiler warns of `return` and the like that leave a `finally`: PEP 765.
     pub warns_of_finally: bool,
     /// Whether a union is `typing.Union`, which has its members as a set too and weak references.
@@ -227,6 +229,17 @@ pub struct Profile {
     pub code_tells_no_free: bool,
     /// Whether a missing attribute of an object without `__dict__` is told with that reason.
     pub tells_missing_dict: bool,
+}
+
+/// How a version's compiler treats constants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Constants {
+    /// They are folded in the tree and are all listed.
+    InTree,
+    /// They are folded in the flow graph: what they were made of may stay. Ints of a byte are loaded by number.
+    InGraph,
+    /// And `None`, `True`, `False`, `''` and -1 are loaded by a number of their own: 3.15.
+    Common,
 }
 
 /// How a version tells some errors.

@@ -1,7 +1,7 @@
 //! One row for each version. A row says what is different from the one before.
 
 use super::counts::StartCounts;
-use super::{Attributes, Messages, Profile, SipHash, Version};
+use super::{Attributes, Constants, Messages, Profile, SipHash, Version};
 use crate::python::compiler::carets;
 use crate::python::gc::startup::GcStart;
 use crate::python::memory::{Addr, freelist};
@@ -137,6 +137,7 @@ const ROW_3_12: Profile = Profile {
     getattr_is_bound: false,
     parser_joins_bytes: true,
     spread_calls_keep_tuple: false,
+    constants: Constants::InTree,
     warns_of_finally: false,
     unions_are_typing: false,
     weaklists: &[],
@@ -386,6 +387,7 @@ const ROW_3_14: Profile = Profile {
     copyright_until: 2001,
     immortal_refcount: 0xC000_0000,
     annotations_are_deferred: true,
+    constants: Constants::InGraph,
     warns_of_finally: true,
     unions_are_typing: true,
     renamed: &[("types.UnionType", "typing.Union")],
@@ -430,6 +432,7 @@ const ROW_3_15: Profile = Profile {
     version: Version::V3_15,
     release: (3, 15, 2),
     loops_count_by_index: true,
+    constants: Constants::Common,
     ignored_have_carets: true,
     weakrefs_outlive_finalizers: true,
     gc_tells_candidates: true,

@@ -67,7 +67,7 @@ pub struct Program {
     pub object: Addr,
     /// Its instructions.
     pub instructions: Box<[Loaded]>,
-    /// `co_consts`
+    /// `co_consts`, then the immortal ones that are not listed there.
     pub consts: Box<[Addr]>,
     /// `co_names`
     pub names: Box<[Addr]>,
@@ -253,7 +253,8 @@ impl Loader {
             .map(|(name, _)| str::intern_immortal(vm, name))
             .collect();
         let mut consts = Vec::with_capacity(code.consts.len());
-        for constant in &code.consts {
+        let listed = code.consts.len() - code.hidden_consts as usize;
+        for constant in &code.consts[..listed] {
             consts.push(self.constant(vm, constant)?);
         }
         let consts = tuple::from_owned(vm, consts);

@@ -54,7 +54,15 @@ impl<'a> Compiler<'a> {
             && elts.len() > 2
             && let Some(items) = fold::constants(elts)
         {
-            self.constant_display(display, items, pushed, loc);
+            let mut leaves = Vec::new();
+            for elt in elts.iter().filter(|_| self.folds_late()) {
+                match (self.folds.get(&elt.loc), elt.as_constant()) {
+                    (Some(known), _) => leaves.extend(known.iter().cloned()),
+                    (None, Some(value)) => leaves.push(value.clone()),
+                    (None, None) => {}
+                }
+            }
+            self.constant_display(display, (items, leaves), pushed, loc);
             return Ok(());
         }
         let count = elts.len() + injected.is_some() as usize;
@@ -105,9 +113,16 @@ impl<'a> Compiler<'a> {
     }
 
     /// Many constants: one constant tuple is copied into the container.
-    fn constant_display(&mut self, display: Display, items: Vec<Const>, pushed: u32, loc: Loc) {
+    /// A display of constants; of what they were folded goes with them.
+    fn constant_display(
+        &mut self,
+        display: Display,
+        (items, leaves): (Vec<Const>, Vec<Const>),
+        pushed: u32,
+        loc: Loc,
+    ) {
         if display == Display::Tuple && pushed == 0 {
-            return self.load_const(Const::Tuple(items), loc);
+            return self.load_display(Const::Tuple(items), leaves, loc);
         }
         self.op(display.build(), pushed, loc);
         let folded = if display == Display::Set {
@@ -115,10 +130,17 @@ impl<'a> Compiler<'a> {
         } else {
             Const::Tuple(items)
         };
-        self.load_const(folded, loc);
+        self.load_display(folded, leaves, loc);
         self.op(display.extend(), 1, loc);
         if display == Display::Tuple {
             self.op(Op::CallIntrinsic1, intrinsic1::LIST_TO_TUPLE, loc);
+        }
+    }
+
+    fn load_display(&mut self, folded: Const, leaves: Vec<Const>, loc: Loc) {
+        match leaves.is_empty() {
+            true => self.load_const(folded, loc),
+            false => self.load_late(folded, leaves, loc),
         }
     }
 

@@ -22,7 +22,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn expr(&mut self, expr: &'a Expr) -> Result<()> {
         let loc = expr.loc;
         match &expr.kind {
-            ExprKind::Constant(value) => self.load_const(value.clone(), loc),
+            ExprKind::Constant(value) => self.load_folded(value.clone(), loc),
             ExprKind::Name { id, ctx } => self.name_op(*id, *ctx, loc)?,
             ExprKind::Named { target, value } => {
                 self.expr(value)?;

@@ -85,11 +85,13 @@ impl<'a> Compiler<'a> {
         let scope = self.table.index(def.scope);
         self.enter(def.name, kind, scope, first_line);
         let doc = docstring::of(&def.body);
-        let constant = match doc {
-            Some((text, _)) if self.options.optimize < 2 => Const::Str(docstring::clean(text)),
-            _ => Const::None,
-        };
-        self.unit().consts.add(constant);
+        match doc {
+            Some((text, _)) if self.options.optimize < 2 => {
+                self.unit().has_doc = true;
+                self.unit().consts.add(Const::Str(docstring::clean(text)));
+            }
+            _ => self.no_docstring(),
+        }
         self.count_arguments(&def.args)?;
         let start = self.label();
         self.place(start);
@@ -106,6 +108,13 @@ impl<'a> Compiler<'a> {
         let code = self.leave(true);
         self.closure(code, flags, loc);
         Ok(())
+    }
+
+    /// Where the first constant is taken for a docstring, it is `None`.
+    pub(super) fn no_docstring(&mut self) {
+        if !self.folds_late() {
+            self.unit().consts.add(Const::None);
+        }
     }
 
     /// A `StopIteration` that leaves a generator becomes a `RuntimeError`.
@@ -159,7 +168,7 @@ impl<'a> Compiler<'a> {
         let name = self.names.intern("<lambda>");
         let scope = self.table.index(scope);
         self.enter(name, UnitKind::Lambda, scope, loc.line);
-        self.unit().consts.add(Const::None);
+        self.no_docstring();
         self.count_arguments(args)?;
         self.expr(body)?;
         let code = if self.scope().generator {

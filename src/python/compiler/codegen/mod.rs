@@ -32,11 +32,13 @@ use super::ast::{Loc, Module, Stmt};
 use super::fail::{Fail, Result};
 use super::future::Features;
 use super::ir::{IrOp, Label};
+use super::lower::Folds;
 use super::names::{Names, Sym};
 use super::symtable::{Scope, SymbolTable};
 use super::warning::Warning;
 use super::{Mode, Options};
 use crate::python::code::{Code, Const, Op, PyStr};
+use crate::python::version::Constants;
 use std::sync::Arc;
 use unit::{FBlock, FBlockKind, Unit, UnitKind};
 
@@ -52,6 +54,8 @@ pub struct Compiler<'a> {
     filename: Arc<str>,
     options: Options,
     future: Features,
+    /// What constants were made of that are folded in the flow graph.
+    folds: Folds,
     /// At the prompt the value of an expression is shown.
     interactive: bool,
     /// What was found that can hardly be meant.
@@ -65,7 +69,7 @@ pub fn generate(
     module: &Module,
     names: Names,
     table: SymbolTable,
-    future: Features,
+    (future, folds): (Features, Folds),
     filename: &str,
     mode: Mode,
     options: Options,
@@ -76,6 +80,7 @@ pub fn generate(
         filename: Arc::from(filename),
         options,
         future,
+        folds,
         interactive: mode == Mode::Single,
         warnings: Vec::new(),
         units: Vec::new(),
@@ -170,6 +175,28 @@ impl<'a> Compiler<'a> {
     fn load_const(&mut self, value: Const, loc: Loc) {
         let index = self.unit().consts.add(value);
         self.op(Op::LoadConst, index, loc);
+    }
+
+    /// A constant of the source. What it was folded from is noted first, the constant itself when the graph is optimised.
+    fn load_folded(&mut self, value: Const, loc: Loc) {
+        let Some(leaves) = self.folds.get(&loc).cloned() else {
+            return self.load_const(value, loc);
+        };
+        self.load_late(value, leaves, loc);
+    }
+
+    /// A constant that is folded from `leaves` in the flow graph.
+    fn load_late(&mut self, value: Const, leaves: Vec<Const>, loc: Loc) {
+        for leaf in leaves {
+            self.unit().consts.add(leaf);
+        }
+        self.unit().late.push(value);
+        let index = unit::LATE + self.unit().late.len() as u32 - 1;
+        self.op(Op::LoadConst, index, loc);
+    }
+
+    fn folds_late(&self) -> bool {
+        self.options.version.profile().constants != Constants::InTree
     }
 
     fn load_none(&mut self, loc: Loc) {

@@ -1,7 +1,7 @@
 //! Entering and leaving a scope: the start of a code object and its end.
 
-use super::unit::{Consts, NameTable, Unit, UnitKind};
-use super::{Compiler, Op};
+use super::unit::{Consts, LATE, NameTable, Unit, UnitKind};
+use super::{Compiler, IrOp, Op};
 use crate::python::code::{Code, LocalKind, flags};
 use crate::python::compiler::ast::Loc;
 use crate::python::compiler::flow::{Graph, Layout, assemble};
@@ -48,6 +48,8 @@ impl Compiler<'_> {
             freevars,
             names: NameTable::default(),
             consts: Consts::default(),
+            late: Vec::new(),
+            has_doc: false,
             fast_hidden: FxHashMap::default(),
             fblocks: Vec::new(),
             sequence: Sequence::default(),
@@ -114,8 +116,17 @@ impl Compiler<'_> {
             return Arc::new(Code::empty(self.filename.clone()));
         };
         let nparams = self.table.scopes[unit.scope].varnames.len() as u32;
+        for ir in &mut unit.sequence.instructions {
+            if ir.op == IrOp::Real(Op::LoadConst)
+                && let Some(late) = ir.arg.checked_sub(LATE)
+                && let Some(value) = unit.late.get(late as usize)
+            {
+                ir.arg = unit.consts.add(value.clone());
+            }
+        }
         let mut graph = Graph::new(&unit.sequence);
-        graph.optimize(&mut unit.consts, unit.varnames.len(), nparams);
+        let constants = self.options.version.profile().constants;
+        let hidden = graph.optimize(&mut unit.consts, constants, unit.varnames.len(), nparams);
         let layout = Layout {
             nlocals: unit.varnames.len() as usize,
             cell_args: unit
@@ -147,6 +158,7 @@ impl Compiler<'_> {
                 .map(|&name| self.names.str(name).into())
                 .collect(),
             consts: unit.consts.values.into(),
+            hidden_consts: hidden,
             instructions: assembled.instructions.into(),
             positions: assembled.positions.into(),
             exception_table: assembled.exception_table.into(),
@@ -208,6 +220,9 @@ impl Compiler<'_> {
             if scope.varkeywords {
                 bits |= flags::VARKEYWORDS;
             }
+        }
+        if self.unit().has_doc && self.folds_late() {
+            bits |= flags::HAS_DOCSTRING;
         }
         if self.future.annotations {
             bits |= flags::FUTURE_ANNOTATIONS;

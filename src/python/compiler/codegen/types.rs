@@ -104,7 +104,7 @@ impl<'a> Compiler<'a> {
         }
         let scope = self.table.index(scope);
         self.enter(id, UnitKind::Function, scope, loc.line);
-        self.unit().consts.add(Const::None);
+        self.no_docstring();
         self.expr(value)?;
         self.op0(Op::ReturnValue, loc);
         let code = self.leave(false);

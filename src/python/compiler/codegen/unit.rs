@@ -180,6 +180,9 @@ impl Consts {
     }
 }
 
+/// The first number of a constant that is folded in the flow graph.
+pub const LATE: u32 = 1 << 30;
+
 /// A code object in the making.
 pub struct Unit<'a> {
     /// Its scope in the symbol table.
@@ -210,6 +213,10 @@ pub struct Unit<'a> {
     pub names: NameTable,
     /// `co_consts`
     pub consts: Consts,
+    /// Constants that are folded in the flow graph, numbered from [`LATE`] until then.
+    pub late: Vec<Const>,
+    /// A function whose first constant is its docstring.
+    pub has_doc: bool,
     /// Names of inlined comprehensions in a module or class; true while one is being compiled.
     pub fast_hidden: FxHashMap<Sym, bool>,
     /// The enclosing statements.

@@ -16,7 +16,8 @@ impl<'a> Compiler<'a> {
             return self.error("'return' with value in async generator", stmt_loc);
         }
         let mut loc = stmt_loc;
-        let constant = value.and_then(Expr::as_constant);
+        let written = value.filter(|value| !self.folds.contains_key(&value.loc));
+        let constant = written.and_then(Expr::as_constant).cloned();
         let on_stack = value.is_some() && constant.is_none();
         if let Some(value) = value {
             if on_stack {
@@ -32,12 +33,7 @@ impl<'a> Compiler<'a> {
         }
         self.unwind_all(&mut loc, on_stack)?;
         if !on_stack {
-            self.load_const(
-                constant
-                    .cloned()
-                    .unwrap_or(crate::python::code::Const::None),
-                loc,
-            );
+            self.load_const(constant.unwrap_or(crate::python::code::Const::None), loc);
         }
         self.op0(Op::ReturnValue, loc);
         Ok(())

@@ -20,6 +20,7 @@ use super::ast::Loc;
 use super::codegen::Consts;
 use super::ir::{IrOp, Sequence};
 use crate::python::code::Op;
+use crate::python::version::Constants;
 
 /// A block, by its place in [`Graph::blocks`].
 pub type BlockId = usize;
@@ -111,6 +112,8 @@ impl Block {
 pub struct Graph {
     /// All blocks ever made, in no order; [`Block::next`] gives the order.
     pub blocks: Vec<Block>,
+    /// Whether a constant that is returned at once is returned by one instruction, as up to 3.13.
+    pub returns_constants: bool,
 }
 
 impl Graph {
@@ -168,7 +171,10 @@ impl Graph {
                 instr.arg = 0;
             }
         }
-        Graph { blocks }
+        Graph {
+            blocks,
+            returns_constants: true,
+        }
     }
 
     /// The blocks in the order of the code.
@@ -205,15 +211,24 @@ impl Graph {
     }
 
     /// Everything that is done before the layout of the frame is known.
-    pub fn optimize(&mut self, consts: &mut Consts, nlocals: u32, nparams: u32) {
+    /// Optimises; gives how many constants at the end are not listed.
+    pub fn optimize(
+        &mut self,
+        consts: &mut Consts,
+        constants: Constants,
+        nlocals: u32,
+        nparams: u32,
+    ) -> u32 {
+        self.returns_constants = constants == Constants::InTree;
         self.mark_handlers();
         self.label_exception_targets();
         self.optimize_blocks(consts);
-        self.remove_unused_consts(consts);
+        let hidden = self.remove_unused_consts(consts, constants);
         self.check_uninitialized_locals(nlocals, nparams);
         self.insert_superinstructions();
         self.push_cold_blocks_to_end();
         self.resolve_lines();
+        hidden
     }
 
     fn optimize_blocks(&mut self, consts: &mut Consts) {

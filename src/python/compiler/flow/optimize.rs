@@ -1,8 +1,10 @@
 //! The peephole optimiser: short patterns inside a block, and jumps to jumps.
 
 use super::{BlockId, Consts, Graph, Instr, IrOp};
-use crate::python::code::{Const, Op};
+use crate::python::code::{Const, Op, PyStr};
 use crate::python::compiler::fold;
+use crate::python::version::Constants;
+use num_traits::ToPrimitive;
 
 /// `CompareOp`'s bit for a result that is `True` or `False`.
 const COMPARE_TO_BOOL: u32 = 16;
@@ -157,7 +159,7 @@ impl Graph {
                     {
                         compare_with_none(instrs, index);
                     }
-                    IrOp::Real(Op::ReturnValue) => {
+                    IrOp::Real(Op::ReturnValue) if self.returns_constants => {
                         instrs[index].set_nop();
                         index += 1;
                         instrs[index].set(Op::ReturnConst, arg);
@@ -174,8 +176,13 @@ impl Graph {
         }
     }
 
-    /// Drops constants that no instruction uses any more; the first one stays: it may be the docstring.
-    pub(super) fn remove_unused_consts(&mut self, consts: &mut Consts) {
+    /// Drops constants that no instruction uses any more; the first one stays: it may be the docstring. Those that have an
+    /// instruction of their own go to the end; gives how many.
+    pub(super) fn remove_unused_consts(
+        &mut self,
+        consts: &mut Consts,
+        constants: Constants,
+    ) -> u32 {
         let uses = |instr: &Instr| instr.is(Op::LoadConst) || instr.is(Op::ReturnConst);
         let order = self.order();
         let mut used = vec![false; consts.values.len()];
@@ -189,19 +196,41 @@ impl Graph {
         {
             used[instr.arg as usize] = true;
         }
+        let hides = |at: usize| at > 0 && has_own_load(&consts.values[at], constants);
+        let kept = |hidden: bool| {
+            let all = (0..used.len()).filter(|at| used[*at]);
+            all.filter(move |at| hides(*at) == hidden)
+        };
+        let (listed, hidden): (Vec<usize>, Vec<usize>) =
+            (kept(false).collect(), kept(true).collect());
         let mut number = vec![0; used.len()];
-        let mut next = 0;
-        for (number, used) in number.iter_mut().zip(&used) {
-            *number = next;
-            next += *used as u32;
+        let mut values = Vec::with_capacity(listed.len() + hidden.len());
+        for &at in listed.iter().chain(&hidden) {
+            number[at] = values.len() as u32;
+            values.push(consts.values[at].clone());
         }
-        let mut keep = used.iter();
-        consts.values.retain(|_| keep.next() == Some(&true));
+        consts.values = values;
         for block in order {
             for instr in self.blocks[block].instrs.iter_mut().filter(|i| uses(i)) {
                 instr.arg = number[instr.arg as usize];
             }
         }
+        hidden.len() as u32
+    }
+}
+
+/// Whether a constant is loaded by an instruction of its own: `LOAD_SMALL_INT`, `LOAD_COMMON_CONSTANT`.
+pub fn has_own_load(value: &Const, constants: Constants) -> bool {
+    let is_common = constants == Constants::Common;
+    match value {
+        Const::Int(value) => {
+            let small = value.to_i64();
+            let by_number = small.is_some_and(|value| (0..256).contains(&value));
+            constants != Constants::InTree && by_number || is_common && small == Some(-1)
+        }
+        Const::None | Const::Bool(_) => is_common,
+        Const::Str(PyStr::Utf8(text)) => is_common && text.is_empty(),
+        _ => false,
     }
 }
 

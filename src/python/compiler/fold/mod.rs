@@ -206,3 +206,59 @@ pub fn subscript(container: &Const, index: &Const) -> Option<Const> {
         _ => return None,
     })
 }
+
+/// `container[lower:upper:step]`
+pub fn slice(
+    container: &Const,
+    lower: Option<i64>,
+    upper: Option<i64>,
+    step: Option<i64>,
+) -> Option<Const> {
+    let step = step.unwrap_or(1);
+    let indices = |len: usize| -> Option<Vec<usize>> {
+        let len = i64::try_from(len).ok().filter(|_| step != 0)?;
+        let (least, most) = if step > 0 { (0, len) } else { (-1, len - 1) };
+        let clip = |bound: i64| {
+            let bound = if bound < 0 {
+                bound.saturating_add(len)
+            } else {
+                bound
+            };
+            bound.clamp(least, most)
+        };
+        let (first, last) = if step > 0 {
+            (least, most)
+        } else {
+            (most, least)
+        };
+        let mut at = lower.map_or(first, clip);
+        let end = upper.map_or(last, clip);
+        let mut found = Vec::new();
+        while (step > 0 && at < end) || (step < 0 && at > end) {
+            found.push(usize::try_from(at).ok()?);
+            at = at.saturating_add(step);
+        }
+        Some(found)
+    };
+    Some(match container {
+        Const::Tuple(items) => {
+            let kept = indices(items.len())?;
+            Const::Tuple(kept.into_iter().map(|i| items[i].clone()).collect())
+        }
+        Const::Bytes(bytes) => Const::Bytes(
+            indices(bytes.len())?
+                .into_iter()
+                .map(|i| bytes[i])
+                .collect(),
+        ),
+        Const::Str(PyStr::Utf8(text)) => {
+            let letters: Vec<char> = text.chars().collect();
+            let kept: String = indices(letters.len())?
+                .into_iter()
+                .map(|i| letters[i])
+                .collect();
+            Const::Str(PyStr::Utf8(kept.into()))
+        }
+        _ => return None,
+    })
+}

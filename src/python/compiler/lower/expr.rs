@@ -7,6 +7,7 @@ use crate::python::compiler::fail::Result;
 use crate::python::compiler::fold;
 use num_bigint::BigInt;
 use num_traits::Num;
+use num_traits::ToPrimitive;
 use ruff_python_ast as ruff;
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
@@ -29,6 +30,22 @@ impl Lowerer<'_> {
 
     fn constant(&mut self, range: impl Ranged, value: Const) -> Expr {
         self.new(range, ExprKind::Constant(value))
+    }
+
+    /// Remembers what a folded constant at `loc` was made of.
+    fn note_fold(&mut self, loc: Loc, parts: &[&Expr]) {
+        if !self.folds_late {
+            return;
+        }
+        let mut leaves = Vec::new();
+        for part in parts {
+            match (self.folds.get(&part.loc), part.as_constant()) {
+                (Some(known), _) => leaves.extend(known.iter().cloned()),
+                (None, Some(value)) => leaves.push(value.clone()),
+                (None, None) => {}
+            }
+        }
+        self.folds.insert(loc, leaves);
     }
 
     /// Lowers an expression, its operands first, and folds it.
@@ -125,7 +142,19 @@ impl Lowerer<'_> {
                     slice.as_constant(),
                 ) && let Some(folded) = fold::subscript(container, index)
                 {
-                    return Ok(self.constant(expr, folded));
+                    let folded = self.constant(expr, folded);
+                    self.note_fold(folded.loc, &[&value, &slice]);
+                    return Ok(folded);
+                }
+                if self.fold
+                    && self.folds_late
+                    && e.ctx == ruff::ExprContext::Load
+                    && let Some(container) = value.as_constant()
+                    && let Some(folded) = fold_slice(container, &slice)
+                {
+                    let folded = self.constant(expr, folded);
+                    self.note_fold(folded.loc, &[&value]);
+                    return Ok(folded);
                 }
                 ExprKind::Subscript {
                     value,
@@ -189,7 +218,10 @@ impl Lowerer<'_> {
     fn tuple(&mut self, loc: Loc, elts: Vec<Expr>, ctx: Ctx) -> Expr {
         let kind = match ctx {
             Ctx::Load if self.fold => match fold::constants(&elts) {
-                Some(values) => ExprKind::Constant(Const::Tuple(values)),
+                Some(values) => {
+                    self.note_fold(loc, &elts.iter().collect::<Vec<_>>());
+                    ExprKind::Constant(Const::Tuple(values))
+                }
                 None => ExprKind::Tuple { elts, ctx },
             },
             _ => ExprKind::Tuple { elts, ctx },
@@ -246,6 +278,7 @@ impl Lowerer<'_> {
             });
         }
         let folded = fold::binary(op, value, right.as_constant()?)?;
+        self.note_fold(loc, &[left, right]);
         Some(Expr {
             loc,
             kind: ExprKind::Constant(folded),
@@ -265,7 +298,9 @@ impl Lowerer<'_> {
                 .as_constant()
                 .and_then(|value| fold::unary(op, value))
             {
-                return Ok(self.constant(expr, folded));
+                let folded = self.constant(expr, folded);
+                self.note_fold(folded.loc, &[&operand]);
+                return Ok(folded);
             }
             if let (UnaryOp::Not, ExprKind::Compare { ops, .. }) = (op, &mut operand.kind)
                 && let [single] = &mut ops[..]
@@ -316,6 +351,8 @@ impl Lowerer<'_> {
             }
             ExprKind::Set(elts) => {
                 if let Some(values) = fold::constants(elts) {
+                    let elts = std::mem::take(elts);
+                    self.note_fold(expr.loc, &elts.iter().collect::<Vec<_>>());
                     expr.kind = ExprKind::Constant(Const::FrozenSet(values));
                 }
             }
@@ -517,4 +554,17 @@ fn cmp_op(op: ruff::CmpOp) -> CmpOp {
         ruff::CmpOp::In => CmpOp::In,
         ruff::CmpOp::NotIn => CmpOp::NotIn,
     }
+}
+
+/// A slice with constant bounds of a constant, as the flow graph of 3.14 folds it.
+fn fold_slice(container: &Const, slice: &Expr) -> Option<Const> {
+    let ExprKind::Slice { lower, upper, step } = &slice.kind else {
+        return None;
+    };
+    let bound = |part: &Option<Box<Expr>>| match part.as_deref().map(Expr::as_constant) {
+        None | Some(Some(Const::None)) => Some(None),
+        Some(Some(Const::Int(value))) => value.to_i64().map(Some),
+        _ => None,
+    };
+    fold::slice(container, bound(lower)?, bound(upper)?, bound(step)?)
 }

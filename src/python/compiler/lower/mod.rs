@@ -14,8 +14,11 @@ use super::fail::{Fail, Result};
 use super::future;
 use super::names::{Names, Sym};
 use super::source::Source;
+use crate::python::code::Const;
+use crate::python::version::Constants;
 use ruff_python_ast as ruff;
 use ruff_text_size::{Ranged, TextRange, TextSize};
+use rustc_hash::FxHashMap;
 
 /// Turns one parsed source into our tree.
 pub struct Lowerer<'a> {
@@ -30,6 +33,10 @@ pub struct Lowerer<'a> {
     debug: bool,
     /// Off inside annotations that become strings.
     fold: bool,
+    /// Whether constants are folded in the flow graph, which leaves traces of what they were made of.
+    folds_late: bool,
+    /// What the folded constants were made of, by their places.
+    folds: Folds,
     /// Whether there are t-strings.
     has_templates: bool,
     /// [`crate::python::version::Profile::loops_count_by_index`]
@@ -37,6 +44,9 @@ pub struct Lowerer<'a> {
     /// `from __future__ import annotations` is in force.
     future_annotations: bool,
 }
+
+/// What folded constants were made of, by the place of the folded one.
+pub type Folds = FxHashMap<Loc, Vec<Const>>;
 
 /// What lowering gives.
 pub struct Lowered {
@@ -46,6 +56,8 @@ pub struct Lowered {
     pub names: Names,
     /// How many scope numbers were given out.
     pub scopes: ScopeId,
+    /// What constants were made of that the version folds in its flow graph.
+    pub folds: Folds,
     /// What the source imports from `__future__`.
     pub future: future::Features,
 }
@@ -60,6 +72,8 @@ pub fn lower(source: &Source<'_>, module: &ruff::Mod, options: &Options) -> Resu
         scopes: 1,
         debug: options.optimize == 0,
         fold: !options.unfolded,
+        folds_late: options.version.profile().constants != Constants::InTree,
+        folds: Folds::default(),
         has_templates: options.version.profile().annotations_are_deferred,
         loops_count_by_index: options.version.profile().loops_count_by_index,
         future_annotations: false,
@@ -83,6 +97,7 @@ pub fn lower(source: &Source<'_>, module: &ruff::Mod, options: &Options) -> Resu
         module,
         names: lowerer.names,
         scopes: lowerer.scopes,
+        folds: lowerer.folds,
         future,
     })
 }

@@ -1001,6 +1001,11 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                     push!(value.into_addr());
                 }
                 Op::LoadAssertionError => push!(types::ASSERTION_ERROR),
+                // Stands in `co_code` only: the loop has the constant among the others.
+                Op::LoadSmallInt => {
+                    let value = object::int::new(vm, i64::from(arg));
+                    push!(value.into_addr());
+                }
                 Op::LoadCommonConstant => push!(types::NOT_IMPLEMENTED_ERROR),
                 Op::SetupAnnotations => tri!(vm.setup_annotations()),
 
