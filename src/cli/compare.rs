@@ -66,11 +66,11 @@ fn told_apart(args: &Args) -> (Vec<PathBuf>, Vec<PathBuf>) {
     (paths, programs)
 }
 
-fn is_post(path: &PathBuf) -> bool {
+fn is_post(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "md")
 }
 
-fn is_python(path: &PathBuf) -> bool {
+fn is_python(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "py")
 }
 
@@ -115,7 +115,7 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
 
 fn file(path: &Path, pairs: &[Pair], jobs: usize, counts: &mut Counts) -> Result<(), Error> {
     let bytes = std::fs::read(path).map_err(|error| Error::new(path, error))?;
-    let told = match is_python(&path.to_owned()) {
+    let told = match is_python(path) {
         false => {
             let post = read(path, &bytes);
             in_parallel(pairs, jobs, |pair| of_post(&post, pair))
@@ -254,8 +254,8 @@ fn one(text: &mut String, difference: &Difference) {
             let _ = writeln!(text, "            {who:8} {line}");
         }
     };
-    let _ = side("CPython", &difference.theirs);
-    let _ = side("gieok", &difference.ours);
+    side("CPython", &difference.theirs);
+    side("gieok", &difference.ours);
 }
 
 /// How many comparisons came out how, by interpreter.
