@@ -528,10 +528,17 @@ impl Vm {
         Ok(ty.map(|ty| self.incref(*ty)))
     }
 
-    /// An attribute that a built-in type has only in later versions, where the library asks an object for it.
+    /// An attribute that code or a generator has only in later versions, where the library asks for it. What else is
+    /// later may need fields that older objects do not have.
     pub(crate) fn later_attribute(&mut self, object: Addr, name: Addr) -> PyResult<Option<Own>> {
+        const READ_BESIDE: [Addr; 4] = [
+            types::CODE,
+            types::GENERATOR,
+            types::COROUTINE,
+            types::ASYNC_GENERATOR,
+        ];
         let ty = self.type_of(object);
-        if self.type_flags(ty) & flags::HEAPTYPE != 0 || !self.is_library_running() {
+        if !READ_BESIDE.contains(&ty) || !self.is_library_running() {
             return Ok(None);
         }
         let text = self.name_text(name);
