@@ -27,7 +27,7 @@ const END: &str = "print('end', gc.collect(), gc.garbage)\n";
 /// A program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Program {
-    /// Its statements, each with the newline that ends it, without [`HEAD`] and [`END`].
+    /// Its statements, each with the newline that ends it, without what every program begins and ends with.
     pub statements: Vec<String>,
 }
 

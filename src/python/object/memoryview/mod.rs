@@ -9,7 +9,7 @@
 //!   136     weakreflist         144  ob_array: shape, strides, suboffsets
 //! ```
 //!
-//! All views of one buffer share a [managed buffer](managed), which holds the object.
+//! All views of one buffer share a managed buffer, which holds the object.
 
 mod access;
 mod cast;
