@@ -8,46 +8,8 @@ use crate::python::memory::{Addr, freelist};
 use crate::python::object::str::layout;
 use crate::python::object::types;
 
-/// The types with a `tp_vectorcall`, measured by the tuples that `tracemalloc` shows.
-const VECTORCALLS_3_9: &[Addr] = &[
-    types::LIST,
-    types::DICT,
-    types::TUPLE,
-    types::SET,
-    types::FROZENSET,
-    types::RANGE,
-];
-const VECTORCALLS_3_10: &[Addr] = &[
-    types::LIST,
-    types::DICT,
-    types::TUPLE,
-    types::SET,
-    types::FROZENSET,
-    types::RANGE,
-    types::FLOAT,
-    types::BOOL,
-    types::MAP,
-    types::FILTER,
-    types::REVERSED,
-    types::TYPE,
-];
-const VECTORCALLS_3_11: &[Addr] = &[
-    types::LIST,
-    types::DICT,
-    types::TUPLE,
-    types::SET,
-    types::FROZENSET,
-    types::RANGE,
-    types::FLOAT,
-    types::BOOL,
-    types::MAP,
-    types::FILTER,
-    types::REVERSED,
-    types::TYPE,
-    types::ENUMERATE,
-    types::SUPER,
-];
-const VECTORCALLS_3_13: &[Addr] = &[
+/// The types with a `tp_vectorcall` in the order in which they got it, measured by the tuples that `tracemalloc` shows.
+const VECTORCALLS: &[Addr] = &[
     types::LIST,
     types::DICT,
     types::TUPLE,
@@ -65,6 +27,11 @@ const VECTORCALLS_3_13: &[Addr] = &[
     types::INT,
     types::STR,
 ];
+
+/// The first of them.
+const fn vectorcalls(count: usize) -> &'static [Addr] {
+    VECTORCALLS.split_at(count).0
+}
 
 const ROW_3_12: Profile = Profile {
     version: Version::V3_12,
@@ -133,7 +100,7 @@ const ROW_3_12: Profile = Profile {
     zero_has_a_digit: true,
     int_block_least: 32,
     modulo_by_zero: "integer modulo by zero",
-    vectorcalls: VECTORCALLS_3_11,
+    vectorcalls: vectorcalls(14),
     getattr_is_bound: false,
     parser_joins_bytes: true,
     spread_calls_keep_tuple: false,
@@ -162,15 +129,9 @@ const ROW_3_11: Profile = Profile {
     version: Version::V3_11,
     release: (3, 11, 7),
     messages: Messages {
-        slot_names_object: true,
-        calls_name_fully: true,
-        refused_slots: "nonempty",
         literal_warnings_name_type: false,
-        syntax_marks_end: true,
-        deletion_names_object: true,
-        plain_slice: "can only assign an iterable",
         abstract_quotes_methods: false,
-        knows_zero_sign: true,
+        ..ROW_3_12.messages
     },
     build: "(main, Dec  4 2023, 00:00:00) [GCC 12.2.0]",
     gc_start: GcStart {
@@ -215,19 +176,13 @@ const ROW_3_10: Profile = Profile {
     hash: SipHash::Rounds24,
     code_tells_no_free: true,
     version: Version::V3_10,
-    vectorcalls: VECTORCALLS_3_10,
+    vectorcalls: vectorcalls(12),
     release: (3, 10, 13),
     handled_in_three: true,
     messages: Messages {
-        slot_names_object: true,
-        calls_name_fully: true,
-        refused_slots: "nonempty",
-        literal_warnings_name_type: false,
-        syntax_marks_end: true,
         deletion_names_object: false,
-        plain_slice: "can only assign an iterable",
-        abstract_quotes_methods: false,
         knows_zero_sign: false,
+        ..ROW_3_11.messages
     },
     build: "(main, Aug 24 2023, 00:00:00) [GCC 12.2.0]",
     gc_start: GcStart {
@@ -277,7 +232,7 @@ const ROW_3_10: Profile = Profile {
 
 const ROW_3_9: Profile = Profile {
     version: Version::V3_9,
-    vectorcalls: VECTORCALLS_3_9,
+    vectorcalls: vectorcalls(6),
     release: (3, 9, 18),
     has_unions: false,
     small_tables_are_exact: true,
@@ -286,13 +241,8 @@ const ROW_3_9: Profile = Profile {
     messages: Messages {
         slot_names_object: false,
         calls_name_fully: false,
-        refused_slots: "nonempty",
-        literal_warnings_name_type: false,
         syntax_marks_end: false,
-        deletion_names_object: false,
-        plain_slice: "can only assign an iterable",
-        abstract_quotes_methods: false,
-        knows_zero_sign: false,
+        ..ROW_3_10.messages
     },
     frozenset_is_single: true,
     hidden_flags: 0b1111 << 5,
@@ -346,15 +296,8 @@ const ROW_3_13: Profile = Profile {
     version: Version::V3_13,
     release: (3, 13, 0),
     messages: Messages {
-        slot_names_object: true,
-        calls_name_fully: true,
-        refused_slots: "nonempty",
-        literal_warnings_name_type: true,
-        syntax_marks_end: true,
-        deletion_names_object: true,
         plain_slice: "must assign iterable to extended slice",
-        abstract_quotes_methods: true,
-        knows_zero_sign: true,
+        ..ROW_3_12.messages
     },
     build: "(main, Oct  7 2024, 00:00:00) [GCC 12.2.0]",
     copyright_until: 2024,
@@ -370,7 +313,7 @@ const ROW_3_13: Profile = Profile {
     classes_know_source: true,
     frame_locals_write_through: true,
     lists_grow_for_sets: true,
-    vectorcalls: VECTORCALLS_3_13,
+    vectorcalls: vectorcalls(16),
     ignored_have_carets: false,
     frozen_at_start: 0,
     free_lists: &freelist::SIZES_3_13,
@@ -440,15 +383,8 @@ const ROW_3_15: Profile = Profile {
     atom_frozensets_untracked: true,
     bytearray_holds_more: 40,
     messages: Messages {
-        slot_names_object: true,
-        calls_name_fully: true,
         refused_slots: "arbitrary",
-        literal_warnings_name_type: true,
-        syntax_marks_end: true,
-        deletion_names_object: true,
-        plain_slice: "must assign iterable to extended slice",
-        abstract_quotes_methods: true,
-        knows_zero_sign: true,
+        ..ROW_3_14.messages
     },
     small_int_max: 1024,
     static_type_size: 424,
