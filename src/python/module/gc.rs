@@ -100,7 +100,12 @@ fn int_tuple(vm: &mut Vm, values: &[i32]) -> PyResult<Own> {
 fn set_threshold(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
     let given = args.len();
     if !(1..=GENERATIONS).contains(&given) {
-        return Err(vm.type_error("gc.set_threshold requires 1 to 3 arguments"));
+        let text = match (vm.profile.messages.thresholds_are_counted, given) {
+            (false, _) => "gc.set_threshold requires 1 to 3 arguments".to_owned(),
+            (true, 0) => "set_threshold() takes at least 1 argument (0 given)".to_owned(),
+            (true, _) => format!("set_threshold() takes at most 3 arguments ({given} given)"),
+        };
+        return Err(vm.type_error(text));
     }
     for i in 0..given {
         let threshold = int_argument(vm, args.get(vm, i))?;

@@ -253,6 +253,10 @@ pub struct Messages {
     pub refused_slots: &'static str,
     /// `x is 1` is warned of with the literal's type.
     pub literal_warnings_name_type: bool,
+    /// A wrong number of thresholds: with the number.
+    pub thresholds_are_counted: bool,
+    /// A module's name that is none: with its type.
+    pub import_names_type: bool,
     /// A syntax error's carets go to the end of what is wrong.
     pub syntax_marks_end: bool,
     /// An attribute that cannot be deleted since it is not there: with the object's type, else only its name.

@@ -78,6 +78,8 @@ const ROW_3_12: Profile = Profile {
         calls_name_fully: true,
         refused_slots: "nonempty",
         literal_warnings_name_type: true,
+        thresholds_are_counted: true,
+        import_names_type: false,
         syntax_marks_end: true,
         deletion_names_object: true,
         plain_slice: "can only assign an iterable",
@@ -182,6 +184,7 @@ const ROW_3_10: Profile = Profile {
     messages: Messages {
         deletion_names_object: false,
         knows_zero_sign: false,
+        import_names_type: true,
         ..ROW_3_11.messages
     },
     build: "(main, Aug 24 2023, 00:00:00) [GCC 12.2.0]",
@@ -297,6 +300,7 @@ const ROW_3_13: Profile = Profile {
     release: (3, 13, 0),
     messages: Messages {
         plain_slice: "must assign iterable to extended slice",
+        thresholds_are_counted: false,
         ..ROW_3_12.messages
     },
     build: "(main, Oct  7 2024, 00:00:00) [GCC 12.2.0]",

@@ -231,7 +231,14 @@ fn namespaces(vm: &mut Vm, args: Args, name: &str) -> PyResult<(Own, Own)> {
 pub(super) fn import(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     let name = args.get(vm, 0);
     if !vm.has_flag(name, flags::UNICODE_SUBCLASS) {
-        return Err(vm.type_error("module name must be a string"));
+        let text = match vm.profile.messages.import_names_type {
+            false => "module name must be a string".to_owned(),
+            true => {
+                let got = object::str::arg::type_text(vm, name);
+                format!("__import__() argument 1 must be str, not {got}")
+            }
+        };
+        return Err(vm.type_error(text));
     }
     let globals = args.opt(vm, 1).unwrap_or(NONE);
     let from_list = args.opt(vm, 3).unwrap_or(object::EMPTY_TUPLE);
