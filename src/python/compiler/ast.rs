@@ -533,13 +533,19 @@ impl Stmt {
 
     /// Whether one stands in a statement inside.
     pub fn has_inner_annotations(&self) -> bool {
-        let any = |body: &[Stmt]| body.iter().any(Stmt::has_annotations);
+        let mut inner = self.bodies().into_iter().flatten();
+        inner.any(Stmt::has_annotations)
+    }
+
+    /// The bodies of a compound statement that run in its own scope, in source order: not those of functions and
+    /// classes.
+    pub fn bodies(&self) -> Vec<&[Stmt]> {
         match &self.kind {
             StmtKind::For { body, orelse, .. }
             | StmtKind::While { body, orelse, .. }
-            | StmtKind::If { body, orelse, .. } => any(body) || any(orelse),
-            StmtKind::With { body, .. } => any(body),
-            StmtKind::Match { cases, .. } => cases.iter().any(|case| any(&case.body)),
+            | StmtKind::If { body, orelse, .. } => vec![body, orelse],
+            StmtKind::With { body, .. } => vec![body],
+            StmtKind::Match { cases, .. } => cases.iter().map(|case| &case.body[..]).collect(),
             StmtKind::Try {
                 body,
                 handlers,
@@ -547,10 +553,12 @@ impl Stmt {
                 finalbody,
                 ..
             } => {
-                let handlers = handlers.iter().any(|handler| any(&handler.body));
-                any(body) || handlers || any(orelse) || any(finalbody)
+                let mut bodies: Vec<&[Stmt]> = vec![body];
+                bodies.extend(handlers.iter().map(|handler| &handler.body[..]));
+                bodies.extend([&orelse[..], finalbody]);
+                bodies
             }
-            _ => false,
+            _ => Vec::new(),
         }
     }
 }

@@ -40,14 +40,6 @@ fn walk(body: &[Stmt], place: Place, found: &mut Vec<Warning>) {
                 walk(body, looping, found);
                 walk(orelse, place, found);
             }
-            StmtKind::If { body, orelse, .. } => {
-                walk(body, place, found);
-                walk(orelse, place, found);
-            }
-            StmtKind::With { body, .. } => walk(body, place, found),
-            StmtKind::Match { cases, .. } => {
-                cases.iter().for_each(|case| walk(&case.body, place, found));
-            }
             StmtKind::Try {
                 body,
                 handlers,
@@ -66,7 +58,10 @@ fn walk(body: &[Stmt], place: Place, found: &mut Vec<Warning>) {
                 };
                 walk(finalbody, inside, found);
             }
-            _ => {}
+            _ => {
+                let bodies = stmt.bodies().into_iter();
+                bodies.for_each(|body| walk(body, place, found));
+            }
         }
     }
 }
