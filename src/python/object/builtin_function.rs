@@ -151,10 +151,9 @@ fn reduce(vm: &mut Vm, function: Addr, _: Args) -> PyResult<Own> {
     if instance.is_null() || vm.type_of(instance) == types::MODULE {
         return Ok(name);
     }
-    let getattr = vm.builtin("getattr")?;
-    let instance = vm.incref(instance);
-    let args = super::tuple::from_owned(vm, vec![instance, name]);
-    Ok(super::tuple::from_owned(vm, vec![getattr, args]))
+    let made = super::reduce::by_attribute(vm, instance, name.addr());
+    vm.decref(name);
+    made
 }
 
 fn fill(slots: &mut Slots) {

@@ -38,16 +38,8 @@ pub static WEAKREF_GETSET: GetSet = GetSet::read("__weakref__", |vm, object| {
 });
 
 const DESCRIPTOR_METHODS: &[Method] = &[Method::new("__reduce__", "()", |vm, this, _| {
-    reduce(vm, vm.field(this, D_TYPE), vm.field(this, D_NAME))
+    super::reduce::by_attribute(vm, vm.field(this, D_TYPE), vm.field(this, D_NAME))
 })];
-
-/// How `copy` and `pickle` make an attribute again: `getattr(owner, name)`.
-fn reduce(vm: &mut Vm, owner: Addr, name: Addr) -> PyResult<Own> {
-    let getattr = vm.builtin("getattr")?;
-    let (owner, name) = (vm.incref(owner), vm.incref(name));
-    let args = tuple::from_owned(vm, vec![owner, name]);
-    Ok(tuple::from_owned(vm, vec![getattr, args]))
-}
 
 const fn spec(
     address: Addr,
@@ -120,7 +112,7 @@ pub static SPECS: [TypeSpec; 6] = [
         getset: METHOD_WRAPPER_GETSET,
         methods: &[Method::new("__reduce__", "()", |vm, this, _| {
             let name = vm.field(vm.field(this, W_DESCR), D_NAME);
-            reduce(vm, vm.field(this, W_SELF), name)
+            super::reduce::by_attribute(vm, vm.field(this, W_SELF), name)
         })],
         ..TypeSpec::new(types::METHOD_WRAPPER, "method-wrapper")
     },
@@ -559,9 +551,12 @@ fn wrapper_slots(slots: &mut Slots) {
             )));
         }
         let held = vm.hold_arguments(args)?;
-        let rest = tuple::copy_items(vm, args.base().at(8), args.len() - 1)?;
-        let result = call_wrapper(vm, this, object, args.skip(1));
-        vm.decref(rest);
+        let rest = tuple::copy_items(vm, args.base().at(8), args.len() - 1);
+        let result = rest.and_then(|rest| {
+            let result = call_wrapper(vm, this, object, args.skip(1));
+            vm.decref(rest);
+            result
+        });
         vm.drop_arguments(held);
         result
     });

@@ -121,10 +121,9 @@ fn construct(vm: &mut Vm, _class: Addr, args: Args) -> PyResult<Own> {
 fn reduce(vm: &mut Vm, method: Addr, _: Args) -> PyResult<Own> {
     let (function, instance) = (vm.field(method, FUNC), vm.field(method, SELF));
     let name = vm.get_attr(function, vm.names.__name__)?;
-    let getattr = vm.builtin("getattr")?;
-    let instance = vm.incref(instance);
-    let args = super::tuple::from_owned(vm, vec![instance, name]);
-    Ok(super::tuple::from_owned(vm, vec![getattr, args]))
+    let made = super::reduce::by_attribute(vm, instance, name.addr());
+    vm.decref(name);
+    made
 }
 
 fn fill(slots: &mut Slots) {

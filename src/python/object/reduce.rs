@@ -14,6 +14,13 @@ pub fn reduce(vm: &mut Vm, this: Addr, _args: Args) -> PyResult<Own> {
     result
 }
 
+/// `(getattr, (owner, name))`: how what is an attribute of something is made again.
+pub fn by_attribute(vm: &mut Vm, owner: Addr, name: Addr) -> PyResult<Own> {
+    let getattr = vm.builtin("getattr")?;
+    let args = tuple::new(vm, &[owner, name]);
+    Ok(tuple::from_owned(vm, vec![getattr, args]))
+}
+
 fn call_copyreg(vm: &mut Vm, function: &str, args: &[Addr]) -> PyResult<Own> {
     let module = vm.import_module("copyreg")?;
     let function = vm.get_attr_name(module.addr(), function)?;
