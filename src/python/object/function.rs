@@ -328,7 +328,7 @@ fn set_optional(
 fn get_annotations(vm: &mut Vm, function: Addr) -> PyResult<Own> {
     let current = vm.field(function, ANNOTATIONS);
     if current.is_null() {
-        let made = match annotate_of(vm, function) {
+        let made = match callable_annotate(vm, function) {
             Some(annotate) => annotations::ask(vm, annotate)?,
             None => dict::new(vm),
         };
@@ -349,15 +349,18 @@ fn get_annotations(vm: &mut Vm, function: Addr) -> PyResult<Own> {
     Ok(made)
 }
 
+/// `__annotate__`, in the versions whose functions have it.
+fn annotate(vm: &Vm, function: Addr) -> Option<Addr> {
+    has(vm, ANNOTATE).then(|| vm.field(function, ANNOTATE).some())?
+}
+
 /// `__annotate__`, if it can be called.
-fn annotate_of(vm: &Vm, function: Addr) -> Option<Addr> {
-    let has = vm.profile.annotations_are_deferred;
-    let annotate = vm.field(function, ANNOTATE).some().filter(|_| has)?;
-    Some(annotate).filter(|annotate| vm.is_callable(*annotate))
+fn callable_annotate(vm: &Vm, function: Addr) -> Option<Addr> {
+    annotate(vm, function).filter(|annotate| vm.is_callable(*annotate))
 }
 
 fn get_annotate(vm: &mut Vm, function: Addr) -> PyResult<Own> {
-    let annotate = vm.field(function, ANNOTATE).some();
+    let annotate = annotate(vm, function);
     Ok(vm.incref(annotate.unwrap_or(super::NONE)))
 }
 
@@ -373,7 +376,7 @@ fn set_annotate(vm: &mut Vm, function: Addr, _: Addr, value: Option<Addr>) -> Py
 }
 
 fn set_annotations(vm: &mut Vm, function: Addr, _: Addr, value: Option<Addr>) -> PyResult<()> {
-    if vm.profile.annotations_are_deferred {
+    if has(vm, ANNOTATE) {
         vm.set_field(function, ANNOTATE, None);
     }
     set_optional(
