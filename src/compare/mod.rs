@@ -21,7 +21,7 @@ pub struct Comparison {
 
 impl Comparison {
     /// Compares what came out of a piece of code. `elsewise` runs it once more under the CPython, started otherwise; it
-    /// is asked only if there is a difference, or if there is a limit that stopped the CPython.
+    /// is asked only if there is a difference.
     pub fn of(
         ours: Option<&BlockResult>,
         theirs: Option<&BlockResult>,
