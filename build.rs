@@ -43,6 +43,7 @@ const MODULES: &[&str] = &[
     "copy",
     "copyreg",
     "csv",
+    "ctypes",
     "dataclasses",
     "datetime",
     "decimal",

@@ -225,7 +225,12 @@ fn serve(
                 .cloned()
                 .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
                 .unwrap_or_else(|| "panic".to_owned());
-            Answer::Outcome(Box::new(internal_error(&text)))
+            let poked = vm.as_deref().is_some_and(|vm| vm.memory_poked);
+            Answer::Outcome(Box::new(if poked {
+                overwritten_error()
+            } else {
+                internal_error(&text)
+            }))
         });
         if answers.send(answer).is_err() || last {
             break;
@@ -313,6 +318,18 @@ fn internal_error(what: &str) -> Outcome {
         limit: Some(format!("internal error: {what}")),
         exit_code: 70,
         by_chance: true,
+        ..Outcome::default()
+    }
+}
+
+/// A program that writes through `ctypes` may destroy what it runs on; a CPython would have crashed too.
+fn overwritten_error() -> Outcome {
+    Outcome {
+        limit: Some(
+            "the program overwrote its own memory through ctypes: CPython crashes here too"
+                .to_owned(),
+        ),
+        exit_code: 139,
         ..Outcome::default()
     }
 }

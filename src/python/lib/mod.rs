@@ -70,9 +70,22 @@ pub fn code(version: Version, name: &str, source: Source) -> Result<Arc<Code>, S
     Ok(code)
 }
 
+/// Modules that CPython has in C and that are Python here: their frames are in no traceback.
+const IN_C: [&str; 1] = ["_ctypes"];
+/// Where CPython keeps such modules.
+const IN_C_FOLDER: &str = "/lib-dynload/";
+
+/// Whether the code of a file stands for C code.
+pub fn is_in_c(path: &str) -> bool {
+    is_path(path) && path.contains(IN_C_FOLDER)
+}
+
 /// `__file__` of a module of the library.
 pub fn path(version: Version, name: &str, is_package: bool) -> String {
-    let folder = folder(version);
+    let mut folder = folder(version);
+    if IN_C.contains(&name.split('.').next().unwrap_or(name)) {
+        folder.push_str(IN_C_FOLDER.trim_end_matches('/'));
+    }
     let path = name.replace('.', "/");
     if is_package {
         format!("{folder}/{path}/__init__.py")

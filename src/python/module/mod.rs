@@ -2,10 +2,13 @@
 
 pub mod _abc;
 pub mod _bisect;
+pub mod _blake2;
+pub mod _cdata;
 pub mod _codecs;
 pub mod _collections;
 pub mod _contextvars;
 pub mod _functools;
+pub mod _hashlib;
 pub mod _heapq;
 pub mod _imp;
 pub mod _io;
@@ -52,6 +55,9 @@ pub struct NativeModule {
 pub static MODULES: &[&NativeModule] = &[
     &_thread::MODULE,
     &_abc::MODULE,
+    &_cdata::MODULE,
+    &_hashlib::MODULE,
+    &_blake2::MODULE,
     &binascii::MODULE,
     &array::MODULE,
     &_struct::MODULE,

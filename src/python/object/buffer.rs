@@ -2,7 +2,7 @@
 
 use super::{bytearray, bytes, flags, memoryview, types};
 use crate::python::memory::{Addr, Own};
-use crate::python::module::{_io, array};
+use crate::python::module::{_cdata, _io, array};
 use crate::python::vm::{PyResult, Raised, Vm};
 
 /// Bytes that lie in one piece.
@@ -26,6 +26,7 @@ pub fn is_buffer(vm: &Vm, object: Addr) -> bool {
         || bytearray::check(vm, object)
         || vm.type_of(object) == types::MEMORYVIEW
         || array::check(vm, object)
+        || _cdata::check(vm, object)
 }
 
 /// Whether a view can be made of the object though it is no buffer for anything else: `BytesIO.getbuffer`.
@@ -58,6 +59,9 @@ pub fn get(vm: &Vm, object: Addr) -> Option<Buffer> {
     }
     if vm.type_of(object) == types::MEMORYVIEW {
         return memoryview::simple_buffer(vm, object);
+    }
+    if _cdata::check(vm, object) {
+        return Some(_cdata::buffer(vm, object));
     }
     array::check(vm, object).then(|| array::buffer(vm, object))
 }

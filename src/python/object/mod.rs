@@ -85,8 +85,8 @@ pub use spec::{GetSet, Member, MemberKind, Method, MethodKind, NativeFn, TypeSpe
 
 use crate::python::memory::{Addr, BASE};
 use crate::python::module::{
-    _abc, _collections, _contextvars, _functools, _io, _sre, _string, _struct, _thread, array,
-    itertools,
+    _abc, _blake2, _cdata, _collections, _contextvars, _functools, _hashlib, _io, _sre, _string,
+    _struct, _thread, array, itertools,
 };
 
 /// Offset of `ob_refcnt`.
@@ -225,6 +225,11 @@ pub static SPECS: &[&TypeSpec] = &[
     &_io::STRING_IO_SPEC,
     &_io::BYTES_IO_SPEC,
     &_abc::SPEC,
+    &_cdata::SPEC,
+    &_hashlib::SPEC,
+    &_hashlib::XOF_SPEC,
+    &_blake2::B_SPEC,
+    &_blake2::S_SPEC,
     &array::SPEC,
     &array::ITERATOR_SPEC,
     &_struct::SPEC,

@@ -50,6 +50,12 @@ pub struct Vm {
     pub profile: &'static Profile,
     /// Memory.
     pub heap: Heap,
+    /// The program wrote to memory by an address: what lies there may be wrong from now on.
+    pub memory_poked: bool,
+    /// The hash functions that are being fed.
+    pub digests: crate::python::module::_hashlib::Digests,
+    /// The same of BLAKE2.
+    pub blake2: crate::python::module::_blake2::States,
     /// What `atexit` calls at the end.
     pub exit_calls: Vec<crate::python::module::atexit::ExitCall>,
     /// What the syntax trees of the texts that run now hold: see [`program::Unit`].
@@ -205,6 +211,9 @@ impl Vm {
             profile,
             gc: Collector::new(&mut heap.space, profile),
             gc_due: false,
+            memory_poked: false,
+            digests: Vec::new(),
+            blake2: Vec::new(),
             exit_calls: Vec::new(),
             arenas: Vec::new(),
             end_shows: false,

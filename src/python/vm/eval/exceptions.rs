@@ -1,9 +1,10 @@
 //! Raising, unwinding, matching, `with`.
 
 use super::Exit;
+use crate::python::lib;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{self, exception, flags, int, method, traceback, tuple, types};
-use crate::python::vm::frame::{After, Owner};
+use crate::python::vm::frame::{After, Frame, Owner};
 use crate::python::vm::{PyResult, Raised, Vm};
 
 /// `StopIteration.value`
@@ -240,7 +241,13 @@ impl Vm {
     }
 
     /// Adds the running frame to the traceback of the exception being raised: `PyTraceBack_Here`.
+    ///
+    /// Code that stands for C code leaves no entry.
     pub(crate) fn add_traceback(&mut self) {
+        let is_in_c = |frame: &Frame| lib::is_in_c(&self.program_ref(frame.code).code.filename);
+        if self.frames.last().is_some_and(is_in_c) {
+            return;
+        }
         let Some(exception) = self.raised.take() else {
             return;
         };
