@@ -8,11 +8,15 @@
 //! The tools are those that are on the path: `hugo`, `mdbook`, `zola`. Every tool builds the same posts from an empty
 //! output folder, with the templates that the corpus has for it; the rows of gieok below the first say what was kept. The
 //! last column counts the pages that stand there at the end, lists too.
+//!
+//! Old output is set aside and removed when all is measured: for minutes after a removal ext4 looks at every number of a
+//! removed file before it makes a new one, which is a fifth of a build.
 
 mod measure;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use measure::{Figure, measure, median};
 
@@ -22,6 +26,7 @@ fn main() {
         return;
     }
     let wanted: Vec<usize> = args.iter().filter_map(|arg| arg.parse().ok()).collect();
+    remove(&aside());
     println!(
         "{:>5}  {:<28} {:>9} {:>9} {:>8} {:>12} {:>7} {:>7}",
         "posts", "", "CPU s", "wall s", "MB", "ms CPU/page", "ratio", "pages"
@@ -31,6 +36,7 @@ fn main() {
             size(count);
         }
     }
+    remove(&aside());
 }
 
 /// All rows of one size. A page is a post in one language.
@@ -68,8 +74,8 @@ fn size(count: usize) {
         median((0..runs).map(run).collect())
     };
     let clean = |book: &Path| {
-        remove(&book.join("public"));
-        remove(&book.join(".gieok"));
+        set_aside(&book.join("public"));
+        set_aside(&book.join(".gieok"));
     };
     row(
         "gieok, cold",
@@ -134,7 +140,7 @@ fn size(count: usize) {
             .output()
             .is_ok();
         if let (true, Some(folder)) = (is_there, corpus(tool, count)) {
-            let clean = |_| remove(&folder.join(out));
+            let clean = |_| set_aside(&folder.join(out));
             row(
                 tool,
                 &folder.join(out),
@@ -177,7 +183,7 @@ fn corpus(flavor: &str, count: usize) -> Option<PathBuf> {
 fn book(corpus: &Path, count: usize, args: &[&str]) -> PathBuf {
     let folder =
         Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("book-{count}{}", args.concat()));
-    remove(&folder);
+    set_aside(&folder);
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/book.py");
     let mut python = Command::new("python3");
     let made = python
@@ -204,6 +210,18 @@ fn first_post(book: &Path) -> PathBuf {
 fn append(post: &Path, run: usize) {
     let text = std::fs::read_to_string(post).unwrap_or_default();
     let _ = std::fs::write(post, format!("{text}\n\nEdit {run}.\n"));
+}
+
+/// Where old output waits for its removal.
+fn aside() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("aside")
+}
+
+fn set_aside(folder: &Path) {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let _ = std::fs::create_dir_all(aside());
+    let _ = std::fs::rename(folder, aside().join(count.to_string()));
 }
 
 fn remove(folder: &Path) {
