@@ -7,7 +7,7 @@ use crate::source::Span;
 
 use super::block::{Block, BlockKind, CodeLine, Parts};
 use super::emphasis::Placed;
-use super::jekyll::{Covered, uncover};
+use super::jekyll::{COVER, Covered, uncover};
 use super::{console, option};
 
 /// Makes the block of a fence. `texts` are the events between its start and its end.
@@ -105,7 +105,8 @@ pub fn block(
 
 /// The code, and where each of its lines stands. Lines that Jekyll takes away are not part of it.
 fn code(covered: &Covered, texts: &[Placed<'_>]) -> (String, Vec<CodeLine>) {
-    let mut code = String::new();
+    let length = texts.iter().map(|(_, range)| range.len()).sum::<usize>();
+    let mut code = String::with_capacity(length + 1);
     let mut lines: Vec<CodeLine> = Vec::new();
     for (event, range) in texts {
         let pulldown_cmark::Event::Text(text) = event else {
@@ -117,6 +118,21 @@ fn code(covered: &Covered, texts: &[Placed<'_>]) -> (String, Vec<CodeLine>) {
             .get(range.clone())
             .filter(|written| *written == &**text || written.replace("\r\n", "\n") == **text)
             .unwrap_or(text);
+        if is_plain(covered, written) && (code.is_empty() || code.ends_with('\n')) {
+            let ends = memchr::memchr_iter(b'\n', written.as_bytes());
+            let starts = std::iter::once(0).chain(ends.map(|end| end + 1));
+            lines.extend(
+                starts
+                    .filter(|start| *start < written.len())
+                    .map(|start| CodeLine {
+                        code_start: code.len() + start,
+                        source_start: range.start + start,
+                        hidden: false,
+                    }),
+            );
+            code.push_str(written);
+            continue;
+        }
         let mut at = range.start;
         for line in written.split_inclusive('\n') {
             let content = line.trim_end_matches(['\n', '\r']);
@@ -138,9 +154,14 @@ fn code(covered: &Covered, texts: &[Placed<'_>]) -> (String, Vec<CodeLine>) {
     if !code.is_empty() && !code.ends_with('\n') {
         code.push('\n');
     }
-    code.shrink_to_fit();
     lines.shrink_to_fit();
     (code, lines)
+}
+
+/// Says whether a text stands in the code as it is written: nothing in it is covered, and its lines end with `\n`.
+fn is_plain(covered: &Covered, written: &str) -> bool {
+    let is_other = || memchr::memchr2(b'\r', COVER as u8, written.as_bytes()).is_some();
+    covered.lines.is_empty() && !is_other()
 }
 
 /// The mistake of a fence that is not closed: nothing ends it, or it swallows the fence of another block.
@@ -156,18 +177,16 @@ fn unclosed(covered: &Covered, block: &Block) -> Option<Diagnostic> {
         .map_or("", |(_, last)| last)
         .trim_start_matches(['>', ' ', '\t'])
         .trim_end();
-    let opened = Span::new(block.span.start, block.span.start + opening.len());
-    let help = format!(
-        "end the block with a line `` {} ``",
-        character.to_string().repeat(length)
-    );
-    let told = Diagnostic::error("unclosed-fence", opened, "this block is not closed")
-        .label(opened, "opened here")
-        .help(help);
-    if !is_close(last) {
-        return Some(told);
-    }
     let fence = character.to_string().repeat(length);
+    let told = || {
+        let opened = Span::new(block.span.start, block.span.start + opening.len());
+        Diagnostic::error("unclosed-fence", opened, "this block is not closed")
+            .label(opened, "opened here")
+            .help(format!("end the block with a line `` {fence} ``"))
+    };
+    if !is_close(last) {
+        return Some(told());
+    }
     if block.kind != BlockKind::Python
         || memchr::memmem::find(block.code.as_bytes(), fence.as_bytes()).is_none()
     {
@@ -177,7 +196,7 @@ fn unclosed(covered: &Covered, block: &Block) -> Option<Diagnostic> {
         let info = block.line_text(*line).strip_prefix(&fence);
         info.is_some_and(|info| info.starts_with(|first: char| first.is_ascii_alphabetic()))
     })?;
-    Some(told.label(
+    Some(told().label(
         block.line_span(swallowed),
         "the next block begins inside it",
     ))

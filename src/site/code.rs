@@ -107,15 +107,17 @@ fn write_line(
         let text = code.get(at..end).unwrap_or_default();
         match class.filter(|_| inside) {
             Some(class) => {
-                html.push_str("<span class=\"");
-                html.push_str(class.name());
-                html.push_str("\">");
+                html.push_str(class.start());
                 push_content(html, text);
                 html.push_str("</span>");
             }
             None => {
                 let is_before_note = mark_at == end || class == Some(Class::Comment);
-                match gap(text).filter(|_| is_before_note && end < line.end) {
+                let gap = match is_before_note && end < line.end {
+                    true => gap(text),
+                    false => None,
+                };
+                match gap {
                     Some((code, spaces)) => {
                         push_content(html, code);
                         html.push_str(&format!("<span class=\"gap\">{spaces}</span>"));

@@ -85,6 +85,8 @@ pub struct Links<'a> {
     pub edition: &'a Edition,
     /// The page's post.
     pub entry: &'a Entry,
+    /// Its place in the entries.
+    pub place: usize,
     /// Where the page stands.
     pub here: &'a Address,
 }
@@ -107,12 +109,7 @@ impl Links<'_> {
         };
         let path = decoded(path);
         let (way, post) = if path.is_empty() {
-            let own = self
-                .site
-                .entries
-                .iter()
-                .position(|entry| std::ptr::eq(entry, self.entry));
-            (String::new(), own)
+            (String::new(), Some(self.place))
         } else {
             self.page(targets, &path)?
         };

@@ -15,7 +15,9 @@ pub fn code(post: &Post) -> Key {
     let mut code = Vec::new();
     let blocks = post.blocks.iter();
     for block in blocks.filter(|block| block.kind == BlockKind::Python) {
-        for line in masked(block).lines() {
+        let masked = masked(block);
+        code.reserve(masked.len() + 1);
+        for line in masked.split(|byte| *byte == b'\n') {
             let bare = code.len();
             push_bare(&mut code, line);
             if code.len() > bare {
@@ -89,7 +91,8 @@ fn python(entry: &Entry) -> Vec<&Block> {
 /// The lines that hold code, by their number, without comments, strings and the spaces that line comments up.
 fn bare(block: &Block) -> Vec<(usize, Vec<u8>)> {
     let code = masked(block);
-    let lines = code.lines().enumerate().map(|(index, line)| {
+    let lines = code.split(|byte| *byte == b'\n');
+    let lines = lines.enumerate().map(|(index, line)| {
         let mut bare = Vec::with_capacity(line.len());
         push_bare(&mut bare, line);
         (index + 1, bare)
@@ -98,7 +101,7 @@ fn bare(block: &Block) -> Vec<(usize, Vec<u8>)> {
 }
 
 /// The code of a block with spaces for its comments and strings.
-fn masked(block: &Block) -> String {
+fn masked(block: &Block) -> Vec<u8> {
     let mut code = block.code.clone().into_bytes();
     for token in &block.tokens {
         if matches!(token.class(), TokenClass::Comment | TokenClass::String) {
@@ -110,44 +113,26 @@ fn masked(block: &Block) -> String {
             }
         }
     }
-    match String::from_utf8(code) {
-        Ok(code) => code,
-        Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
-    }
+    code
 }
 
 /// Adds a line without the spaces that line things up; nothing if it holds no code.
-fn push_bare(bare: &mut Vec<u8>, line: &str) {
-    let code = line.trim_start();
+fn push_bare(bare: &mut Vec<u8>, line: &[u8]) {
+    let code = line.trim_ascii_start();
     if code.is_empty() {
         return;
     }
     bare.resize(bare.len() + line.len() - code.len(), b' ');
-    if code.is_ascii() {
-        push_words(bare, code.as_bytes());
-        return;
-    }
-    for (place, word) in code.split_whitespace().enumerate() {
-        if place > 0 {
+    let mut is_behind_space = false;
+    for byte in code {
+        if byte.is_ascii_whitespace() {
+            is_behind_space = true;
+            continue;
+        }
+        if std::mem::take(&mut is_behind_space) {
             bare.push(b' ');
         }
-        bare.extend_from_slice(word.as_bytes());
-    }
-}
-
-/// Adds the words of a line of ASCII that begins with one.
-fn push_words(bare: &mut Vec<u8>, line: &[u8]) {
-    let mut is_behind_space = false;
-    for byte in line {
-        match byte {
-            b' ' | b'\t'..=b'\r' => is_behind_space = true,
-            _ => {
-                if std::mem::take(&mut is_behind_space) {
-                    bare.push(b' ');
-                }
-                bare.push(*byte);
-            }
-        }
+        bare.push(*byte);
     }
 }
 

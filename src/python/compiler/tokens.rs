@@ -94,7 +94,7 @@ pub fn classify(source: &str) -> Vec<Token> {
 
 /// What [`classify`] gives, of a source that was parsed.
 pub(super) fn classified(source: &str, tokens: &[token::Token]) -> Vec<Token> {
-    let mut pieces: Vec<(Range<usize>, TokenClass)> = Vec::new();
+    let mut pieces: Vec<(Range<usize>, TokenClass)> = Vec::with_capacity(tokens.len() / 2);
     let mut before = TokenKind::Newline;
     let mut in_decorator = false;
     for (index, token) in tokens.iter().enumerate() {

@@ -48,24 +48,24 @@ pub enum Class {
 }
 
 impl Class {
-    /// The name in the page.
-    pub fn name(self) -> &'static str {
+    /// What is written before a piece; behind it stands `</span>`.
+    pub fn start(self) -> &'static str {
         match self {
-            Class::Keyword => "k",
-            Class::Literal => "l",
-            Class::String => "s",
-            Class::Escape => "e",
-            Class::Number => "n",
-            Class::Comment => "c",
-            Class::Function => "f",
-            Class::Type => "t",
-            Class::Builtin => "b",
-            Class::Decorator => "d",
-            Class::Attribute => "a",
-            Class::Variable => "v",
-            Class::Inserted => "i",
-            Class::Deleted => "x",
-            Class::Heading => "h",
+            Class::Keyword => "<span class=\"k\">",
+            Class::Literal => "<span class=\"l\">",
+            Class::String => "<span class=\"s\">",
+            Class::Escape => "<span class=\"e\">",
+            Class::Number => "<span class=\"n\">",
+            Class::Comment => "<span class=\"c\">",
+            Class::Function => "<span class=\"f\">",
+            Class::Type => "<span class=\"t\">",
+            Class::Builtin => "<span class=\"b\">",
+            Class::Decorator => "<span class=\"d\">",
+            Class::Attribute => "<span class=\"a\">",
+            Class::Variable => "<span class=\"v\">",
+            Class::Inserted => "<span class=\"i\">",
+            Class::Deleted => "<span class=\"x\">",
+            Class::Heading => "<span class=\"h\">",
         }
     }
 }
@@ -178,11 +178,8 @@ mod tests {
             "{pieces:?}"
         );
         let piece = |(range, class): &Piece| {
-            format!(
-                "{}:{}",
-                class.name(),
-                code.get(range.clone()).unwrap_or("?")
-            )
+            let name = class.start().split('"').nth(1).unwrap_or_default();
+            format!("{name}:{}", code.get(range.clone()).unwrap_or("?"))
         };
         pieces.iter().map(piece).collect::<Vec<_>>().join(" ")
     }
