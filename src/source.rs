@@ -142,6 +142,11 @@ impl Source {
         self.line_starts.partition_point(|start| *start <= offset)
     }
 
+    /// Where a line counted from 1 begins; `None` if there is no such line.
+    pub fn line_start(&self, line: usize) -> Option<usize> {
+        self.line_starts.get(line.checked_sub(1)?).copied()
+    }
+
     /// Line and column of the byte at `offset`.
     pub fn position(&self, offset: usize) -> Position {
         let line = self.line(offset);

@@ -389,6 +389,45 @@ fn a_check_tells_what_is_wrong_with_templates() {
 }
 
 #[test]
+fn pages_that_cannot_have_changed_stand() {
+    let folder = book("stand");
+    gieok(&folder, &["build"]);
+    let texts = folder.join(".gieok/cache/text");
+    // A page that is printed needs the text of its post. Only what is as long as it was is not set anew at once.
+    let damage = || {
+        for file in std::fs::read_dir(&texts).expect("the cache").flatten() {
+            let bytes = std::fs::read(file.path()).expect("a shelf");
+            let damaged: Vec<u8> = bytes.iter().map(|byte| byte ^ 1).collect();
+            std::fs::write(file.path(), damaged).expect("it can be written");
+        }
+        read(&texts)
+    };
+    let is_as_new = || {
+        let (expected, told) = fresh(&folder);
+        let output = gieok(&folder, &["build"]);
+        assert_eq!(differing(&read(&folder.join("public")), &expected), [""; 0]);
+        assert_eq!(stdout(&output), told);
+    };
+    let damaged = damage();
+    let second = std::fs::read_to_string(folder.join("content/ko/second.md")).expect("a post");
+    write(
+        &folder,
+        "content/ko/second.md",
+        &(second.clone() + "\n나\n"),
+    );
+    is_as_new();
+    let changed = differing(&damaged, &read(&texts));
+    assert_eq!(changed.len(), 1, "the other texts were not asked for");
+    // A title stands on the pages beside it, whose texts are now made again.
+    write(&folder, "content/ko/second.md", &second.replace('2', "3"));
+    is_as_new();
+    damage();
+    write(&folder, "templates/404.html", "{{ title }}");
+    is_as_new();
+    assert!(differing(&damaged, &read(&texts)).len() == damaged.len());
+}
+
+#[test]
 fn a_damaged_cache_is_made_again_and_holds_only_what_is_needed() {
     let folder = book("damaged");
     gieok(&folder, &["build"]);

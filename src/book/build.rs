@@ -4,17 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
-use crate::site::{Galley, Printer, Site, Theme, feed, search, sitemap};
+use crate::site::card::SocialCard;
+use crate::site::keep::Key;
+use crate::site::{Galley, Keep, Printer, Sink, Site, Theme, feed, search, sitemap};
 
 use super::Error;
 use super::cache::{Cache, KINDS};
 use super::inputs::{Input, Inputs};
 use super::output::Output;
 use super::read::Book;
-use super::record::Facts;
+use super::record::{Earlier, Facts};
 use super::setting::{Aim, Inspect, SetPosts};
 use super::stamp;
 use super::threads::{in_parallel, processors};
+use super::written::Imprints;
 
 /// What a build made.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +32,8 @@ pub struct Built {
     pub inputs: Inputs,
     /// The same files give the same site another time: no clock ended a run or a drawing.
     pub is_certain: bool,
+    /// What is known of the files that were written, where something is kept.
+    pub imprints: Imprints,
 }
 
 /// How a book is built.
@@ -42,6 +47,8 @@ pub struct Options<'a> {
     pub jobs: usize,
     /// What earlier builds made.
     pub cache: &'a Cache,
+    /// What the last build of the same folder left, if that stands.
+    pub earlier: Option<&'a Earlier>,
 }
 
 static NO_CACHE: Cache = Cache::none();
@@ -53,6 +60,7 @@ impl Default for Options<'_> {
             run: true,
             jobs: processors(),
             cache: &NO_CACHE,
+            earlier: None,
         }
     }
 }
@@ -60,22 +68,37 @@ impl Default for Options<'_> {
 /// Takes each file of a site, from several threads. Nothing is held after it is written.
 pub type Write<'a> = &'a (dyn Fn(&str, &[u8]) -> Result<(), Error> + Sync);
 
+/// Takes every file anew.
+struct Anew<'a>(Write<'a>);
+
+impl Sink<Error> for Anew<'_> {
+    fn write(&self, path: &str, bytes: &[u8], _made_of: Option<Key>) -> Result<(), Error> {
+        (self.0)(path, bytes)
+    }
+}
+
 impl Book {
     /// Builds the site into a folder. With a failure in it the old site stands.
     ///
     /// # Errors
     /// The disk's, or a version that there is no engine for. The old site stands then.
     pub fn build(&mut self, out: &Path, options: &Options<'_>) -> Result<Built, Error> {
-        let output = Output::begin(out)?;
-        let write: Write<'_> = &|path, bytes| output.write(path, bytes);
-        let built = self.make(Aim::Site, options, output.folder(), write)?;
+        self.repaired(options, |book| book.build_once(out, options))
+    }
+
+    fn build_once(&mut self, out: &Path, options: &Options<'_>) -> Result<Built, Error> {
+        let mut output = Output::begin(out)?;
+        if !options.cache.is_forgetful() {
+            output = output.with_imprints(options.earlier.map(|earlier| earlier.site.imprints()));
+        }
+        let mut built = self.make(Aim::Site, options, output.folder(), &output)?;
         if built.failures.is_empty() {
-            output.finish()?;
+            built.imprints = output.finish()?;
             // What was run before will be wanted again when blocks run again.
             let kinds = if options.run {
                 &KINDS[..]
             } else {
-                &["card", "draw", "font", "set"]
+                &["card", "draw", "font", "set", "text"]
             };
             options.cache.remove_unused(kinds);
         }
@@ -88,7 +111,24 @@ impl Book {
     /// As [`Book::build`], and what `write` says.
     pub fn build_with(&mut self, options: &Options<'_>, write: Write<'_>) -> Result<Built, Error> {
         let folder = std::env::temp_dir();
-        self.make(Aim::Site, options, &folder, write)
+        self.repaired(options, |book| {
+            book.make(Aim::Site, options, &folder, &Anew(write))
+        })
+    }
+
+    /// Builds, and once more if something that is kept turned out to be damaged: then it is made anew.
+    fn repaired(
+        &mut self,
+        options: &Options<'_>,
+        build: impl Fn(&mut Book) -> Result<Built, Error>,
+    ) -> Result<Built, Error> {
+        let before = self.clone();
+        let built = build(self);
+        if built.is_err() && options.cache.was_repaired() {
+            *self = before;
+            return build(self);
+        }
+        built
     }
 
     /// Finds everything that is wrong with the book; writes nothing. `inspect` looks at each post and adds to it.
@@ -97,7 +137,8 @@ impl Book {
     /// A version that there is no engine for.
     pub fn check(&mut self, options: &Options<'_>, inspect: Inspect<'_>) -> Result<Built, Error> {
         let folder = std::env::temp_dir();
-        self.make(Aim::Check(inspect), options, &folder, &|_, _| Ok(()))
+        let nowhere = Anew(&|_, _| Ok(()));
+        self.make(Aim::Check(inspect), options, &folder, &nowhere)
     }
 
     fn make(
@@ -105,7 +146,7 @@ impl Book {
         aim: Aim<'_>,
         options: &Options<'_>,
         folder: &Path,
-        write: Write<'_>,
+        sink: &dyn Sink<Error>,
     ) -> Result<Built, Error> {
         let mut setting = self.set(options, folder, aim)?;
         let inspected = std::mem::take(&mut setting.inspected);
@@ -128,7 +169,7 @@ impl Book {
         };
         let printer = Printer::new(&site, &theme, &setting.galleys, &setting);
         built.diagnostics = diagnostics(&site, &setting.galleys);
-        book.print(&printer, options, write, &mut built)?;
+        book.print(&printer, options, sink, &mut built)?;
         tell_shadowed(&printer, &mut built.diagnostics);
         built.is_certain &= is_certain(&built.diagnostics);
         for (told, inspected) in built.diagnostics.iter_mut().zip(inspected) {
@@ -137,19 +178,17 @@ impl Book {
         }
         if matches!(aim, Aim::Site) {
             for asset in theme.assets() {
-                write(&asset.path, &asset.bytes)?;
+                sink.write(&asset.path, &asset.bytes, None)?;
             }
             let searches = in_parallel(&site.editions, options.jobs, |edition| {
-                search::files(&site, edition, &setting, |address, bytes| {
-                    write(address.as_str(), bytes)
-                })
+                search::files(&site, edition, &setting, sink)
             });
             searches.into_iter().collect::<Result<(), Error>>()?;
             let others = [feed::files, sitemap::files];
             for (address, bytes) in others.into_iter().flat_map(|files| files(&site)) {
-                write(address.as_str(), &bytes)?;
+                sink.write(address.as_str(), &bytes, None)?;
             }
-            book.copy_files(&mut built, write)?;
+            book.copy_files(&mut built, sink)?;
         }
         setting.is_whole()?;
         Ok(built)
@@ -160,15 +199,23 @@ impl Book {
         &self,
         printer: &Printer<'_>,
         options: &Options<'_>,
-        write: Write<'_>,
+        sink: &dyn Sink<Error>,
         built: &mut Built,
     ) -> Result<(), Error> {
         let printed = in_parallel(printer.jobs(), options.jobs, |job| {
-            let page = printer.print(job).map_err(Failure::Template)?;
-            write(job.address.as_str(), page.html.as_bytes()).map_err(Failure::Write)?;
-            let card = page.card.as_ref().and_then(|it| it.picture(options.cache));
-            if let Some(card) = card {
-                write(&card.path, &card.bytes).map_err(Failure::Write)?;
+            let path = job.address.as_str();
+            let keep = |made_of| sink.keep(path, made_of);
+            let keep: Option<Keep<'_>> = match sink.asks_made_of() {
+                true => Some(&keep),
+                false => None,
+            };
+            let page = printer.print(job, keep).map_err(Failure::Template)?;
+            if let Some(bytes) = &page.html.bytes {
+                let written = sink.write(path, bytes, page.html.made_of);
+                written.map_err(Failure::Write)?;
+            }
+            if let Some(card) = &page.card {
+                write_card(card, options, sink).map_err(Failure::Write)?;
             }
             Ok(page.diagnostics)
         });
@@ -194,12 +241,12 @@ impl Book {
         Ok(())
     }
 
-    fn copy_files(&self, built: &mut Built, write: Write<'_>) -> Result<(), Error> {
+    fn copy_files(&self, built: &mut Built, sink: &dyn Sink<Error>) -> Result<(), Error> {
         for file in &self.files {
             match stamp::read(&file.path) {
                 Ok((bytes, stamp)) => {
                     built.inputs.note(&file.path, Input::of(&bytes, stamp));
-                    write(file.address.as_str(), &bytes)?
+                    sink.write(file.address.as_str(), &bytes, None)?
                 }
                 Err(error) => built.failures.push(Error::new(&file.path, error)),
             }
@@ -223,6 +270,23 @@ impl Book {
     }
 }
 
+/// Writes the picture of a page for links to it, unless it stands already.
+fn write_card(
+    card: &SocialCard,
+    options: &Options<'_>,
+    sink: &dyn Sink<Error>,
+) -> Result<(), Error> {
+    let (path, made_of) = (card.path(), card.made_of());
+    if sink.keep(&path, made_of) {
+        options.cache.leave("card", &path);
+        return Ok(());
+    }
+    match card.picture(options.cache) {
+        Some(picture) => sink.write(&picture.path, &picture.bytes, Some(made_of)),
+        None => Ok(()),
+    }
+}
+
 /// Every mistake of every post, in the order of the entries: its own, and those between posts.
 fn diagnostics(site: &Site<'_>, galleys: &[Galley]) -> Vec<Vec<Diagnostic>> {
     let of_posts = galleys.iter().zip(&site.diagnostics);
@@ -242,7 +306,7 @@ fn tell_shadowed(printer: &Printer<'_>, told: &mut [Vec<Diagnostic>]) {
         let entry = printer.site().entry_of(job);
         if let (Some(told), Ok(page)) = (
             entry.and_then(|entry| told.get_mut(entry)),
-            printer.print(job),
+            printer.print(job, None),
         ) {
             told.extend(page.diagnostics);
         }

@@ -139,14 +139,8 @@ pub struct Input {
 impl Input {
     /// What is known of a file that held some bytes, and had a stamp before it was read.
     pub fn of(bytes: &[u8], stamp: Stamp) -> Input {
-        let hash = blake3::hash(bytes);
-        let (words, _) = hash.as_bytes().as_chunks();
-        let mut hash = [0; 4];
-        for (place, word) in hash.iter_mut().zip(words) {
-            *place = u64::from_le_bytes(*word);
-        }
         Input {
-            hash,
+            hash: words(&blake3::hash(bytes)),
             stamp: Some(stamp),
         }
     }
@@ -187,6 +181,13 @@ impl Inputs {
     /// Notes a file that was read.
     pub fn note(&mut self, path: &Path, input: Input) {
         self.files.insert(path.to_owned(), input);
+    }
+
+    /// What is known of a file, if its stamp proves that it is as it was.
+    pub fn still(&self, path: &Path) -> Option<Input> {
+        let then = self.files.get(path)?;
+        let now = stamp(path, SystemTime::now())?;
+        now.is_still(&then.stamp?).then_some(*then)
     }
 
     /// Notes a file that is there, whatever is in it.
@@ -246,6 +247,16 @@ impl Inputs {
         }
         Some((self, is_new))
     }
+}
+
+/// A hash in four numbers, which are kept in few letters.
+pub fn words(hash: &blake3::Hash) -> [u64; 4] {
+    let (words, _) = hash.as_bytes().as_chunks();
+    let mut hash = [0; 4];
+    for (place, word) in hash.iter_mut().zip(words) {
+        *place = u64::from_le_bytes(*word);
+    }
+    hash
 }
 
 fn is_markdown(path: &Path) -> bool {

@@ -23,6 +23,10 @@ use std::sync::{Mutex, PoisonError};
 use walkdir::WalkDir;
 
 use super::Error;
+use super::inputs::words;
+use super::written::{Imprint, Imprints};
+use crate::site::Sink;
+use crate::site::keep::Key;
 
 /// The file by which we know a folder of ours.
 pub const MARK: &str = ".gieok";
@@ -42,6 +46,10 @@ pub struct Output {
     written: AtomicUsize,
     /// How many of the written files are those of the old site.
     same: AtomicUsize,
+    /// What is known of all files of the old site; `None` where they must be looked at.
+    old: Option<Imprints>,
+    /// What is known of the new ones; `None` where nobody will ask.
+    imprints: Option<Mutex<Imprints>>,
     /// The folders that are there.
     made: Mutex<HashSet<PathBuf>>,
     /// Held until the end, so that nobody takes the folder for an abandoned one.
@@ -70,9 +78,19 @@ impl Output {
             is_done: false,
             written: AtomicUsize::new(1),
             same: AtomicUsize::new(1),
+            old: None,
+            imprints: None,
             made: Mutex::default(),
             _lock: lock,
         })
+    }
+
+    /// The same, where imprints of the new files are wanted, and those of the old ones may be known.
+    #[must_use]
+    pub fn with_imprints(mut self, old: Option<Imprints>) -> Output {
+        self.old = old;
+        self.imprints = Some(Mutex::default());
+        self
     }
 
     /// The folder that is being filled.
@@ -80,29 +98,36 @@ impl Output {
         &self.filling
     }
 
-    /// Writes a file of the site. `path` is relative, with `/` between its parts. Where the old site has the same file
-    /// that one is taken over, with its time.
-    ///
-    /// # Errors
-    /// The disk's.
-    pub fn write(&self, path: &str, contents: impl AsRef<[u8]>) -> Result<(), Error> {
+    /// Takes the file of the old site over, with its time; false if it cannot have two names.
+    fn link(&self, path: &str) -> Result<bool, Error> {
         let (file, old) = (self.filling.join(path), self.target.join(path));
-        let contents = contents.as_ref();
         if let Some(folder) = file.parent() {
             self.make(folder)?;
         }
-        self.written.fetch_add(1, Ordering::Relaxed);
-        let is_same = is_equal(&old, contents);
-        if is_same && std::fs::hard_link(&old, &file).is_ok() {
-            self.same.fetch_add(1, Ordering::Relaxed);
-            return Ok(());
+        match std::fs::hard_link(&old, &file) {
+            Ok(()) => {
+                self.written.fetch_add(1, Ordering::Relaxed);
+                self.same.fetch_add(1, Ordering::Relaxed);
+                Ok(true)
+            }
+            // Two pages that show one picture.
+            Err(error) => Ok(error.kind() == std::io::ErrorKind::AlreadyExists),
         }
-        std::fs::write(&file, contents).map_err(|error| Error::new(&file, error))?;
-        if is_same {
-            // A file system without second names. That a time cannot be kept is no mistake.
-            let _ = keep_time(&old, &file);
+    }
+
+    /// Says whether the old site has the same file.
+    fn is_same(&self, path: &str, contents: &[u8], hash: Option<[u64; 4]>) -> bool {
+        match (&self.old, hash) {
+            (Some(old), Some(hash)) => old.get(Path::new(path)).is_some_and(|old| old.hash == hash),
+            _ => is_equal(&self.target.join(path), contents),
         }
-        Ok(())
+    }
+
+    fn note(&self, path: &str, imprint: Imprint) {
+        if let Some(imprints) = &self.imprints {
+            let mut imprints = imprints.lock().unwrap_or_else(PoisonError::into_inner);
+            imprints.insert(PathBuf::from(path), imprint);
+        }
     }
 
     fn make(&self, folder: &Path) -> Result<(), Error> {
@@ -114,11 +139,12 @@ impl Output {
         Ok(())
     }
 
-    /// Puts what was written in the place of what stood there; where that is the same nothing is touched.
+    /// Puts what was written in the place of what stood there; where that is the same nothing is touched. Gives what is
+    /// known of the files.
     ///
     /// # Errors
     /// The disk's; then the old site stands as it was.
-    pub fn finish(mut self) -> Result<(), Error> {
+    pub fn finish(mut self) -> Result<Imprints, Error> {
         let failed = |error| Error::new(&self.target, error);
         let written = self.written.load(Ordering::Relaxed);
         if !self.target.exists() {
@@ -130,7 +156,50 @@ impl Output {
             // `filling` now holds the old site, and dropping removes it.
             exchange(&self.filling, &self.target).map_err(failed)?;
         }
+        let imprints = self.imprints.take().unwrap_or_default();
+        Ok(imprints
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Sink<Error> for Output {
+    /// Writes a file. Where the old site has the same file that one is taken over, with its time.
+    fn write(&self, path: &str, bytes: &[u8], made_of: Option<Key>) -> Result<(), Error> {
+        let hash = self.imprints.as_ref().map(|_| words(&blake3::hash(bytes)));
+        if let Some(hash) = hash {
+            let made_of = made_of.as_ref().map(words);
+            self.note(path, Imprint { hash, made_of });
+        }
+        let is_same = self.is_same(path, bytes, hash);
+        if is_same && self.link(path)? {
+            return Ok(());
+        }
+        let (file, old) = (self.filling.join(path), self.target.join(path));
+        if let Some(folder) = file.parent() {
+            self.make(folder)?;
+        }
+        self.written.fetch_add(1, Ordering::Relaxed);
+        std::fs::write(&file, bytes).map_err(|error| Error::new(&file, error))?;
+        if is_same {
+            // A file system without second names. That a time cannot be kept is no mistake.
+            let _ = keep_time(&old, &file);
+        }
         Ok(())
+    }
+
+    fn asks_made_of(&self) -> bool {
+        self.imprints.is_some()
+    }
+
+    fn keep(&self, path: &str, made_of: Key) -> bool {
+        let old = self.old.as_ref().and_then(|old| old.get(Path::new(path)));
+        let same = old.filter(|old| old.made_of == Some(words(&made_of)));
+        let Some(same) = same.filter(|_| self.link(path) == Ok(true)) else {
+            return false;
+        };
+        self.note(path, *same);
+        true
     }
 }
 
@@ -315,10 +384,10 @@ mod tests {
         let folder = folder("swap");
         let target = folder.join("public");
         let first = Output::begin(&target)?;
-        first.write("a/index.html", "old")?;
+        first.write("a/index.html", "old".as_bytes(), None)?;
         first.finish()?;
         let second = Output::begin(&target)?;
-        second.write("b.html", "new")?;
+        second.write("b.html", "new".as_bytes(), None)?;
         assert_eq!(std::fs::read_to_string(target.join("a/index.html"))?, "old");
         drop(second);
         assert!(
@@ -326,7 +395,7 @@ mod tests {
             "a build that stops changes nothing"
         );
         let third = Output::begin(&target)?;
-        third.write("b.html", "new")?;
+        third.write("b.html", "new".as_bytes(), None)?;
         third.finish()?;
         assert!(!target.join("a/index.html").exists() && target.join("b.html").exists());
         assert_eq!(
@@ -344,9 +413,10 @@ mod tests {
         let target = folder.join("public");
         let fill = |words: &str| -> Result<(), Box<dyn std::error::Error>> {
             let output = Output::begin(&target)?;
-            output.write("same.html", "same")?;
-            output.write("a/other.html", words)?;
-            Ok(output.finish()?)
+            output.write("same.html", "same".as_bytes(), None)?;
+            output.write("a/other.html", words.as_bytes(), None)?;
+            output.finish()?;
+            Ok(())
         };
         fill("one")?;
         let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
@@ -397,8 +467,8 @@ mod tests {
         );
         // A folder that somebody fills stays, also where it is one of this process.
         let other = Output::begin(&target)?;
-        other.write("a.html", "a")?;
-        output.write("a.html", "b")?;
+        other.write("a.html", "a".as_bytes(), None)?;
+        output.write("a.html", "b".as_bytes(), None)?;
         output.finish()?;
         other.finish()?;
         assert_eq!(std::fs::read_to_string(target.join("a.html"))?, "a");

@@ -14,11 +14,15 @@ use serde::{Deserialize, Serialize};
 use super::cache::RECORD;
 use super::inputs::{Inputs, Listing};
 use super::output;
+use super::stamp;
 use super::written::Written;
 use super::{Book, Built, Options};
 use crate::diagnostic::Diagnostic;
 use crate::site::keep::{Key, Shelf, Shelves, key};
 use crate::source::Source;
+
+/// So many files are read once more by the next build rather than that this one waits until their stamps prove something.
+const UNRESTED_MAX: usize = 256;
 
 /// What there is to say at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -51,6 +55,16 @@ pub struct Recorder<'a> {
     options: Options<'a>,
     /// The snapshots that a check compares with, as they were before; `None` if they cannot be read.
     snapshots: Option<Inputs>,
+    earlier: Option<Earlier>,
+}
+
+/// What the last build of a folder left, where something has changed since.
+#[derive(Debug)]
+pub struct Earlier {
+    /// The files that it read, as they were.
+    pub inputs: Inputs,
+    /// Its site, which stands as it was written.
+    pub site: Written,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -80,6 +94,7 @@ impl<'a> Recorder<'a> {
             settings: format!("{:?} {} {drafts}", options.python, options.run),
             options,
             snapshots: Some(Inputs::default()),
+            earlier: None,
         }
     }
 
@@ -91,6 +106,7 @@ impl<'a> Recorder<'a> {
             settings: format!("{:?}", options.python),
             options,
             snapshots: None,
+            earlier: None,
         }
     }
 
@@ -107,7 +123,12 @@ impl<'a> Recorder<'a> {
         told
     }
 
-    fn recalled(&self) -> Option<Told> {
+    /// What the last build left, if nothing could be recalled of it and its site stands.
+    pub fn earlier(&self) -> Option<&Earlier> {
+        self.earlier.as_ref()
+    }
+
+    fn recalled(&mut self) -> Option<Told> {
         let shelf = self.options.cache.shelf(RECORD, &self.name());
         let record: Record = serde_json::from_slice(&shelf.get(self.key())?).ok()?;
         let jobs = self.options.jobs;
@@ -119,7 +140,11 @@ impl<'a> Recorder<'a> {
             _ => (None, false),
         };
         let list = || Listing::of_book(self.root);
-        let (inputs, are_new) = record.inputs.again(list, jobs)?;
+        let inputs = record.inputs.clone();
+        let Some((inputs, are_new)) = record.inputs.again(list, jobs) else {
+            self.earlier = site.map(|site| Earlier { inputs, site });
+            return None;
+        };
         let list = || Listing::below(&self.snapshots_folder());
         let (snapshots, are_new_snapshots) = record.snapshots.again(list, jobs)?;
         let record = Record {
@@ -146,7 +171,10 @@ impl<'a> Recorder<'a> {
         if self.options.cache.is_forgetful() {
             return;
         }
-        let site = self.out.map(Written::of);
+        if built.imprints.len() > UNRESTED_MAX {
+            stamp::rest();
+        }
+        let site = self.out.map(|out| Written::of(out, &built.imprints));
         let (Some(snapshots), false) = (self.snapshots_as_before(), matches!(site, Some(None)))
         else {
             return;

@@ -12,18 +12,17 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::Diagnostic;
-use crate::post::{self, Passage, Post};
+use crate::post::{self, Passage};
 use crate::run::{self, Engine, Plan};
 use crate::site::font::Lettering;
-use crate::site::keep::{Key, Shelves, key};
-use crate::site::search::Section;
+use crate::site::keep::{Key, Shelf, Shelves, key};
+use crate::site::search::Terms;
 use crate::site::{Checked, Entry, Galley, Posts, Texts};
-use crate::source::Source;
 
-use super::cache::Kept;
+use super::cache::{Cache, Kept};
 use super::inputs::Input;
-use super::set::{Head, Set};
-use super::spill::{self, Place, Spill};
+use super::set::{self, Head, Set};
+use super::spill::{self, Measures, Spill};
 use super::stamp;
 use super::threads::in_parallel;
 use super::{Book, Error, Facts, Options};
@@ -32,24 +31,43 @@ use super::{Book, Error, Facts, Options};
 pub type Inspect<'a> = &'a (dyn Fn(&Book, &Entry, &Checked) -> Vec<Diagnostic> + Sync);
 
 /// The posts of a book that are set, in the order of [`Book::entries`].
-pub struct Setting {
+pub struct Setting<'a> {
     /// What is known of each.
     pub galleys: Vec<Galley>,
     /// What was seen in each.
     pub inspected: Vec<Vec<Diagnostic>>,
     /// The letters of all, if fonts are cut.
     pub letters: Lettering,
-    places: Vec<Place>,
+    waiting: Vec<Waiting>,
     spill: Spill,
+    cache: &'a Cache,
     /// What the disk said when a text was wanted.
-    failure: Mutex<Option<String>>,
+    failure: Mutex<Option<Error>>,
 }
 
 /// What is kept of a post that is set, while the others are.
 struct One {
     galley: Galley,
-    place: Place,
+    waiting: Waiting,
     inspected: Vec<Diagnostic>,
+}
+
+/// A text that waits for its page.
+struct Waiting {
+    place: Place,
+    /// What it is made of; `None` if it may be another one the next time.
+    made_of: Option<Key>,
+}
+
+/// Where a text waits.
+enum Place {
+    Spilled(spill::Place),
+    /// On the shelves of this name.
+    Kept {
+        name: String,
+        key: Key,
+        measures: Measures,
+    },
 }
 
 /// The engines of a build by version, made when a post asks for one.
@@ -94,12 +112,12 @@ impl Book {
     ///
     /// # Errors
     /// A post asks for a version that there is no engine for, or the disk's.
-    pub(super) fn set(
+    pub(super) fn set<'a>(
         &mut self,
-        options: &Options<'_>,
+        options: &Options<'a>,
         folder: &Path,
         aim: Aim<'_>,
-    ) -> Result<Setting, Error> {
+    ) -> Result<Setting<'a>, Error> {
         let cuts_fonts = matches!(aim, Aim::Site) && self.config.theme.fonts;
         let posts = self.entries.len() + self.waiting.len();
         let shop = Shop {
@@ -134,13 +152,14 @@ impl Book {
                 .letters
                 .map(|letters| letters.into_inner().unwrap_or_else(PoisonError::into_inner))
                 .unwrap_or_default(),
-            places: Vec::with_capacity(ones.len()),
+            waiting: Vec::with_capacity(ones.len()),
             spill: shop.spill,
+            cache: options.cache,
             failure: Mutex::default(),
         };
         for one in ones {
             setting.galleys.push(one.galley);
-            setting.places.push(one.place);
+            setting.waiting.push(one.waiting);
             setting.inspected.push(one.inspected);
         }
         Ok(setting)
@@ -152,38 +171,80 @@ impl Book {
         path: &Path,
         shop: &Shop<'_>,
     ) -> Result<(Entry, Input, Result<One, Error>), Error> {
-        let (bytes, stamp) = stamp::read(path).map_err(|error| Error::new(path, error))?;
-        let input = Input::of(&bytes, stamp);
         let page = self.page(path);
         let name = page.to_string_lossy();
         let cache = shop.options.cache;
         // A shelf that is taken for nothing is thrown away.
-        let kept = matches!(shop.aim, Aim::Site) && !cache.is_forgetful();
-        let kept = kept.then(|| (self.key(&name, input, shop), cache.shelf("set", &name)));
-        let found = kept.as_ref().and_then(|(key, shelf)| shelf.get(*key));
-        if let Some(mut set) = found.and_then(Set::of_bytes) {
-            let runs = set.head.runs.iter().map(|run| ("run", run.as_str()));
-            let others = [("draw", &*name)].into_iter().chain(runs);
-            others.for_each(|(kind, name)| cache.leave(kind, name));
-            let (source, _) = Source::decode(self.shown(path), &bytes);
-            let headings = std::mem::take(&mut set.head.headings);
-            let post = Post::outline(source, self.has_page_sessions(), headings);
-            let one = shop.put(set, Vec::new());
-            return Ok((self.entry(path, post), input, one));
+        let keeps = matches!(shop.aim, Aim::Site) && !cache.is_forgetful();
+        let shelf = keeps.then(|| cache.shelf("set", &name));
+        let earlier = shop.options.earlier.filter(|_| keeps);
+        if let (Some(shelf), Some(input)) = (&shelf, earlier.and_then(|it| it.inputs.still(path)))
+            && let Some((entry, one)) = self.kept(path, &name, input, &**shelf, shop)
+        {
+            return Ok((entry, input, Ok(one)));
+        }
+        let (bytes, stamp) = stamp::read(path).map_err(|error| Error::new(path, error))?;
+        let input = Input::of(&bytes, stamp);
+        if let Some(shelf) = &shelf
+            && let Some((entry, one)) = self.kept(path, &name, input, &**shelf, shop)
+        {
+            return Ok((entry, input, Ok(one)));
         }
         let post = post::read_with(self.shown(path), &bytes, self.has_page_sessions());
         let mut entry = self.entry(path, post);
         let one = self.set_one(&entry, shop).and_then(|(set, inspected)| {
-            if let Some((key, shelf)) = &kept
+            let mut made_of = None;
+            if let Some(shelf) = &shelf
                 && set.is_certain()
                 && let Some(bytes) = set.to_bytes()
             {
-                shelf.put(*key, bytes);
+                let key = self.key(&name, input, shop);
+                shelf.put(key, bytes);
+                cache.shelf("text", &name).put(key, set.shown.clone());
+                made_of = Some(key);
             }
-            shop.put(set, inspected)
+            shop.put(set, made_of, inspected)
         });
         entry.post.let_go();
         Ok((entry, input, one))
+    }
+
+    /// The post of a file as it is kept on its shelf, if it is.
+    fn kept(
+        &self,
+        path: &Path,
+        name: &str,
+        input: Input,
+        shelf: &dyn Shelf,
+        shop: &Shop<'_>,
+    ) -> Option<(Entry, One)> {
+        let key = self.key(name, input, shop);
+        let mut head = Head::of_bytes(&shelf.get(key)?)?;
+        let cache = shop.options.cache;
+        if !cache.seems_to_have("text", name, head.measures.shown()) {
+            return None;
+        }
+        let runs = head.runs.iter().map(|run| ("run", run.as_str()));
+        let others = [("draw", name), ("text", name)].into_iter().chain(runs);
+        others.for_each(|(kind, name)| cache.leave(kind, name));
+        if let Some(letters) = &head.letters {
+            shop.add_letters(letters);
+        }
+        let entry = self.entry(path, head.outline(self.shown(path)));
+        let place = Place::Kept {
+            name: name.to_owned(),
+            key,
+            measures: head.measures,
+        };
+        let one = One {
+            galley: head.galley,
+            waiting: Waiting {
+                place,
+                made_of: Some(key),
+            },
+            inspected: Vec::new(),
+        };
+        Some((entry, one))
     }
 
     /// What decides how the post of a page is set.
@@ -206,7 +267,7 @@ impl Book {
 
     fn set_whole(&self, entry: &Entry, shop: &Shop<'_>) -> Result<One, Error> {
         let (set, inspected) = self.set_one(entry, shop)?;
-        shop.put(set, inspected)
+        shop.put(set, None, inspected)
     }
 
     fn set_one(&self, entry: &Entry, shop: &Shop<'_>) -> Result<(Set, Vec<Diagnostic>), Error> {
@@ -226,15 +287,19 @@ impl Book {
         };
         let shelf = options.cache.shelf("draw", &entry.page.to_string_lossy());
         let (galley, text) = Galley::of(entry, &checked, &self.config, &self.lock, &*shelf);
+        let terms = text.digest.terms.to_bytes();
+        let post = &entry.post;
         let head = Head {
             galley,
-            headings: entry.post.headings.clone(),
+            beginning: post.beginning().to_owned(),
+            front_matter: post.front_matter.clone(),
+            headings: post.headings.clone(),
             letters,
             runs,
-            html: text.html.len(),
+            measures: Measures::of(&text, &terms),
         };
-        let text = spill::packed(&text).map_err(|error| Error::new("", error))?;
-        Ok((Set { head, text }, inspected))
+        let shown = spill::shown(&text);
+        Ok((Set { head, shown, terms }, inspected))
     }
 
     /// Runs a post under the versions of its plan, and judges it. Gives the names of the shelves with its results, too.
@@ -290,21 +355,33 @@ impl Book {
 
 impl Shop<'_> {
     /// Puts the text of a post away.
-    fn put(&self, set: Set, inspected: Vec<Diagnostic>) -> Result<One, Error> {
-        if let (Some(all), Some(letters)) = (&self.letters, &set.head.letters) {
-            let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
-            all.add_texts(letters);
+    fn put(
+        &self,
+        set: Set,
+        made_of: Option<Key>,
+        inspected: Vec<Diagnostic>,
+    ) -> Result<One, Error> {
+        if let Some(letters) = &set.head.letters {
+            self.add_letters(letters);
         }
-        let put = self.spill.put(&set.text, set.head.html);
+        let put = self.spill.put(&set.shown, &set.terms, set.head.measures);
+        let place = Place::Spilled(put.map_err(|error| Error::new("", error))?);
         Ok(One {
             galley: set.head.galley,
-            place: put.map_err(|error| Error::new("", error))?,
+            waiting: Waiting { place, made_of },
             inspected,
         })
     }
+
+    fn add_letters(&self, letters: &[String; 3]) {
+        if let Some(all) = &self.letters {
+            let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+            all.add_texts(letters);
+        }
+    }
 }
 
-impl Setting {
+impl Setting<'_> {
     /// What all posts come to.
     pub fn facts(&self) -> Facts {
         let mut facts = Facts::default();
@@ -316,11 +393,35 @@ impl Setting {
         facts
     }
 
-    fn read<T: Default>(&self, entry: usize, read: fn(&Spill, Place) -> std::io::Result<T>) -> T {
-        let place = self.places.get(entry).copied().unwrap_or_default();
-        read(&self.spill, place).unwrap_or_else(|error| {
+    /// A part of a text: `spilled` takes it out of the spill, `kept` off its shelf, which is of this kind.
+    fn read<T: Default>(
+        &self,
+        entry: usize,
+        spilled: fn(&Spill, spill::Place) -> std::io::Result<T>,
+        kind: &'static str,
+        kept: fn(Vec<u8>, &Measures) -> Option<T>,
+    ) -> T {
+        let read = match self.waiting.get(entry).map(|waiting| &waiting.place) {
+            None => Ok(T::default()),
+            Some(Place::Spilled(place)) => {
+                spilled(&self.spill, *place).map_err(|error| Error::new("", error))
+            }
+            Some(Place::Kept {
+                name,
+                key,
+                measures,
+            }) => {
+                let bytes = self.cache.shelf(kind, name).get(*key);
+                let found = bytes.and_then(|bytes| kept(bytes, measures));
+                found.ok_or_else(|| {
+                    self.cache.repair(kind, name);
+                    Error::new(".gieok/cache", "somebody changes it while it is read")
+                })
+            }
+        };
+        read.unwrap_or_else(|error| {
             let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
-            *failure = Some(error.to_string());
+            *failure = Some(error);
             T::default()
         })
     }
@@ -332,19 +433,34 @@ impl Setting {
     pub fn is_whole(&self) -> Result<(), Error> {
         let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
         match &*failure {
-            Some(failure) => Err(Error::new("", failure)),
+            Some(failure) => Err(failure.clone()),
             None => Ok(()),
         }
     }
 }
 
-impl Texts for Setting {
+impl Texts for Setting<'_> {
     fn html(&self, entry: usize) -> String {
-        self.read(entry, Spill::html)
+        let kept = |mut bytes: Vec<u8>, measures: &Measures| {
+            let (html, _) = measures.split(&bytes)?;
+            bytes.truncate(html.len());
+            String::from_utf8(bytes).ok()
+        };
+        self.read(entry, Spill::html, "text", kept)
     }
 
-    fn sections(&self, entry: usize) -> Vec<Section> {
-        self.read(entry, Spill::sections)
+    fn file(&self, entry: usize) -> Vec<u8> {
+        let kept = |bytes: Vec<u8>, measures: &Measures| Some(measures.split(&bytes)?.1.to_owned());
+        self.read(entry, Spill::file, "text", kept)
+    }
+
+    fn terms(&self, entry: usize) -> Terms {
+        let kept = |bytes: Vec<u8>, _: &Measures| set::terms(&bytes);
+        self.read(entry, Spill::terms, "set", kept)
+    }
+
+    fn made_of(&self, entry: usize) -> Option<Key> {
+        self.waiting.get(entry)?.made_of
     }
 }
 
@@ -353,7 +469,7 @@ pub struct SetPosts<'a> {
     /// The book.
     pub book: &'a Book,
     /// Its posts.
-    pub setting: &'a Setting,
+    pub setting: &'a Setting<'a>,
 }
 
 impl Posts for SetPosts<'_> {

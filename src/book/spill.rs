@@ -2,7 +2,7 @@
 //! the book.
 //!
 //! ```text
-//! text: HTML, then for each section five strings, each behind its length (u32, little-endian)
+//! text: HTML, the search's file, the search's terms
 //! ```
 
 use std::fs::File;
@@ -12,14 +12,43 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::site::Text;
-use crate::site::search::Section;
+use crate::site::search::Terms;
+use serde::{Deserialize, Serialize};
 
 /// Where a text lies.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Place {
     start: u64,
+    measures: Measures,
+}
+
+/// How many bytes the parts of a text have.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measures {
     html: usize,
-    sections: usize,
+    file: usize,
+    terms: usize,
+}
+
+impl Measures {
+    /// Of a text in the form that is put away.
+    pub fn of(text: &Text, terms: &[u8]) -> Measures {
+        Measures {
+            html: text.html.len(),
+            file: text.digest.file.len(),
+            terms: terms.len(),
+        }
+    }
+
+    /// Of what a page shows and the search's file: the text without its terms.
+    pub fn shown(&self) -> usize {
+        self.html.saturating_add(self.file)
+    }
+
+    /// The HTML and the search's file of what is shown.
+    pub fn split<'a>(&self, shown: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
+        shown.split_at_checked(self.html)
+    }
 }
 
 /// The file.
@@ -61,25 +90,28 @@ impl Spill {
         self.end.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts a text away, `html` bytes of which are its HTML.
+    /// Puts a text away: what is shown of it, and its terms.
     ///
     /// # Errors
     /// The disk's.
-    pub fn put(&self, bytes: &[u8], html: usize) -> std::io::Result<Place> {
+    pub fn put(&self, shown: &[u8], terms: &[u8], measures: Measures) -> std::io::Result<Place> {
         let (medium, end) = &mut *self.end();
         match medium {
             Medium::File(file, _) => {
                 file.seek(SeekFrom::Start(*end))?;
-                file.write_all(bytes)?;
+                file.write_all(shown)?;
+                file.write_all(terms)?;
             }
-            Medium::Memory(all) => all.extend_from_slice(bytes),
+            Medium::Memory(all) => {
+                all.extend_from_slice(shown);
+                all.extend_from_slice(terms);
+            }
         }
         let place = Place {
             start: *end,
-            html,
-            sections: bytes.len().saturating_sub(html),
+            measures,
         };
-        *end += bytes.len() as u64;
+        *end += (shown.len() + terms.len()) as u64;
         Ok(place)
     }
 
@@ -88,27 +120,27 @@ impl Spill {
     /// # Errors
     /// The disk's.
     pub fn html(&self, place: Place) -> std::io::Result<String> {
-        let bytes = self.read(place.start, place.html)?;
+        let bytes = self.read(place.start, place.measures.html)?;
         String::from_utf8(bytes).map_err(std::io::Error::other)
     }
 
-    /// The sections of a text.
+    /// The search's file of a text.
     ///
     /// # Errors
     /// The disk's.
-    pub fn sections(&self, place: Place) -> std::io::Result<Vec<Section>> {
-        let bytes = self.read(place.start + place.html as u64, place.sections)?;
-        let mut rest = &bytes[..];
-        let mut sections = Vec::new();
-        while !rest.is_empty() {
-            let mut section = Section::default();
-            for part in parts_mut(&mut section) {
-                let (text, after) = string(rest).ok_or(std::io::ErrorKind::InvalidData)?;
-                (*part, rest) = (text, after);
-            }
-            sections.push(section);
-        }
-        Ok(sections)
+    pub fn file(&self, place: Place) -> std::io::Result<Vec<u8>> {
+        let start = place.start + place.measures.html as u64;
+        self.read(start, place.measures.file)
+    }
+
+    /// The terms of a text.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn terms(&self, place: Place) -> std::io::Result<Terms> {
+        let start = place.start + place.measures.shown() as u64;
+        let bytes = self.read(start, place.measures.terms)?;
+        Terms::of_bytes(&bytes).ok_or_else(|| std::io::ErrorKind::InvalidData.into())
     }
 
     fn read(&self, start: u64, length: usize) -> std::io::Result<Vec<u8>> {
@@ -136,65 +168,23 @@ impl Drop for Spill {
     }
 }
 
-/// A text in the form that is put away.
-///
-/// # Errors
-/// A part of it has more than 4 GB.
-pub fn packed(text: &Text) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(text.html.len() * 2);
-    bytes.extend_from_slice(text.html.as_bytes());
-    for section in &text.sections {
-        for part in parts(section) {
-            let length = u32::try_from(part.len()).map_err(std::io::Error::other)?;
-            bytes.extend_from_slice(&length.to_le_bytes());
-            bytes.extend_from_slice(part.as_bytes());
-        }
-    }
-    Ok(bytes)
-}
-
-fn parts(section: &Section) -> [&String; 5] {
-    let Section {
-        heading,
-        anchor,
-        prose,
-        blocks,
-        inline,
-    } = section;
-    [heading, anchor, prose, blocks, inline]
-}
-
-fn parts_mut(section: &mut Section) -> [&mut String; 5] {
-    let Section {
-        heading,
-        anchor,
-        prose,
-        blocks,
-        inline,
-    } = section;
-    [heading, anchor, prose, blocks, inline]
-}
-
-fn string(bytes: &[u8]) -> Option<(String, &[u8])> {
-    let (length, rest) = bytes.split_first_chunk()?;
-    let (text, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-    Some((String::from_utf8(text.to_vec()).ok()?, rest))
+/// What is shown of a text in the form that is put away.
+pub fn shown(text: &Text) -> Vec<u8> {
+    [text.html.as_bytes(), &text.digest.file].concat()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::search::Digest;
 
     fn text(word: &str) -> Text {
-        let section = |heading: &str| Section {
-            heading: heading.to_owned(),
-            anchor: word.to_owned(),
-            prose: format!("{word} 글"),
-            ..Section::default()
-        };
         Text {
             html: format!("<p>{word}"),
-            sections: vec![section(""), section("둘")],
+            digest: Digest {
+                file: format!("[\"{word}\"]").into_bytes(),
+                terms: Terms::of_bytes(&[word.len() as u8; 40]).unwrap_or_default(),
+            },
         }
     }
 
@@ -203,13 +193,15 @@ mod tests {
         let nowhere = Path::new("/nowhere/at all");
         for spill in [Spill::below(&std::env::temp_dir()), Spill::below(nowhere)] {
             let texts = ["가", "", "c"].map(text);
-            let places = texts
-                .iter()
-                .map(|text| spill.put(&packed(text)?, text.html.len()));
+            let places = texts.iter().map(|text| {
+                let terms = text.digest.terms.to_bytes();
+                spill.put(&shown(text), &terms, Measures::of(text, &terms))
+            });
             let places = places.collect::<Result<Vec<_>, _>>()?;
             for (text, place) in texts.iter().zip(places).rev() {
                 assert_eq!(spill.html(place)?, text.html);
-                assert_eq!(spill.sections(place)?, text.sections);
+                assert_eq!(spill.file(place)?, text.digest.file);
+                assert_eq!(spill.terms(place)?, text.digest.terms);
             }
         }
         Ok(())

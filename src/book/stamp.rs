@@ -66,6 +66,11 @@ impl Stamp {
     }
 }
 
+/// Waits until what was just written has rested, where that can be known so soon.
+pub fn rest() {
+    std::thread::sleep(RESTED);
+}
+
 /// Reads a file, and the stamp that it had before.
 pub fn read(path: &Path) -> std::io::Result<(Vec<u8>, Stamp)> {
     let since = SystemTime::now();

@@ -1,17 +1,30 @@
 //! The files of a site as a build wrote them: as long as they stand like that, nobody needs to write them again.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
+use super::inputs::words;
 use super::stamp::Stamp;
 use super::threads::all_in_parallel;
 
 /// The folders of a site.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Written(Vec<Folder>);
+
+/// What is known of a file of a site, beside what the file system says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imprint {
+    /// The hash of what is in it.
+    pub hash: [u64; 4],
+    /// What it is made of; `None` where nobody knows.
+    pub made_of: Option<[u64; 4]>,
+}
+
+/// Imprints of files by their paths within the site.
+pub type Imprints = HashMap<PathBuf, Imprint>;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Folder {
@@ -28,17 +41,16 @@ struct Folder {
 struct File {
     name: String,
     stamp: Stamp,
-    /// The hash of a file that had not rested when it was looked at.
-    hash: Option<String>,
+    imprint: Imprint,
 }
 
 impl Written {
-    /// The site in a folder as it is now; `None` if anything in it cannot be looked at.
-    pub fn of(site: &Path) -> Option<Written> {
+    /// The site in a folder as it is now, of whose files some are known; `None` if anything in it cannot be looked at.
+    pub fn of(site: &Path, known: &Imprints) -> Option<Written> {
         let mut waiting = VecDeque::from([PathBuf::new()]);
         let mut written = Vec::new();
         while let Some(path) = waiting.pop_front() {
-            let folder = Folder::of(site, path)?;
+            let folder = Folder::of(site, path, known)?;
             waiting.extend(folder.folders.iter().map(|name| folder.path.join(name)));
             written.push(folder);
         }
@@ -53,17 +65,26 @@ impl Written {
         let folders = folders.map(|(then, now)| now.unwrap_or(then)).collect();
         Some((Written(folders), is_new))
     }
+
+    /// What is known of its files.
+    pub fn imprints(&self) -> Imprints {
+        let files = self.0.iter().flat_map(|folder| {
+            let files = folder.files.iter();
+            files.map(|file| (folder.path.join(&file.name), file.imprint))
+        });
+        files.collect()
+    }
 }
 
 impl Folder {
-    fn of(site: &Path, path: PathBuf) -> Option<Folder> {
+    fn of(site: &Path, path: PathBuf, known: &Imprints) -> Option<Folder> {
         let since = SystemTime::now();
         let here = site.join(&path);
         let stamp = Stamp::of(&here.symlink_metadata().ok()?, since);
         let (folders, names) = names(&here)?;
         let files = names
             .into_iter()
-            .map(|name| File::of(&here, name))
+            .map(|name| File::of(&here, known.get(&path.join(&name)), name))
             .collect::<Option<_>>()?;
         Some(Folder {
             path,
@@ -107,15 +128,22 @@ impl Folder {
 }
 
 impl File {
-    fn of(folder: &Path, name: String) -> Option<File> {
+    fn of(folder: &Path, known: Option<&Imprint>, name: String) -> Option<File> {
         let since = SystemTime::now();
         let path = folder.join(&name);
         let stamp = Stamp::of(&path.symlink_metadata().ok()?, since);
-        let hash = match stamp.has_rested() {
-            true => None,
-            false => Some(hash(&path)?),
+        let imprint = match known {
+            Some(known) => *known,
+            None => Imprint {
+                hash: hash(&path)?,
+                made_of: None,
+            },
         };
-        Some(File { name, stamp, hash })
+        Some(File {
+            name,
+            stamp,
+            imprint,
+        })
     }
 
     /// What is to be noted of the file instead, if it is as it was and that is something new.
@@ -126,19 +154,19 @@ impl File {
         if stamp.is_still(&self.stamp) {
             return Some(None);
         }
-        // The hash was made from what was there after the stamp was taken.
-        if !stamp.is_like(&self.stamp) || hash(&path)? != *self.hash.as_ref()? {
+        if !stamp.is_like(&self.stamp) || hash(&path)? != self.imprint.hash {
             return None;
         }
-        let hash = (!stamp.has_rested()).then(|| self.hash.clone()).flatten();
-        let name = self.name.clone();
-        Some(Some(File { name, stamp, hash }))
+        Some(Some(File {
+            stamp,
+            ..self.clone()
+        }))
     }
 }
 
-fn hash(path: &Path) -> Option<String> {
+fn hash(path: &Path) -> Option<[u64; 4]> {
     let bytes = std::fs::read(path).ok()?;
-    Some(blake3::hash(&bytes).to_hex().as_str().to_owned())
+    Some(words(&blake3::hash(&bytes)))
 }
 
 /// The names of the folders in a folder, and of everything else in it, in order.

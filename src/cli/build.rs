@@ -38,6 +38,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         run: !args.no_run,
         jobs: args.work.jobs(),
         cache: &cache,
+        earlier: None,
     };
     let mut teller = Teller::default();
     let in_folder = format!("in {}", args.out.display());
@@ -49,6 +50,10 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
     }
     let mut book = look(path)?;
     book.drafts |= args.drafts;
+    let options = Options {
+        earlier: recorder.earlier(),
+        ..options
+    };
     let built = book.build(&args.out, &options);
     teller.tell_book(&book);
     let built = built?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, closest};
@@ -62,7 +63,7 @@ const KEYS_OF_JEKYLL: [&str; 22] = [
 ];
 
 /// What the front matter says. Keys of Jekyll that mean nothing to us, and what stands below `extra`, are kept in `extra`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// `title`.
     pub title: Option<String>,

@@ -97,10 +97,10 @@ fn parse_with(source: Source, page_session: bool) -> Post {
 }
 
 impl Post {
-    /// What is left of a post that was [let go](Post::let_go), from its source and its headings.
-    pub fn outline(source: Source, page_session: bool, headings: Vec<Heading>) -> Post {
-        let mut post = Post {
-            front_matter: front_matter::parse(&source, page_session, &mut Vec::new()),
+    /// What is left of a post that was [let go](Post::let_go).
+    pub fn outline(source: Source, front_matter: FrontMatter, headings: Vec<Heading>) -> Post {
+        Post {
+            front_matter,
             source,
             body: Body::default(),
             headings,
@@ -109,9 +109,15 @@ impl Post {
             comments: Vec::new(),
             draws: Vec::new(),
             diagnostics: Vec::new(),
-        };
-        post.let_go();
-        post
+        }
+    }
+
+    /// The lines of its text up to the end of its front matter: what stays when it is let go.
+    pub fn beginning(&self) -> &str {
+        let line = self.source.line(self.front_matter.span.end);
+        let end = self.source.line_start(line + 1);
+        let text = self.source.text();
+        end.and_then(|end| text.get(..end)).unwrap_or(text)
     }
 
     /// Lets everything go but what lists and links need: the front matter and its text, the headings, the name.

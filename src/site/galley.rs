@@ -13,9 +13,9 @@ use super::block;
 use super::body::{self, Body, Written};
 use super::drift::Lock;
 use super::entry::{Checked, Entry};
-use super::keep::Shelf;
+use super::keep::{Key, Shelf};
 use super::page::Tally;
-use super::search::Section;
+use super::search::{Digest, Terms};
 use super::slot::Slot;
 use super::version::{self, Note};
 use super::{changes, links, pair, reading};
@@ -74,7 +74,7 @@ pub struct Text {
     /// The HTML inside its article, with empty slots.
     pub html: String,
     /// What is searched of it.
-    pub sections: Vec<Section>,
+    pub digest: Digest,
 }
 
 /// Where texts are until their pages are made. Numbers are places in [`Site::entries`](super::Site::entries).
@@ -82,8 +82,16 @@ pub trait Texts: Sync {
     /// The HTML inside the article of a post.
     fn html(&self, entry: usize) -> String;
 
-    /// What is searched of a post.
-    fn sections(&self, entry: usize) -> Vec<Section>;
+    /// The search's file of a post.
+    fn file(&self, entry: usize) -> Vec<u8>;
+
+    /// What the search's index has of a post.
+    fn terms(&self, entry: usize) -> Terms;
+
+    /// What the text of a post is made of: as long as that is the same, so is the text. `None` where nobody knows.
+    fn made_of(&self, _entry: usize) -> Option<Key> {
+        None
+    }
 }
 
 impl Texts for Vec<Text> {
@@ -93,9 +101,15 @@ impl Texts for Vec<Text> {
             .unwrap_or_default()
     }
 
-    fn sections(&self, entry: usize) -> Vec<Section> {
+    fn file(&self, entry: usize) -> Vec<u8> {
         self.get(entry)
-            .map(|text| text.sections.clone())
+            .map(|text| text.digest.file.clone())
+            .unwrap_or_default()
+    }
+
+    fn terms(&self, entry: usize) -> Terms {
+        self.get(entry)
+            .map(|text| text.digest.terms.clone())
             .unwrap_or_default()
     }
 }
@@ -149,7 +163,7 @@ impl Galley {
         };
         let text = Text {
             html: sheet.html + &changes.unwrap_or_default(),
-            sections: Section::of_post(post),
+            digest: Digest::of(post, &entry.address),
         };
         (galley, text)
     }

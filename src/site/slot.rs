@@ -71,18 +71,48 @@ pub fn numbered(number: usize) -> CowStr<'static> {
     CowStr::from(number.to_string())
 }
 
-/// HTML with its slots filled: `fill` adds what belongs into each.
-pub fn filled(
-    html: &str,
-    slots: &[(usize, Slot)],
-    mut fill: impl FnMut(Slot, &mut String),
-) -> String {
-    let mut whole = String::with_capacity(html.len() + 64 * slots.len());
-    let mut from = 0;
-    for (at, slot) in slots {
+/// What belongs into the slots of a text, in their order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fills {
+    /// All of it, one behind the other.
+    text: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl Fills {
+    /// What `fill` adds for each slot.
+    pub fn of(slots: &[(usize, Slot)], mut fill: impl FnMut(Slot, &mut String)) -> Fills {
+        let mut fills = Fills {
+            text: String::new(),
+            ends: Vec::with_capacity(slots.len()),
+        };
+        for (_, slot) in slots {
+            fill(*slot, &mut fills.text);
+            fills.ends.push(fills.text.len());
+        }
+        fills
+    }
+
+    /// All of it as bytes: other fills are other bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.text.len() + 8 * self.ends.len());
+        for end in &self.ends {
+            bytes.extend_from_slice(&end.to_le_bytes());
+        }
+        bytes.extend_from_slice(self.text.as_bytes());
+        bytes
+    }
+}
+
+/// HTML with its slots filled.
+pub fn filled(html: &str, slots: &[(usize, Slot)], fills: &Fills) -> String {
+    let mut whole = String::with_capacity(html.len() + fills.text.len());
+    let (mut from, mut filled) = (0, 0);
+    for ((at, _), end) in slots.iter().zip(&fills.ends) {
         whole.push_str(html.get(from..*at).unwrap_or_default());
-        fill(*slot, &mut whole);
-        from = *at;
+        whole.push_str(fills.text.get(filled..*end).unwrap_or_default());
+        (from, filled) = (*at, *end);
     }
     whole.push_str(html.get(from..).unwrap_or_default());
     whole
@@ -198,11 +228,12 @@ mod tests {
         };
         let mut sheet = Sheet::default();
         sheet.push(Parser::new(markdown).map(with_id), |_| Some(7));
-        filled(&sheet.html, &sheet.slots, |slot, html| match slot {
+        let fills = Fills::of(&sheet.slots, |slot, html| match slot {
             Slot::Href(number) => html.push_str(&format!("→{number}")),
             Slot::Counterparts(number) => html.push_str(&format!(" data={number}")),
             Slot::Behind(number) => html.push_str(&format!("<old {number}>\n")),
-        })
+        });
+        filled(&sheet.html, &sheet.slots, &fills)
     }
 
     #[test]

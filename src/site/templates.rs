@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use tera::{Context, Tera};
 
+use super::keep::{Key, key};
 use crate::diagnostic::closest;
 
 /// The templates by name, as they are in `templates/`.
@@ -32,6 +33,8 @@ const OURS: [(&str, &str); 13] = [
 /// The templates of a site, read and checked.
 pub struct Templates {
     tera: Tera,
+    /// What the book's own are.
+    pub(super) made_of: Key,
 }
 
 impl Templates {
@@ -40,8 +43,11 @@ impl Templates {
     pub fn new(own: &BTreeMap<String, String>) -> (Templates, Vec<String>) {
         let mut sound = own.clone();
         let mut mistakes = unused(own);
+        let parts = own.iter().flat_map(|(name, text)| [name, text]);
+        let parts: Vec<&[u8]> = parts.map(|part| part.as_bytes()).collect();
+        let made_of = key("templates", &parts);
         match with(own) {
-            Ok(tera) => return (Templates { tera }, mistakes),
+            Ok(tera) => return (Templates { tera, made_of }, mistakes),
             // One by one, so that each mistake is told in one pass.
             Err(together) => {
                 for (name, text) in own {
@@ -59,17 +65,18 @@ impl Templates {
         let tera = with(&sound)
             .or_else(|_| with(&BTreeMap::new()))
             .unwrap_or_default();
-        (Templates { tera }, mistakes)
+        (Templates { tera, made_of }, mistakes)
     }
 
-    /// Fills a template.
+    /// Fills a template. `length`: about how many bytes that will give.
     ///
     /// # Errors
     /// What is wrong with the template, with its name, its place and the line: it asks for something that is not there.
-    pub fn fill(&self, name: &str, context: &Context) -> Result<String, String> {
-        self.tera
-            .render(name, context)
-            .map_err(|error| told(&error.to_string()))
+    pub fn fill(&self, name: &str, context: &Context, length: usize) -> Result<Vec<u8>, String> {
+        let mut filled = Vec::with_capacity(length);
+        let result = self.tera.render_to(name, context, &mut filled);
+        result.map_err(|error| told(&error.to_string()))?;
+        Ok(filled)
     }
 }
 
@@ -183,7 +190,7 @@ mod tests {
         let (templates, _) = Templates::new(&own);
         let mut context = Context::new();
         context.insert("title", "x");
-        let told = templates.fill("home.html", &context).unwrap_err();
+        let told = templates.fill("home.html", &context, 0).unwrap_err();
         assert!(
             told.starts_with("Variable `titel` is not defined\n --> templates/home.html:1:4\n"),
             "{told}"

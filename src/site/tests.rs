@@ -134,12 +134,14 @@ fn build(config: &Config, posts: &[(&str, &str)], theme: &Theme) -> (Pages, Vec<
         diagnostics.iter().for_each(|told| tell(entry, told));
     }
     for job in printer.jobs() {
-        let page = printer.print(job).expect("our templates are sound");
+        let page = printer.print(job, None).expect("our templates are sound");
         if let Kind::Post(item) = job.kind {
             let entry = site.editions[job.edition].items[item].entry;
             page.diagnostics.iter().for_each(|told| tell(entry, told));
         }
-        pages.insert(job.address.as_str().to_owned(), page.html);
+        let html = String::from_utf8(page.html.bytes.unwrap_or_default());
+        let html = html.expect("pages are text");
+        pages.insert(job.address.as_str().to_owned(), html);
     }
     (pages, told)
 }

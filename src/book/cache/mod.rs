@@ -6,7 +6,7 @@
 //!   run/…                      a shelf for each post: what its blocks did
 //!   draw/…                     a shelf for each post: its diagrams, and the colours of its code
 //!   font/…  card/…             a shelf for each face of the site, and for the picture of each post
-//!   set/…                      a shelf for each post: its text, and what other pages need of it
+//!   set/…  text/…              two shelves for each post: what other pages need of it, and its text
 //!   site/…                     for each output folder: what it was made of, and its files
 //! ```
 //!
@@ -21,6 +21,7 @@ pub use kept::Kept;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::site::keep::{self, NoShelves, Shelves};
@@ -30,7 +31,7 @@ use shelf::{Shelf, Things};
 const FOLDER: &str = ".gieok/cache";
 
 /// The kinds of shelves that pages are made from.
-pub const KINDS: [&str; 5] = ["card", "draw", "font", "run", "set"];
+pub const KINDS: [&str; 6] = ["card", "draw", "font", "run", "set", "text"];
 
 /// The kind of shelves that say what was done.
 pub const RECORD: &str = "site";
@@ -49,6 +50,8 @@ pub struct Cache {
     memory: Option<Mutex<HashMap<(&'static str, String), Things>>>,
     /// What was asked for since the last time that the rest was removed.
     taken: Mutex<BTreeSet<PathBuf>>,
+    /// A shelf had not what it seemed to have.
+    is_repaired: AtomicBool,
 }
 
 impl Cache {
@@ -59,6 +62,7 @@ impl Cache {
             prepared: OnceLock::new(),
             memory: None,
             taken: Mutex::new(BTreeSet::new()),
+            is_repaired: AtomicBool::new(false),
         }
     }
 
@@ -89,6 +93,33 @@ impl Cache {
         if let Some(file) = self.file(kind, name) {
             lock(&self.taken).insert(file);
         }
+    }
+
+    /// Says whether a shelf has nothing but one thing of so many bytes, as far as that can be seen from outside.
+    pub fn seems_to_have(&self, kind: &'static str, name: &str, bytes: usize) -> bool {
+        let place = (kind, name.to_owned());
+        let memory = self.memory.as_ref();
+        if let Some(things) = memory.and_then(|memory| lock(memory).get(&place).cloned()) {
+            return things.values().map(|thing| thing.len()).eq([bytes]);
+        }
+        let metadata = self.file(kind, name).and_then(|file| file.metadata().ok());
+        metadata.is_some_and(|metadata| metadata.len() == shelf::length_with_one(bytes))
+    }
+
+    /// Empties a shelf that has not what it seemed to have.
+    pub fn repair(&self, kind: &'static str, name: &str) {
+        self.is_repaired.store(true, Ordering::Relaxed);
+        if let Some(memory) = &self.memory {
+            lock(memory).remove(&(kind, name.to_owned()));
+        }
+        if let Some(file) = self.file(kind, name) {
+            let _ = std::fs::remove_file(file);
+        }
+    }
+
+    /// Says, once, that a shelf was repaired.
+    pub fn was_repaired(&self) -> bool {
+        self.is_repaired.swap(false, Ordering::Relaxed)
     }
 
     /// Removes what nobody asked for since the last time: shelves of these kinds that belong to posts that are no more,

@@ -126,6 +126,11 @@ pub fn write(file: &Path, things: &Things) {
     let _ = written;
 }
 
+/// How many bytes the file of a shelf has, with one thing on it of so many bytes.
+pub fn length_with_one(bytes: usize) -> u64 {
+    (HEAD.len() + 2 * HASH + size_of::<u32>() + bytes) as u64
+}
+
 /// The file of a shelf within a folder. Names may be of any length and hold any letter.
 pub fn file(folder: &Path, name: &str) -> PathBuf {
     let hash = blake3::hash(name.as_bytes()).to_hex();
@@ -152,6 +157,10 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("gieok-shelf-{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("the temporary folder can be written");
         let file = file(&folder, "ko/글");
+        let one: Things = filled().into_iter().take(1).collect();
+        write(&file, &one);
+        let length = file.metadata().expect("it was written").len();
+        assert_eq!(length, length_with_one(40));
         write(&file, &filled());
         assert_eq!(read(&file), filled());
         let whole = std::fs::read(&file).expect("it was written");

@@ -10,7 +10,7 @@ mod outline;
 #[cfg(feature = "cards")]
 use super::accent;
 use super::assets::Asset;
-use super::keep::{Shelves, key};
+use super::keep::{Key, Shelves, key};
 
 /// Width and height that every site that shows cards asks for.
 pub const SIZE: (u32, u32) = (1200, 630);
@@ -48,12 +48,16 @@ impl SocialCard {
         format!("assets/cards/{hash}.png")
     }
 
+    /// What its picture is made of.
+    pub fn made_of(&self) -> Key {
+        key("card", &self.texts().map(str::as_bytes))
+    }
+
     /// Its picture, drawn or taken from `shelves`; `None` where none can be drawn.
     pub fn picture(&self, shelves: &dyn Shelves) -> Option<Asset> {
         let path = self.path();
         let shelf = shelves.shelf("card", &path);
-        let parts = self.texts().map(str::as_bytes);
-        let key = key("card", &parts);
+        let key = self.made_of();
         let bytes = shelf.get(key).or_else(|| {
             let drawn = self.draw()?;
             shelf.put(key, drawn.clone());

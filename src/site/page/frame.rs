@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Evidence, Printer};
-use crate::config::Words;
+use super::{Evidence, Keep, Printer};
 use crate::site::address::{Address, relative};
 use crate::site::card::SocialCard;
 use crate::site::edition::{Edition, Item};
@@ -12,8 +11,7 @@ use crate::site::edition::{Edition, Item};
 #[derive(Debug, Serialize)]
 pub struct Frame<'a> {
     /// The page's language.
-    lang: &'a str,
-    words: &'a Words,
+    pub lang: &'a str,
     site: Masthead,
     /// The kind of page: `home`, `post`, ….
     kind: &'static str,
@@ -110,6 +108,8 @@ pub struct Here<'a> {
     pub address: &'a Address,
     /// The path of the site's root on its host, for a page that a server sends for any address.
     pub absolute: Option<String>,
+    /// Asks whether the page stands already.
+    pub keep: Option<Keep<'a>>,
 }
 
 impl Here<'_> {
@@ -134,7 +134,6 @@ impl Printer<'_> {
         let assets = &self.theme.assets;
         Frame {
             lang,
-            words: site.config.words(lang),
             site: Masthead {
                 title: site.config.title_in(lang),
                 description: site.config.description_in(lang),

@@ -47,7 +47,7 @@ impl Printer<'_> {
         };
         let card = self.give_card(&mut frame, card);
         Ok(Page {
-            html: self.fill("home.html", &frame, &home)?,
+            html: self.fill(here, "home.html", &frame, &home, None)?,
             card,
             ..Page::default()
         })

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Printer;
 use super::frame::{Card, Here};
+use super::{Html, Printer};
 use crate::site::address::Address;
 use crate::site::edition::Edition;
 use crate::site::feed;
@@ -37,9 +37,9 @@ struct Counted {
 }
 
 impl Printer<'_> {
-    pub(super) fn section(&self, here: &Here<'_>, place: usize) -> Result<String, String> {
+    pub(super) fn section(&self, here: &Here<'_>, place: usize) -> Result<Html, String> {
         let Some(section) = here.edition.sections.get(place) else {
-            return Ok(String::new());
+            return Ok(Html::default());
         };
         let words = self.site.config.words(&here.edition.lang);
         let list = List {
@@ -58,9 +58,9 @@ impl Printer<'_> {
         here: &Here<'_>,
         taxonomy: Taxonomy,
         place: usize,
-    ) -> Result<String, String> {
+    ) -> Result<Html, String> {
         let Some(term) = here.edition.terms(taxonomy).get(place) else {
-            return Ok(String::new());
+            return Ok(Html::default());
         };
         let words = self.site.config.words(&here.edition.lang);
         let (label, up_title) = match taxonomy {
@@ -84,7 +84,7 @@ impl Printer<'_> {
         term: &Term,
         list: &List,
         siblings: impl Fn(&Edition) -> &[Term],
-    ) -> Result<String, String> {
+    ) -> Result<Html, String> {
         let mut frame = self.frame(here, "list", term.name.clone());
         let mine = self.within(here.edition, "");
         let same = |edition: &Edition| {
@@ -101,10 +101,10 @@ impl Printer<'_> {
         if list.has_feed {
             frame.own_feed = here.to(&feed::address(&term.address));
         }
-        self.fill("list.html", &frame, list)
+        self.fill(here, "list.html", &frame, list, None)
     }
 
-    pub(super) fn terms(&self, here: &Here<'_>, taxonomy: Taxonomy) -> Result<String, String> {
+    pub(super) fn terms(&self, here: &Here<'_>, taxonomy: Taxonomy) -> Result<Html, String> {
         let words = self.site.config.words(&here.edition.lang);
         let title = match taxonomy {
             Taxonomy::Tags => &words.tags,
@@ -124,7 +124,7 @@ impl Printer<'_> {
             posts: words.posts_counted(term.items.len()),
         };
         let terms = here.edition.terms(taxonomy).iter().map(counted).collect();
-        self.fill("terms.html", &frame, &Terms { terms })
+        self.fill(here, "terms.html", &frame, &Terms { terms }, None)
     }
 
     fn terms_address(&self, edition: &Edition, taxonomy: Taxonomy) -> Address {

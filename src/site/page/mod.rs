@@ -12,19 +12,24 @@ mod verified;
 
 pub use evidence::{Evidence, Tally};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use tera::Context;
+use tera::{Context, Value};
 
 use self::frame::{Frame, Here};
 use super::address::{Address, relative};
 use super::card::SocialCard;
 use super::galley::{Galley, Texts};
+use super::keep::{Key, key};
 use super::links::Targets;
+use super::slot::{self, Fills, Slot};
 use super::term::Taxonomy;
 use super::{Site, Theme};
 use crate::diagnostic::Diagnostic;
+
+/// About how many bytes a page has beside its text.
+const FRAME_BYTES: usize = 12 * 1024;
 
 /// A kind of page. Numbers are places in the lists of its edition; a redirect's in [`Site::redirects`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,12 +70,31 @@ pub struct Job {
 /// A finished page.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
-    /// The whole file.
-    pub html: String,
+    /// Its file.
+    pub html: Html,
     /// What is wrong with the links and diagrams of its post; empty for a fallback, whose original tells it.
     pub diagnostics: Vec<Diagnostic>,
     /// Its picture for links to it, to be drawn beside it.
     pub card: Option<SocialCard>,
+}
+
+/// The file of a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Html {
+    /// What is in it; `None` if a file that was made of the same stands already.
+    pub bytes: Option<Vec<u8>>,
+    /// What it is made of, where that was asked for and is known.
+    pub made_of: Option<Key>,
+}
+
+/// Takes over a file that was made of this; false if there is none.
+pub type Keep<'a> = &'a dyn Fn(Key) -> bool;
+
+/// The text of a page, still without what belongs into its slots.
+struct Body<'a> {
+    entry: usize,
+    slots: &'a [(usize, Slot)],
+    fills: Fills,
 }
 
 /// Prints the pages of a site.
@@ -81,6 +105,8 @@ pub struct Printer<'a> {
     galleys: &'a [Galley],
     texts: &'a dyn Texts,
     targets: Option<Targets<'a>>,
+    /// The words of each language as templates take them.
+    words: BTreeMap<&'a str, (Value, Key)>,
     jobs: Vec<Job>,
     shadowed: Vec<Job>,
 }
@@ -99,12 +125,19 @@ impl<'a> Printer<'a> {
             .filter(|job| !matches!(job.kind, Kind::Post(_)))
             .map(|job| job.address.clone());
         let targets = (!site.is_lone).then(|| Targets::of(site, galleys, others));
+        let words = site.editions.iter().filter_map(|edition| {
+            let words = site.config.words(&edition.lang);
+            let value = Value::try_from_serializable(words).ok()?;
+            let key = key("words", &[&serde_json::to_vec(words).ok()?]);
+            Some((edition.lang.as_str(), (value, key)))
+        });
         Printer {
             site,
             theme,
             galleys,
             texts,
             targets,
+            words: words.collect(),
             jobs,
             shadowed,
         }
@@ -125,11 +158,11 @@ impl<'a> Printer<'a> {
         &self.shadowed
     }
 
-    /// Prints a page.
+    /// Prints a page. With `keep` it is first asked whether the page stands already.
     ///
     /// # Errors
     /// What is wrong with its template.
-    pub fn print(&self, job: &Job) -> Result<Page, String> {
+    pub fn print(&self, job: &Job, keep: Option<Keep<'_>>) -> Result<Page, String> {
         let Some(edition) = self.site.editions.get(job.edition) else {
             return Ok(Page::default());
         };
@@ -137,6 +170,7 @@ impl<'a> Printer<'a> {
             edition,
             address: &job.address,
             absolute: (job.kind == Kind::NotFound).then(|| self.site.config.base_path()),
+            keep,
         };
         let html = match job.kind {
             Kind::Post(item) => return self.post(&here, item),
@@ -158,24 +192,76 @@ impl<'a> Printer<'a> {
 
     fn fill(
         &self,
+        here: &Here<'_>,
         template: &str,
         frame: &Frame<'_>,
         own: &impl Serialize,
-    ) -> Result<String, String> {
+        body: Option<Body<'_>>,
+    ) -> Result<Html, String> {
+        let made_of = match here.keep {
+            Some(_) => self.made_of(template, frame, own, body.as_ref()),
+            None => None,
+        };
+        if let (Some(keep), Some(key)) = (here.keep, made_of)
+            && keep(key)
+        {
+            return Ok(Html {
+                bytes: None,
+                made_of,
+            });
+        }
         let context =
             |value: Result<Context, tera::Error>| value.map_err(|error| error.to_string());
         let mut both = context(Context::from_serialize(frame))?;
         both.extend(context(Context::from_serialize(own))?);
-        self.theme.templates.fill(template, &both)
+        if let Some((words, _)) = self.words.get(frame.lang) {
+            both.insert_value("words", words.clone());
+        }
+        let mut length = FRAME_BYTES;
+        if let Some(body) = body {
+            let html = self.texts.html(body.entry);
+            let html = slot::filled(&html, body.slots, &body.fills);
+            length += html.len();
+            both.insert_value("body", Value::normal_string(&html));
+        }
+        let bytes = self.theme.templates.fill(template, &both, length)?;
+        let bytes = Some(bytes);
+        Ok(Html { bytes, made_of })
     }
 
-    fn redirect(&self, here: &Here<'_>, place: usize) -> Result<String, String> {
+    /// What a page is made of, if that is known: everything that [`Printer::fill`] looks at.
+    fn made_of(
+        &self,
+        template: &str,
+        frame: &Frame<'_>,
+        own: &impl Serialize,
+        body: Option<&Body<'_>>,
+    ) -> Option<Key> {
+        let (_, words) = self.words.get(frame.lang)?;
+        let (frame, own) = (serde_json::to_vec(frame), serde_json::to_vec(own));
+        let (text, fills) = match body {
+            Some(body) => (Some(self.texts.made_of(body.entry)?), body.fills.to_bytes()),
+            None => (None, Vec::new()),
+        };
+        let parts: [&[u8]; 7] = [
+            self.theme.templates.made_of.as_bytes(),
+            template.as_bytes(),
+            words.as_bytes(),
+            &frame.ok()?,
+            &own.ok()?,
+            text.as_ref().map_or(&[], |text| text.as_bytes()),
+            &fills,
+        ];
+        Some(key("page", &parts))
+    }
+
+    fn redirect(&self, here: &Here<'_>, place: usize) -> Result<Html, String> {
         #[derive(Serialize)]
         struct Redirect {
             target: String,
         }
         let Some(redirect) = self.site.redirects.get(place) else {
-            return Ok(String::new());
+            return Ok(Html::default());
         };
         let entry = self.site.entries.get(redirect.entry);
         let lang = entry.map_or(here.edition.lang.as_str(), |entry| entry.lang.as_str());
@@ -183,7 +269,7 @@ impl<'a> Printer<'a> {
         frame.canonical = self.url(&redirect.to);
         frame.noindex = true;
         let target = relative(here.address, &redirect.to);
-        self.fill("redirect.html", &frame, &Redirect { target })
+        self.fill(here, "redirect.html", &frame, &Redirect { target }, None)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Printer;
 use super::frame::{Here, Link};
+use super::{Html, Printer};
 
 #[derive(Serialize)]
 struct NotFound {
@@ -22,7 +22,7 @@ struct Other {
 }
 
 impl Printer<'_> {
-    pub(super) fn not_found(&self, here: &Here<'_>) -> Result<String, String> {
+    pub(super) fn not_found(&self, here: &Here<'_>) -> Result<Html, String> {
         let words = self.site.config.words(&here.edition.lang);
         let mut frame = self.frame(here, "not-found", words.not_found.clone());
         frame.noindex = true;
@@ -56,6 +56,6 @@ impl Printer<'_> {
             series: series.collect(),
             others: others.map(other).collect(),
         };
-        self.fill("404.html", &frame, &page)
+        self.fill(here, "404.html", &frame, &page, None)
     }
 }

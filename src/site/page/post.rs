@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::frame::{Alternate, Here, Link};
-use super::{Evidence, Page, Printer};
+use super::{Body, Evidence, Page, Printer};
 use crate::config::Words;
 use crate::diagnostic::Diagnostic;
 use crate::diagram::svg::escape;
@@ -17,7 +17,7 @@ use crate::site::edition::Item;
 use crate::site::entry::Entry;
 use crate::site::galley::Galley;
 use crate::site::links::Links;
-use crate::site::slot::{self, Slot};
+use crate::site::slot::{self, Fills, Slot};
 use crate::site::term::Taxonomy;
 
 /// For each heading, by its anchor: the same heading's anchor on the pages of other languages.
@@ -47,7 +47,6 @@ struct PostPage<'a> {
     series: Option<SeriesPart>,
     previous: Option<Link>,
     next: Option<Link>,
-    body: String,
     extra: &'a BTreeMap<String, serde_json::Value>,
 }
 
@@ -85,7 +84,7 @@ impl Printer<'_> {
         );
         let (title, evidence) = (post.title(), galley.tally.evidence(text_words));
         let behind = self.behind(here, item);
-        let (html, diagnostics) = self.text(here, item, entry, galley, &behind);
+        let (fills, diagnostics) = self.fills(here, item, entry, galley, &behind);
         let front_matter = &post.front_matter;
         let (previous, next) = edition.neighbours(place);
         let date = |date: &Option<String>| date.as_deref().and_then(|date| words.date(date));
@@ -114,7 +113,6 @@ impl Printer<'_> {
             series: self.series_part(here, place),
             previous: previous.and_then(|item| self.link(here, item)),
             next: next.and_then(|item| self.link(here, item)),
-            body: html,
             extra: &front_matter.extra,
         };
         let path = entry.path();
@@ -151,9 +149,14 @@ impl Printer<'_> {
                 self.give_card(&mut frame, card)
             }
         };
+        let body = Body {
+            entry: item.entry,
+            slots: &galley.slots,
+            fills,
+        };
         Ok(Page {
             card,
-            html: self.fill("post.html", &frame, &page)?,
+            html: self.fill(here, "post.html", &frame, &page, Some(body))?,
             diagnostics: if item.is_fallback {
                 Vec::new()
             } else {
@@ -162,20 +165,21 @@ impl Printer<'_> {
         })
     }
 
-    /// The text of a post, its slots filled, and what is wrong with its links and diagrams.
-    fn text(
+    /// What belongs into the slots of a post's text, and what is wrong with its links and diagrams.
+    fn fills(
         &self,
         here: &Here<'_>,
         item: &Item,
         entry: &Entry,
         galley: &Galley,
         behind: &BTreeMap<String, String>,
-    ) -> (String, Vec<Diagnostic>) {
+    ) -> (Fills, Vec<Diagnostic>) {
         let links = Links {
             targets: self.targets.as_ref(),
             site: self.site,
             edition: here.edition,
             entry,
+            place: item.entry,
             here: here.address,
         };
         let words = self.site.config.words(&entry.lang);
@@ -195,8 +199,7 @@ impl Printer<'_> {
             })
             .collect();
         let anchor = |heading: usize| Some(entry.post.headings.get(heading)?.anchor.as_str());
-        let html = self.texts.html(item.entry);
-        let html = slot::filled(&html, &galley.slots, |slot, html| match slot {
+        let fills = Fills::of(&galley.slots, |slot, html| match slot {
             Slot::Href(number) => {
                 let written = galley.links.get(number).map(|written| &written.address);
                 let href = hrefs.get(number).and_then(Option::as_ref).or(written);
@@ -220,7 +223,7 @@ impl Printer<'_> {
                 }
             }
         });
-        (html, diagnostics)
+        (fills, diagnostics)
     }
 
     /// The headings of a translation that are behind, each with the address of the original's; what stands before the

@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
-use super::Printer;
 use super::frame::{Here, Link};
+use super::{Html, Printer};
 use crate::site::term::Taxonomy;
 
 #[derive(Serialize)]
@@ -13,12 +13,12 @@ struct Search {
 }
 
 impl Printer<'_> {
-    pub(super) fn search(&self, here: &Here<'_>) -> Result<String, String> {
+    pub(super) fn search(&self, here: &Here<'_>) -> Result<Html, String> {
         let words = self.site.config.words(&here.edition.lang);
         let mut frame = self.frame(here, "search", words.search.clone());
         frame.noindex = true;
         frame.twins = self.twins_by(here, |edition| Some(self.within(edition, "search.html")));
         let tags = self.term_links(here, Taxonomy::Tags);
-        self.fill("search.html", &frame, &Search { tags })
+        self.fill(here, "search.html", &frame, &Search { tags }, None)
     }
 }

@@ -29,7 +29,7 @@ impl Printer<'_> {
         };
         let card = self.give_card(&mut frame, card);
         Ok(Page {
-            html: self.fill("series.html", &frame, &list)?,
+            html: self.fill(here, "series.html", &frame, &list, None)?,
             card,
             ..Page::default()
         })

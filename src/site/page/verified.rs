@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Printer;
 use super::frame::Here;
+use super::{Html, Printer};
 use crate::config::Words;
 use crate::site::galley::Judged;
 use crate::site::wording;
@@ -42,7 +42,7 @@ struct Row {
 }
 
 impl Printer<'_> {
-    pub(super) fn verified(&self, here: &Here<'_>) -> Result<String, String> {
+    pub(super) fn verified(&self, here: &Here<'_>) -> Result<Html, String> {
         let words = self.site.config.words(&here.edition.lang);
         let mut frame = self.frame(here, "verified", words.all_verified.clone());
         frame.description = words.all_verified_text.clone();
@@ -85,7 +85,7 @@ impl Printer<'_> {
             blocks: words.blocks(blocks),
             claims: words.claims(held, judged),
         };
-        self.fill("verified.html", &frame, &verified)
+        self.fill(here, "verified.html", &frame, &verified, None)
     }
 }
 

@@ -9,18 +9,10 @@
 //! A unit is a section; units are numbered through all posts. Sorted terms make a prefix a range of files.
 
 use rustc_hash::FxHashMap;
-use serde::Serialize;
 use serde_json::json;
 
 use super::SearchIndex;
-use super::document::{Document, Section};
-use super::terms::{initials, terms, terms_up_to};
-
-/// How much a place of a term counts. At most 15.
-const TITLE: u32 = 8;
-const HEADING: u32 = 4;
-const CODE: u32 = 3;
-const BODY: u32 = 1;
+use super::digest::{Short, Terms};
 
 /// A term file is closed when it has this many bytes.
 const SHARD_BYTES: usize = 48 * 1024;
@@ -32,47 +24,36 @@ pub struct Bigrams {
     short: FxHashMap<Short, u32>,
     /// The place of each other term.
     long: FxHashMap<Box<str>, u32>,
-    /// For each term its units, ascending, each with the most that it counts there: `unit * 16 + weight`.
-    postings: Vec<Vec<u32>>,
+    postings: Vec<Postings>,
     firsts: Vec<u32>,
     units: u32,
     /// Of every file.
     version: blake3::Hasher,
 }
 
-/// A term of at most seven bytes in one number: its bytes, the first one lowest, and its length above them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Short(u64);
-
-impl Short {
-    fn of(term: &str) -> Option<Short> {
-        let mut bytes = [0; 8];
-        let (length, place) = bytes.split_last_mut()?;
-        place
-            .get_mut(..term.len())?
-            .copy_from_slice(term.as_bytes());
-        *length = term.len() as u8;
-        Some(Short(u64::from_le_bytes(bytes)))
-    }
-
-    fn term(self) -> Box<str> {
-        let bytes = self.0.to_le_bytes();
-        let length = usize::from(bytes[7]);
-        let term = std::str::from_utf8(bytes.get(..length).unwrap_or_default());
-        term.unwrap_or_default().into()
-    }
+/// The units of a term, ascending, as its file lists them.
+#[derive(Debug, Default)]
+struct Postings {
+    /// Numbers with commas between them.
+    list: Vec<u8>,
+    /// The unit of the last one.
+    last: u32,
 }
 
-/// A post as it is shown and looked at twice. The keys are in alphabetical order.
-#[derive(Serialize)]
-struct PostFile<'a> {
-    address: &'a str,
-    sections: Vec<[&'a str; 3]>,
-    title: &'a str,
+impl Postings {
+    fn push(&mut self, unit: u32, weight: u32) {
+        if !self.list.is_empty() {
+            self.list.push(b',');
+        }
+        let step = (unit - self.last) * 16 + weight;
+        // Numbers can always be written.
+        let _ = serde_json::to_writer(&mut self.list, &step);
+        self.last = unit;
+    }
 }
 
 impl Bigrams {
-    fn note(&mut self, unit: u32, weight: u32, term: &str) {
+    fn postings(&mut self, term: &str) -> Option<&mut Postings> {
         let next = self.postings.len() as u32;
         let place = match Short::of(term) {
             Some(short) => *self.short.entry(short).or_insert(next),
@@ -82,15 +63,9 @@ impl Bigrams {
             },
         };
         if place == next {
-            self.postings.push(Vec::new());
+            self.postings.push(Postings::default());
         }
-        let Some(units) = self.postings.get_mut(place as usize) else {
-            return;
-        };
-        match units.last_mut() {
-            Some(last) if *last / 16 == unit => *last = (*last).max(unit * 16 + weight),
-            _ => units.push(unit * 16 + weight),
-        }
+        self.postings.get_mut(place as usize)
     }
 
     fn file(&mut self, name: String, bytes: Vec<u8>) -> (String, Vec<u8>) {
@@ -100,41 +75,19 @@ impl Bigrams {
 }
 
 impl SearchIndex for Bigrams {
-    fn add(&mut self, document: &Document) -> (String, Vec<u8>) {
-        let name = format!("p{}.json", self.firsts.len());
-        self.firsts.push(self.units);
-        for (place, section) in document.sections.iter().enumerate() {
-            let unit = self.units;
-            self.units += 1;
-            let heading = match place {
-                0 => (&document.title, TITLE),
-                _ => (&section.heading, HEADING),
+    fn add(&mut self, terms: &Terms) {
+        let first = self.units;
+        self.firsts.push(first);
+        self.units += terms.sections;
+        for (term, places) in terms.iter() {
+            let Some(postings) = self.postings(term) else {
+                continue;
             };
-            let (title, weight) = heading;
-            terms(title, &mut |term| self.note(unit, weight, term));
-            // Code counts more than prose, so the blocks need not be read as a part of the prose too: only what
-            // begins before them.
-            for (text, weight) in [(&section.prose, BODY), (&section.inline, CODE)] {
-                terms_up_to(text, &section.blocks, &mut |term| {
-                    self.note(unit, weight, term)
-                });
+            for (section, weight) in places {
+                postings.push(first + section, weight);
             }
-            terms(&section.blocks, &mut |term| self.note(unit, CODE, term));
-            initials(title, &mut |term| self.note(unit, weight, term));
         }
-        let sections = document.sections.iter();
-        let texts: Vec<String> = sections.clone().map(Section::text).collect();
-        let post = PostFile {
-            address: &document.address,
-            sections: sections
-                .zip(&texts)
-                .map(|(section, text)| [&*section.anchor, &*section.heading, &**text])
-                .collect(),
-            title: &document.title,
-        };
-        // Texts and lists of texts can always be written.
-        let bytes = serde_json::to_vec(&post).unwrap_or_default();
-        self.file(name, bytes)
+        self.version.update(&terms.file);
     }
 
     fn files(mut self: Box<Self>, write: &mut dyn FnMut(String, Vec<u8>)) {
@@ -145,14 +98,19 @@ impl SearchIndex for Bigrams {
             .chain(long)
             .collect();
         terms.sort_unstable();
+        let postings = std::mem::take(&mut self.postings);
         let (mut shards, mut shard) = (Vec::new(), Vec::new());
         for (term, place) in &terms {
-            let units = self.postings.get(*place as usize);
+            let postings = postings.get(*place as usize);
             if shard.is_empty() {
                 shards.push(term.clone());
             }
             shard.push(if shard.is_empty() { b'{' } else { b',' });
-            write_term(&mut shard, term, units.map_or(&[], Vec::as_slice));
+            // Texts can always be written.
+            let _ = serde_json::to_writer(&mut shard, term);
+            shard.extend_from_slice(b":[");
+            shard.extend_from_slice(postings.map_or(&[], |postings| &postings.list));
+            shard.push(b']');
             if shard.len() > SHARD_BYTES {
                 shard.push(b'}');
                 let full = std::mem::take(&mut shard);
@@ -176,39 +134,25 @@ impl SearchIndex for Bigrams {
     }
 }
 
-/// Writes a term with its units, each as the step from the unit before.
-fn write_term(shard: &mut Vec<u8>, term: &str, units: &[u32]) {
-    // Texts and numbers can always be written.
-    let _ = serde_json::to_writer(&mut *shard, term);
-    shard.extend_from_slice(b":[");
-    let mut before = 0;
-    for (at, unit) in units.iter().enumerate() {
-        if at > 0 {
-            shard.push(b',');
-        }
-        let _ = serde_json::to_writer(&mut *shard, &(unit - before));
-        before = *unit / 16 * 16;
-    }
-    shard.push(b']');
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::collections::BTreeMap;
 
+    use super::super::digest::{CODE, Digest, HEADING, TITLE};
     use crate::post;
     use crate::site::address::Address;
     use crate::source::Source;
 
     fn files(texts: &[&str]) -> BTreeMap<String, serde_json::Value> {
         let mut index = Box::new(Bigrams::default());
-        let add = |text: &&str| {
+        let add = |(place, text): (usize, &&str)| {
             let post = post::parse(Source::new("글.md", *text));
-            let sections = Section::of_post(&post);
-            index.add(&Document::of(&post, sections, &Address::exactly("글.html")))
+            let digest = Digest::of(&post, &Address::exactly("글.html"));
+            index.add(&digest.terms);
+            (format!("p{place}.json"), digest.file)
         };
-        let mut all: Vec<_> = texts.iter().map(add).collect();
+        let mut all: Vec<_> = texts.iter().enumerate().map(add).collect();
         index.files(&mut |name, bytes| all.push((name, bytes)));
         all.into_iter()
             .map(|(path, bytes)| (path, serde_json::from_slice(&bytes).expect("JSON")))

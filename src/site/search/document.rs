@@ -78,11 +78,11 @@ impl Section {
 
 impl Document {
     /// The document of a post whose page stands at an address.
-    pub fn of(post: &Post, sections: Vec<Section>, address: &Address) -> Document {
+    pub fn of(post: &Post, address: &Address) -> Document {
         Document {
             title: post.title(),
             address: address.url_path(),
-            sections,
+            sections: Section::of_post(post),
         }
     }
 }

@@ -36,41 +36,56 @@ struct Reader {
 
 impl Reader {
     fn read_text(&mut self, text: &str, add: &mut impl FnMut(&str)) {
-        let mut rest = text;
-        while let Some(letter) = rest.chars().next() {
-            let length = match rest.bytes().position(|byte| !is_word(byte)) {
-                Some(0) => {
+        let mut at = 0;
+        while let Some(byte) = text.as_bytes().get(at) {
+            match KINDS[usize::from(*byte)] {
+                0 => {
+                    let letter = text.get(at..).and_then(|rest| rest.chars().next());
+                    let Some(letter) = letter else { return };
                     self.read(letter, add);
-                    letter.len_utf8()
+                    at += letter.len_utf8();
                 }
-                end => {
-                    let length = end.unwrap_or(rest.len());
-                    let next = rest.as_bytes().get(length);
-                    self.read_word(
-                        rest.get(..length).unwrap_or_default(),
-                        next.is_some_and(u8::is_ascii),
-                        add,
-                    );
-                    length
+                SPACE => {
+                    self.end_word(add);
+                    at += 1;
                 }
-            };
-            rest = rest.get(length..).unwrap_or_default();
+                _ => {
+                    let rest = text.get(at..).unwrap_or_default();
+                    at += self.read_word(rest, add);
+                }
+            }
         }
     }
 
-    /// Reads letters and digits of ASCII. `ends`: nothing behind them belongs to the word.
-    fn read_word(&mut self, letters: &str, ends: bool, add: &mut impl FnMut(&str)) {
+    /// Reads the letters and digits of ASCII that a text begins with; gives how many there are.
+    fn read_word(&mut self, text: &str, add: &mut impl FnMut(&str)) -> usize {
         self.end_run(add);
+        let (mut length, mut kinds, mut next) = (0, 0, None);
+        for byte in text.bytes() {
+            let kind = KINDS[usize::from(byte)];
+            if kind & WORD == 0 {
+                next = Some(byte);
+                break;
+            }
+            kinds |= kind;
+            length += 1;
+        }
+        let letters = text.get(..length).unwrap_or_default();
         // Most words are whole, and in lower case as they stand.
-        if ends && self.word.is_empty() && !letters.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            add_word(letters, add);
-            return;
+        let ends = next.is_some_and(|next| next.is_ascii());
+        if ends && self.word.is_empty() && kinds & UPPER == 0 {
+            add(letters);
+            if kinds & JOINT != 0 {
+                add_parts(letters, add);
+            }
+            return length;
         }
         let start = self.word.len();
         self.word.push_str(letters);
         if let Some(added) = self.word.get_mut(start..) {
             added.make_ascii_lowercase();
         }
+        length
     }
 
     fn read(&mut self, letter: char, add: &mut impl FnMut(&str)) {
@@ -126,15 +141,15 @@ impl Reader {
 
     fn end_word(&mut self, add: &mut impl FnMut(&str)) {
         if !self.word.is_empty() {
-            add_word(&self.word, add);
+            add(&self.word);
+            add_parts(&self.word, add);
             self.word.clear();
         }
     }
 }
 
-/// Adds a word, and the parts of an identifier.
-fn add_word(word: &str, add: &mut impl FnMut(&str)) {
-    add(word);
+/// Adds the parts of an identifier; nothing if it has but one.
+fn add_parts(word: &str, add: &mut impl FnMut(&str)) {
     if word.as_bytes().contains(&b'_') {
         word.split('_')
             .filter(|part| !part.is_empty())
@@ -167,10 +182,31 @@ fn end_run(run: &mut String, add: &mut impl FnMut(&str)) {
     run.clear();
 }
 
-/// Says whether an ASCII letter is a part of words.
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
-}
+/// A part of words.
+const WORD: u8 = 1;
+/// In upper case.
+const UPPER: u8 = 2;
+/// Between the parts of an identifier.
+const JOINT: u8 = 4;
+/// Ends words, and not runs.
+const SPACE: u8 = 8;
+
+/// What each byte of a text is, as far as that is known without its letter.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte] = match byte as u8 {
+            b'_' => WORD | JOINT,
+            b'A'..=b'Z' => WORD | UPPER,
+            b'a'..=b'z' | b'0'..=b'9' => WORD,
+            b' ' | b'\n' => SPACE,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+};
 
 fn is_syllable(letter: char) -> bool {
     ('가'..='힣').contains(&letter)
