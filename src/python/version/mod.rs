@@ -181,6 +181,11 @@ pub struct Profile {
     pub frame_size: Option<u32>,
     /// Bytes of a generator, a coroutine and an asynchronous generator where their frame is an object of its own.
     pub generators_without_frame: Option<[u32; 3]>,
+    /// Whether `functools.partial` in a class is bound to the instance that it is looked up through; in 3.13 a warning says
+    /// that it will be.
+    pub partials_are_methods: bool,
+    /// Whether `del list[i]` leaves the list's array as large as it is.
+    pub deleting_keeps_room: bool,
     /// Whether `list.extend` gives a list without an array just the room it needs.
     pub extend_starts_exact: bool,
     /// Whether `dict()` has a table from the start, as `{}` has not.

@@ -95,6 +95,8 @@ const ROW_3_12: Profile = Profile {
     hidden_flags: 0,
     renamed: &[],
     frame_size: None,
+    partials_are_methods: false,
+    deleting_keeps_room: false,
     extend_starts_exact: true,
     dict_call_makes_table: false,
     traceback_style: carets::Style::FirstLine,
@@ -324,6 +326,7 @@ const ROW_3_13: Profile = Profile {
     static_type_size: 416,
     basicsizes: &[],
     tells_missing_dict: true,
+    deleting_keeps_room: true,
     ..ROW_3_12
 };
 
@@ -372,6 +375,7 @@ const ROW_3_14: Profile = Profile {
         ("functools.partial", 80),
         ("types.UnionType", 56),
     ],
+    partials_are_methods: true,
     ..ROW_3_13
 };
 

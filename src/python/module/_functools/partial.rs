@@ -4,7 +4,7 @@ use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
     GetSet, Member, MemberKind, Method, NONE, Slots, TypeSpec, alloc, class_getitem, dict, flags,
-    iterator, object, str,
+    iterator, method, object, str,
     text::{self, Text},
     tuple, types, weakref,
 };
@@ -37,6 +37,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         slots.call = Some(call);
         slots.repr = Some(repr);
         slots.new = Some(new_slot);
+        slots.descr_get = Some(descr_get);
     },
     methods: &[
         Method::new("__reduce__", "()", reduce),
@@ -58,6 +59,27 @@ pub static SPEC: TypeSpec = TypeSpec {
     ),
     ..TypeSpec::new(types::PARTIAL, "functools.partial")
 };
+
+/// What 3.13 says of a partial that is looked up through an instance.
+const FUTURE: &str = "functools.partial will be a method descriptor in future Python versions; wrap it in staticmethod() \
+                      if you want to preserve the old behavior";
+
+/// `partial.__get__`: from 3.14 on a partial is a method.
+fn descr_get(
+    vm: &mut Vm,
+    partial: Addr,
+    instance: Option<Addr>,
+    _class: Option<Addr>,
+) -> PyResult<Own> {
+    let Some(instance) = instance.filter(|instance| *instance != NONE) else {
+        return Ok(vm.incref(partial));
+    };
+    if vm.profile.partials_are_methods {
+        return method::new(vm, partial, instance);
+    }
+    vm.warn(types::FUTURE_WARNING, FUTURE)?;
+    Ok(vm.incref(partial))
+}
 
 const fn member(name: &'static str, offset: u64) -> Member {
     Member {

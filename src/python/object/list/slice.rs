@@ -69,6 +69,16 @@ pub fn assign_item(vm: &mut Vm, list: Addr, i: isize, value: Option<Addr>) -> Py
     }
     let i = i as usize;
     match value {
+        None if vm.profile.deleting_keeps_room => {
+            let items = items_addr(vm, list);
+            let (from, to) = (8 * (i + 1) as u64, 8 * i as u64);
+            let old = vm.word(items, to);
+            let tail = 8 * (len - i - 1);
+            vm.heap.space.copy(items.at(from), items.at(to), tail);
+            set_len(vm, list, len - 1);
+            vm.decref_word(old);
+            Ok(())
+        }
         None => assign_slice(vm, list, i, i + 1, None),
         Some(value) => {
             let value = vm.incref(value);
