@@ -129,7 +129,13 @@ const MODULES: &[&str] = &[
 ];
 
 /// Modules that 3.14 has as the library crate has them, where the edits and our own text are for older versions.
-const UNEDITED_FROM_3_14: &[&str] = &["annotationlib", "dataclasses", "typing"];
+const UNEDITED_FROM_3_14: &[&str] = &[
+    "_weakrefset",
+    "annotationlib",
+    "dataclasses",
+    "typing",
+    "weakref",
+];
 
 /// On Linux with glibc: what the program does before `main` is a good part of an empty script's time.
 ///
