@@ -28,6 +28,24 @@ pub fn folder(version: Version) -> String {
     format!("{FOLDERS}{version}")
 }
 
+/// Modules whose code stands in the interpreter itself from 3.11 on, and is called by no file. CPython:
+/// Tools/build/freeze_modules.py.
+const FROZEN: [&str; 13] = [
+    "_collections_abc",
+    "_sitebuiltins",
+    "abc",
+    "codecs",
+    "genericpath",
+    "importlib.machinery",
+    "importlib.util",
+    "io",
+    "os",
+    "posixpath",
+    "runpy",
+    "site",
+    "stat",
+];
+
 /// Packages that are modules before 3.14.
 const PACKAGES_FROM_3_14: [&str; 1] = ["string"];
 
@@ -58,7 +76,7 @@ pub fn code(version: Version, name: &str, source: Source) -> Result<Arc<Code>, S
     if let Ok(Some(code)) = known {
         return Ok(code);
     }
-    let path = path(version, name, source.is_package);
+    let path = file_name(version, name, source.is_package);
     let options = compiler::Options {
         version,
         ..compiler::Options::default()
@@ -94,13 +112,30 @@ pub fn path(version: Version, name: &str, is_package: bool) -> String {
     }
 }
 
-/// Whether a file's name is that of a module of the library.
-pub fn is_path(path: &str) -> bool {
-    path.starts_with(FOLDERS)
+/// `co_filename` of the code of a module of the library.
+fn file_name(version: Version, name: &str, is_package: bool) -> String {
+    match version >= Version::V3_11 && FROZEN.contains(&name) {
+        true => format!("<frozen {name}>"),
+        false => path(version, name, is_package),
+    }
 }
 
-/// The text behind a `__file__`, for tracebacks and `linecache`.
-pub fn text_at(path: &str) -> Option<&'static str> {
+/// Whether a file's name is that of a module of the library.
+pub fn is_path(path: &str) -> bool {
+    path.starts_with(FOLDERS) || frozen_name(path).is_some()
+}
+
+/// The module that a file's name says is frozen.
+fn frozen_name(path: &str) -> Option<&str> {
+    path.strip_prefix("<frozen ")?.strip_suffix('>')
+}
+
+/// The text behind a `__file__` or a `co_filename`, for tracebacks and `linecache`; before 3.14 there is none for frozen
+/// modules.
+pub fn text_at(version: Version, path: &str) -> Option<&'static str> {
+    if let Some(name) = frozen_name(path).filter(|_| version >= Version::V3_14) {
+        return find(version, name).map(|source| source.text);
+    }
     let (version, inner) = path.strip_prefix(FOLDERS)?.split_once('/')?;
     let version = Version::named(version)?;
     let inner = inner.strip_suffix(".py")?;

@@ -2,12 +2,55 @@
 
 import abc
 import sys
+from _collections_abc import MutableMapping
 
 name = "posix"
 linesep = "\n"
 curdir, pardir, sep, pathsep, extsep, altsep, devnull, defpath = ".", "..", "/", ":", ".", None, "/dev/null", "/bin:/usr/bin"
-environ = {}
 error = OSError
+
+
+class _Environ(MutableMapping):
+    """The variables of the environment: there are none but those that the program sets."""
+
+    def __init__(self):
+        self._data = {}
+
+    @staticmethod
+    def _text(value):
+        if not isinstance(value, str):
+            raise TypeError(f"str expected, not {type(value).__name__}")
+        return value
+
+    def __getitem__(self, key):
+        try:
+            return self._data[self._text(key)]
+        except KeyError:
+            raise KeyError(key) from None
+
+    def __setitem__(self, key, value):
+        self._data[self._text(key)] = self._text(value)
+
+    def __delitem__(self, key):
+        try:
+            del self._data[self._text(key)]
+        except KeyError:
+            raise KeyError(key) from None
+
+    def __iter__(self):
+        yield from list(self._data)
+
+    def __len__(self):
+        return len(self._data)
+
+    def __repr__(self):
+        return f"environ({self._data!r})"
+
+    def copy(self):
+        return dict(self)
+
+
+environ = _Environ()
 
 
 def fspath(path):

@@ -108,7 +108,7 @@ impl Vm {
         if *self.main_file == *filename {
             return Some(&self.main_source);
         }
-        crate::python::lib::text_at(filename)
+        crate::python::lib::text_at(self.profile.version, filename)
     }
 }
 
