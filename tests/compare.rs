@@ -108,7 +108,7 @@ fn a_program_is_made_smaller_until_nothing_can_go() {
                          hash seed 0
                          start -S
                 gieok    end 0 []
-        | import collections, copy, functools, gc, itertools, operator, sys, tracemalloc, types, weakref
+        | import atexit, collections, copy, functools, gc, itertools, operator, sys, tracemalloc, types, weakref
         | gc.collect()
         | print('end', gc.collect(), gc.garbage)
 

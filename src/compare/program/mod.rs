@@ -15,9 +15,10 @@ use std::ops::Range;
 
 use writer::Writer;
 
-/// What every program begins with. What imports leave for the collector is none of the program.
+/// What every program begins with. What imports leave for the collector and in lists of free objects is none of the
+/// program; `weakref.finalize` imports `atexit`.
 const HEAD: &str = "\
-import collections, copy, functools, gc, itertools, operator, sys, tracemalloc, types, weakref
+import atexit, collections, copy, functools, gc, itertools, operator, sys, tracemalloc, types, weakref
 gc.collect()
 ";
 

@@ -9,7 +9,7 @@ use crate::python::vm::{Args, PyResult, Vm};
 pub static MODULE: NativeModule = NativeModule {
     name: "atexit",
     methods: &[
-        Method::new("register", "(*args, **kwargs)", register),
+        Method::new("register", "(*args, **kwargs)", register).with_tuple(),
         Method::new("_clear", "()", clear),
         Method::new("unregister", "(func, /)", unregister),
         Method::new("_run_exitfuncs", "()", run_exitfuncs),

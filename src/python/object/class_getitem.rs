@@ -6,6 +6,5 @@ use crate::python::vm::{Args, PyResult, Vm};
 /// `cls.__class_getitem__(item)`
 pub fn call(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     let item = args.get(vm, 0);
-    let parts = [class, item];
-    vm.call(super::types::GENERIC_ALIAS, &parts)
+    super::generic_alias::new(vm, class, item)
 }

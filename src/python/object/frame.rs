@@ -340,8 +340,26 @@ pub fn local_value(vm: &Vm, shown: &Shown, slot: usize) -> Option<Addr> {
     Some(value)
 }
 
-/// A new dict of a function's variables, for `locals()` and `f_locals`.
-pub fn snapshot(vm: &mut Vm, shown: &Shown) -> PyResult<Own> {
+/// The places of a function's variables, without those of comprehensions that run in its frame.
+fn places(shown: &Shown) -> impl Iterator<Item = usize> + '_ {
+    (0..shown.program.nlocalsplus as usize).filter(|slot| {
+        let kind = shown.program.code.localsplus[*slot].1;
+        !kind.hidden || kind.local || kind.cell || kind.free
+    })
+}
+
+/// The names and values of a function's variables that are set, borrowed.
+pub fn variables(vm: &Vm, shown: &Shown) -> Vec<(Addr, Addr)> {
+    let names = vm.field(shown.program.object, code::LOCALSPLUSNAMES);
+    let variable = |slot| {
+        let value = local_value(vm, shown, slot)?;
+        Some((tuple::item(vm, names, slot), value))
+    };
+    places(shown).filter_map(variable).collect()
+}
+
+/// A new dict of a function's variables.
+fn snapshot(vm: &mut Vm, shown: &Shown) -> PyResult<Own> {
     let made = dict::new(vm);
     update(vm, shown, made.addr())?;
     Ok(made)
@@ -350,11 +368,7 @@ pub fn snapshot(vm: &mut Vm, shown: &Shown) -> PyResult<Own> {
 /// Brings the variables of a dict up to date; what else it holds stays.
 fn update(vm: &mut Vm, shown: &Shown, locals: Addr) -> PyResult<()> {
     let names = vm.field(shown.program.object, code::LOCALSPLUSNAMES);
-    for slot in 0..shown.program.nlocalsplus as usize {
-        let kind = shown.program.code.localsplus[slot].1;
-        if kind.hidden && !kind.local && !kind.cell && !kind.free {
-            continue;
-        }
+    for slot in places(shown) {
         let name = tuple::item(vm, names, slot);
         match local_value(vm, shown, slot) {
             Some(value) => dict::set(vm, locals, name, value)?,
@@ -374,10 +388,18 @@ pub fn locals_of(vm: &mut Vm, index: usize) -> PyResult<Own> {
         return Err(vm.system_error("frame does not exist"));
     };
     let is_function = shown.program.flags & code_flags::OPTIMIZED != 0 || shown.locals.is_null();
-    if is_function && !vm.profile.frame_locals_write_through {
+    if !is_function {
+        return Ok(vm.incref(shown.locals));
+    }
+    if !vm.profile.frame_locals_write_through {
         return kept_locals(vm, Place::Running(index), &shown);
     }
-    names_of(vm, &shown)
+    let frame = of_running(vm, index)?;
+    let proxy = super::frame_locals::new(vm, frame.addr())?;
+    vm.decref(frame);
+    let locals = super::frame_locals::as_dict(vm, proxy.addr())?;
+    vm.decref(proxy);
+    Ok(locals)
 }
 
 /// The mapping of a module or a class, a snapshot of a function's variables.

@@ -2,7 +2,7 @@
 //! `PyFrameLocalsProxyObject`, Objects/frameobject.c.
 
 use super::frame::{self, EXTRA_LOCALS, Shown};
-use super::{Method, TypeSpec, alloc, cell, code, dict, flags, str, tuple, types};
+use super::{Method, TypeSpec, alloc, cell, code, dict, flags, list, str, tuple, types};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::slots::{CompareOp, Slots};
@@ -10,12 +10,14 @@ use crate::python::vm::{Args, PyResult, Vm};
 
 const FRAME: u64 = 16;
 
-/// A new proxy for a frame object.
+/// A new proxy for a frame object. CPython calls the type with a tuple of it: `_PyFrameLocalsProxy_New`.
 pub fn new(vm: &mut Vm, frame: Addr) -> PyResult<Own> {
+    let arguments = tuple::new(vm, &[frame]);
     let made = alloc::alloc(vm, types::FRAME_LOCALS_PROXY, 0)?;
     let frame = vm.incref(frame);
     vm.init_field(made.addr(), FRAME, frame);
     gc::track(vm, made.addr());
+    vm.decref(arguments);
     Ok(made)
 }
 
@@ -23,17 +25,32 @@ fn shown(vm: &Vm, proxy: Addr) -> Option<Shown> {
     frame::shown(vm, vm.field(proxy, FRAME))
 }
 
-/// Everything the mapping holds now, as a new dict.
-fn as_dict(vm: &mut Vm, proxy: Addr) -> PyResult<Own> {
-    let made = match shown(vm, proxy) {
-        Some(shown) => frame::snapshot(vm, &shown)?,
-        None => dict::new(vm),
-    };
+/// Everything the mapping holds now, as a new dict, which asks it for its keys and for each value.
+pub fn as_dict(vm: &mut Vm, proxy: Addr) -> PyResult<Own> {
+    let made = dict::new(vm);
+    dict::update(vm, made.addr(), proxy)?;
+    Ok(made)
+}
+
+/// The names and values that the mapping holds now: the function's variables, and what else was put there.
+fn held(vm: &Vm, proxy: Addr) -> Vec<(Addr, Addr)> {
+    let variables = shown(vm, proxy).map(|shown| frame::variables(vm, &shown));
+    let mut held = variables.unwrap_or_default();
     let extra = vm.field(vm.field(proxy, FRAME), EXTRA_LOCALS);
     if !extra.is_null() {
-        dict::update(vm, made.addr(), extra)?;
+        held.extend(dict::items(vm, extra));
     }
-    Ok(made)
+    held
+}
+
+/// A new list of something of each name and value, which grows item by item.
+fn list_of(vm: &mut Vm, proxy: Addr, item: impl Fn(&mut Vm, Addr, Addr) -> Own) -> PyResult<Own> {
+    let list = list::new(vm);
+    for (name, value) in held(vm, proxy) {
+        let item = item(vm, name, value);
+        list::append(vm, list.addr(), item)?;
+    }
+    Ok(list)
 }
 
 fn slot_of(vm: &Vm, shown: &Shown, name: Addr) -> Option<usize> {
@@ -101,10 +118,7 @@ fn assign(vm: &mut Vm, proxy: Addr, key: Addr, value: Option<Addr>) -> PyResult<
 }
 
 fn length(vm: &mut Vm, proxy: Addr) -> PyResult<usize> {
-    let all = as_dict(vm, proxy)?;
-    let len = dict::len(vm, all.addr());
-    vm.decref(all);
-    Ok(len)
+    Ok(held(vm, proxy).len())
 }
 
 fn contains(vm: &mut Vm, proxy: Addr, key: Addr) -> PyResult<bool> {
@@ -115,9 +129,7 @@ fn contains(vm: &mut Vm, proxy: Addr, key: Addr) -> PyResult<bool> {
 }
 
 fn iter(vm: &mut Vm, proxy: Addr) -> PyResult<Own> {
-    let all = as_dict(vm, proxy)?;
-    let keys = super::list::from_iterable(vm, all.addr())?;
-    vm.decref(all);
+    let keys = keys(vm, proxy, Args::NONE)?;
     let iterator = vm.get_iter(keys.addr())?;
     vm.decref(keys);
     Ok(iterator)
@@ -151,38 +163,22 @@ fn compare(vm: &mut Vm, left: Addr, right: Addr, op: CompareOp) -> PyResult<Own>
     result
 }
 
-/// Calls a method of the dict that the mapping shows now.
-fn through(vm: &mut Vm, proxy: Addr, name: Addr, args: Args) -> PyResult<Own> {
-    let all = as_dict(vm, proxy)?;
-    let values = args.to_vec(vm);
-    let result = vm.call_method(all.addr(), name, &values);
-    vm.decref(all);
-    result
+fn keys(vm: &mut Vm, proxy: Addr, _: Args) -> PyResult<Own> {
+    list_of(vm, proxy, |vm, name, _| vm.incref(name))
 }
 
-fn keys(vm: &mut Vm, proxy: Addr, args: Args) -> PyResult<Own> {
-    let view = through(vm, proxy, vm.names.keys, args)?;
-    let list = super::list::from_iterable(vm, view.addr())?;
-    vm.decref(view);
-    Ok(list)
+fn values(vm: &mut Vm, proxy: Addr, _: Args) -> PyResult<Own> {
+    list_of(vm, proxy, |vm, _, value| vm.incref(value))
 }
 
-fn values(vm: &mut Vm, proxy: Addr, args: Args) -> PyResult<Own> {
-    let view = through(vm, proxy, vm.names.values, args)?;
-    let list = super::list::from_iterable(vm, view.addr())?;
-    vm.decref(view);
-    Ok(list)
-}
-
-fn items(vm: &mut Vm, proxy: Addr, args: Args) -> PyResult<Own> {
-    let view = through(vm, proxy, vm.names.items, args)?;
-    let list = super::list::from_iterable(vm, view.addr())?;
-    vm.decref(view);
-    Ok(list)
+fn items(vm: &mut Vm, proxy: Addr, _: Args) -> PyResult<Own> {
+    list_of(vm, proxy, |vm, name, value| tuple::new(vm, &[name, value]))
 }
 
 fn get_method(vm: &mut Vm, proxy: Addr, args: Args) -> PyResult<Own> {
-    through(vm, proxy, vm.names.get, args)
+    let default = args.opt(vm, 1).unwrap_or(super::NONE);
+    let found = get(vm, proxy, args.get(vm, 0))?;
+    Ok(found.unwrap_or_else(|| vm.incref(default)))
 }
 
 fn copy(vm: &mut Vm, proxy: Addr, _: Args) -> PyResult<Own> {

@@ -97,7 +97,8 @@ static METHODS: &[Method] = &[
         let name = vm.incref(name);
         vm.set_field(this, NAME, Some(name));
         Ok(vm.none())
-    }),
+    })
+    .with_tuple(),
 ];
 
 fn slots(slots: &mut Slots) {

@@ -1,9 +1,11 @@
 //! `__reduce_ex__` and `__getstate__`: what `copy` and `pickle` ask of any object. CPython: `object___reduce_ex___impl`,
 //! `object_getstate_default`, `reduce_newobj`.
 
-use super::{NONE, dict, flags, int, list, tuple, types};
+use super::{NONE, dict, flags, int, list, object, str, tuple, types};
 use crate::python::memory::{Addr, Own};
-use crate::python::vm::typedata::{TP_BASICSIZE, TP_DICTOFFSET, TP_ITEMSIZE, TP_WEAKLISTOFFSET};
+use crate::python::vm::typedata::{
+    TP_BASICSIZE, TP_DICT, TP_DICTOFFSET, TP_ITEMSIZE, TP_WEAKLISTOFFSET,
+};
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// `object.__reduce__()`: protocol 0.
@@ -160,20 +162,17 @@ fn default_state(vm: &mut Vm, this: Addr, required: bool) -> PyResult<Own> {
         let name = vm.type_name(this);
         return Err(vm.type_error(format!("cannot pickle {name} objects")));
     }
-    let own = match vm.get_attr_opt(this, vm.names.__dict__)? {
-        Some(own)
-            if dict::len(vm, own.addr()) == 0 && vm.has_flag(own.addr(), flags::DICT_SUBCLASS) =>
-        {
-            vm.decref(own);
-            vm.none()
-        }
-        Some(own) => own,
-        None => vm.none(),
+    let own = match is_dict_empty(vm, this) {
+        true => vm.none(),
+        false => object::get_dict(vm, this)?,
     };
     let names = slot_names(vm, class)?;
     if required && vm.word(class, TP_BASICSIZE) > known_size(vm, class, names.len() as u64) {
         let name = vm.type_name(this);
         return Err(vm.type_error(format!("cannot pickle '{name}' object")));
+    }
+    if names.is_empty() {
+        return Ok(own);
     }
     let values = dict::new(vm);
     for name in names {
@@ -199,25 +198,36 @@ fn known_size(vm: &Vm, class: Addr, slots: u64) -> u64 {
     16 + 8 * (u64::from(has_dict) + u64::from(has_weakrefs) + slots)
 }
 
-/// The `__slots__` of a class and its bases: `copyreg._slotnames`, without importing it for classes without any.
+/// Whether an object has no attribute of its own. CPython: `_PyObject_IsInstanceDictEmpty`.
+fn is_dict_empty(vm: &Vm, this: Addr) -> bool {
+    let class = vm.type_of(this);
+    if vm.type_flags(class) & flags::MANAGED_DICT != 0 {
+        let empty = dict::values::has_none(vm, this, class);
+        return empty.unwrap_or_else(|| dict::len(vm, dict::values::managed_dict(vm, this)) == 0);
+    }
+    let made = object::dict_slot(vm, this, class).and_then(|slot| vm.field(slot, 0).some());
+    made.is_none_or(|made| dict::len(vm, made) == 0)
+}
+
+/// The `__slots__` of a class and its bases, which `copyreg` finds and most classes keep as `__slotnames__`. CPython:
+/// `_PyType_GetSlotNames`.
 fn slot_names(vm: &mut Vm, class: Addr) -> PyResult<Vec<Own>> {
-    let any = vm
-        .type_data(class)
-        .mro
-        .iter()
-        .any(|ancestor| !vm.type_data(*ancestor).slot_offsets.is_empty());
-    if !any {
-        return Ok(Vec::new());
-    }
-    let names = call_copyreg(vm, "_slotnames", &[class])?;
-    if names.addr() == NONE {
-        vm.decref(names);
-        return Ok(Vec::new());
-    }
-    let items = list::items(vm, names.addr())
-        .into_iter()
-        .map(|name| vm.incref(name))
-        .collect();
+    let key = str::intern(vm, "__slotnames__");
+    let kept = dict::get_str(vm, vm.field(class, TP_DICT), key.addr());
+    let kept = kept.map(|kept| vm.incref(kept));
+    vm.decref(key);
+    let names = match kept {
+        Some(kept) => kept,
+        None => call_copyreg(vm, "_slotnames", &[class])?,
+    };
+    let items = match list::check(vm, names.addr()) {
+        true => list::items(vm, names.addr()),
+        false if names.addr() == NONE => Vec::new(),
+        false => {
+            return Err(vm.type_error("copyreg._slotnames didn't return a list or None"));
+        }
+    };
+    let items = items.into_iter().map(|name| vm.incref(name)).collect();
     vm.decref(names);
     Ok(items)
 }

@@ -1,7 +1,7 @@
 //! `types.SimpleNamespace`: attributes in a dict, and a `repr` of them. CPython: `_PyNamespaceObject`.
 
 use super::{
-    CompareOp, Member, MemberKind, Method, Slots, TypeSpec, alloc, dict, flags, index, str,
+    CompareOp, Member, MemberKind, Method, Slots, TypeSpec, alloc, dict, flags, index, list, str,
     text::{self, Text},
     tuple, types,
 };
@@ -96,22 +96,36 @@ fn repr(vm: &mut Vm, object: Addr) -> PyResult<Own> {
     result
 }
 
+/// The parts stand in a list, and so do the names while they are asked: `namespace_repr`.
 fn repr_attributes(vm: &mut Vm, object: Addr, name: &str) -> PyResult<Own> {
-    let mut text = Text::new();
-    text.push_str(name);
-    text.push_str("(");
-    let mut separator = "";
-    for (key, value) in dict::items(vm, vm.field(object, DICT)) {
+    let parts = list::new(vm);
+    let items = dict::items(vm, vm.field(object, DICT));
+    let names = items.into_iter().map(|item| vm.incref(item.0)).collect();
+    let names = list::from_owned(vm, names)?;
+    for key in list::items(vm, names.addr()) {
         if !vm.has_flag(key, flags::UNICODE_SUBCLASS) || str::len(vm, key) == 0 {
             continue;
         }
-        text.push_str(separator);
-        text::push_object(vm, &mut text, key);
-        text.push_str("=");
-        text::push_repr(vm, &mut text, value)?;
-        separator = ", ";
+        let Some(value) = dict::get(vm, vm.field(object, DICT), key)? else {
+            continue;
+        };
+        let mut part = Text::new();
+        text::push_object(vm, &mut part, key);
+        part.push_str("=");
+        text::push_repr(vm, &mut part, value)?;
+        let part = part.finish(vm)?;
+        list::append(vm, parts.addr(), part)?;
+    }
+    vm.decref(names);
+    let mut text = Text::new();
+    text.push_str(name);
+    text.push_str("(");
+    for (i, part) in list::items(vm, parts.addr()).into_iter().enumerate() {
+        text.push_str(if i == 0 { "" } else { ", " });
+        text::push_object(vm, &mut text, part);
     }
     text.push_str(")");
+    vm.decref(parts);
     text.finish(vm)
 }
 

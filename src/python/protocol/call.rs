@@ -118,18 +118,22 @@ impl Vm {
         if std::mem::replace(&mut self.tuple_base, Addr::NULL) == args.base() {
             return Ok(HeldArguments::default());
         }
-        let mut held = HeldArguments {
+        Ok(HeldArguments {
             positional: Some(object::tuple::copy_items(self, args.base(), args.len())?),
-            keywords: None,
-        };
-        if args.keyword_count() > 0 {
-            let dict = object::dict::new(self);
-            for (name, value) in args.keywords(self) {
-                object::dict::set(self, dict.addr(), name, value)?;
-            }
-            held.keywords = Some(dict);
+            keywords: self.keywords_dict(args)?,
+        })
+    }
+
+    /// A dict of a call's keywords, if there are any: `_PyStack_AsDict`.
+    pub fn keywords_dict(&mut self, args: Args) -> PyResult<Option<Own>> {
+        if args.keyword_count() == 0 {
+            return Ok(None);
         }
-        Ok(held)
+        let dict = object::dict::new(self);
+        for (name, value) in args.keywords(self) {
+            object::dict::set(self, dict.addr(), name, value)?;
+        }
+        Ok(Some(dict))
     }
 
     /// Lets go of what [`Vm::hold_arguments`] has made.
@@ -150,10 +154,18 @@ impl Vm {
             .map(|i| self.incref(self.field(args.base(), 8 * i)))
             .chain(again)
             .collect();
+        // The names of the dict are a new tuple: `_PyStack_UnpackDict`.
+        let names = (unpacked > 0).then(|| {
+            let names = object::tuple::items(self, args.names());
+            object::tuple::new(self, &names)
+        });
+        let keywords = names.as_ref().map_or(Addr::NULL, Own::addr);
+        let args = Args::new(args.base(), args.len(), args.keyword_count(), keywords);
         let result = self.call_with_self(callable, first, args);
         for value in values {
             self.decref(value);
         }
+        self.xdecref(names);
         result
     }
 

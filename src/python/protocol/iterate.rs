@@ -46,6 +46,11 @@ impl Vm {
                 self.clear_raised();
                 Ok(None)
             }
+            // A generator's value goes with a `StopIteration`.
+            Ok(None) if self.raised.is_some() => {
+                self.clear_raised();
+                Ok(None)
+            }
             result => result,
         }
     }

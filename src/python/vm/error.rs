@@ -70,6 +70,7 @@ impl Vm {
 
     /// Forgets the exception being raised: `PyErr_Clear`.
     pub fn clear_raised(&mut self) {
+        self.settle_dropped();
         let old = self.raised.take();
         self.xdecref(old);
     }

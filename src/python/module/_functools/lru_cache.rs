@@ -180,6 +180,13 @@ fn add(vm: &mut Vm, cache: Addr, counter: u64) {
 }
 
 fn call(vm: &mut Vm, cache: Addr, args: Args) -> PyResult<Own> {
+    let keywords = vm.keywords_dict(args)?;
+    let result = call_held(vm, cache, args)?;
+    vm.xdecref(keywords);
+    Ok(result)
+}
+
+fn call_held(vm: &mut Vm, cache: Addr, args: Args) -> PyResult<Own> {
     if vm.word(cache, MODE) == UNCACHED {
         add(vm, cache, MISSES);
         return call_function(vm, cache, args);
@@ -201,8 +208,12 @@ fn call(vm: &mut Vm, cache: Addr, args: Args) -> PyResult<Own> {
 fn call_function(vm: &mut Vm, cache: Addr, args: Args) -> PyResult<Own> {
     let function = vm.incref(vm.field(cache, FUNCTION));
     let positional = args.to_vec(vm);
-    let given: Vec<Addr> = args.keywords(vm).iter().map(|pair| pair.1).collect();
-    let result = vm.call_keywords(function.addr(), &positional, args.names(), &given)?;
+    let (names, given): (Vec<Addr>, Vec<Addr>) = args.keywords(vm).into_iter().unzip();
+    // The names of the dict of keywords.
+    let names = (!names.is_empty()).then(|| tuple::new(vm, &names));
+    let words = names.as_ref().map_or(Addr::NULL, Own::addr);
+    let result = vm.call_keywords(function.addr(), &positional, words, &given)?;
+    vm.xdecref(names);
     vm.decref(function);
     Ok(result)
 }

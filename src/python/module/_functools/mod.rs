@@ -6,6 +6,7 @@ pub mod partial;
 
 use super::NativeModule;
 use crate::python::memory::{Addr, Own};
+use crate::python::object::tuple;
 use crate::python::object::{Method, types};
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -32,21 +33,30 @@ fn reduce(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
         Err(raised) => return Err(raised),
     };
     let mut result = args.opt(vm, 2).map(|initial| vm.incref(initial));
-    let mut held: [Option<Own>; 2] = [None, None];
+    // One tuple holds the arguments of every call.
+    let mut arguments: Option<Own> = None;
     while let Some(item) = vm.iter_next(iterator.addr())? {
         let Some(left) = result.take() else {
             result = Some(item);
             continue;
         };
-        let arguments = [left.addr(), item.addr()];
-        let [old_left, old_item] = std::mem::replace(&mut held, [Some(left), Some(item)]);
-        vm.xdecref(old_left);
-        vm.xdecref(old_item);
-        result = Some(vm.call(function, &arguments)?);
+        let is_ours = |arguments: &&Own| vm.refcount(arguments.addr()) == 1;
+        let pair = match arguments.as_ref().filter(is_ours).map(Own::addr) {
+            Some(pair) => {
+                vm.set_field(pair, tuple::ITEMS, Some(left));
+                vm.set_field(pair, tuple::ITEMS + 8, Some(item));
+                pair
+            }
+            None => {
+                let made = tuple::pair(vm, left, item);
+                let pair = made.addr();
+                vm.xdecref(arguments.replace(made));
+                pair
+            }
+        };
+        result = Some(vm.call_tuple_dict(function, pair, Addr::NULL)?);
     }
-    for last in held.into_iter().rev() {
-        vm.xdecref(last);
-    }
+    vm.xdecref(arguments);
     vm.decref(iterator);
     match result {
         Some(result) => Ok(result),

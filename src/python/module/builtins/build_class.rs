@@ -19,18 +19,12 @@ pub(super) fn build_class(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     let original = tuple::new(vm, &original);
     let bases = update_bases(vm, original.addr())?;
     // The keywords as a dict, without `metaclass`.
+    let keywords = vm.keywords_dict(args)?;
     let mut meta = None;
-    let mut keywords = None;
-    if args.keyword_count() > 0 {
-        let made = dict::new(vm);
-        for (key, value) in args.keywords(vm) {
-            if str::to_rust(vm, key) == "metaclass" {
-                meta = Some(vm.incref(value));
-            } else {
-                dict::set(vm, made.addr(), key, value)?;
-            }
-        }
-        keywords = Some(made);
+    if let Some(keywords) = &keywords {
+        let metaclass = str::intern(vm, "metaclass");
+        meta = dict::remove(vm, keywords.addr(), metaclass.addr())?;
+        vm.decref(metaclass);
     }
     let mut meta = match meta {
         Some(meta) => meta,
@@ -74,9 +68,8 @@ pub(super) fn build_class(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
             Some(original.addr()),
         )?;
     }
-    let three = tuple::new(vm, &[name, bases.addr(), namespace.addr()]);
-    let class = vm.call_tuple_dict(meta.addr(), three.addr(), kwargs)?;
-    vm.decref(three);
+    let three = [name, bases.addr(), namespace.addr()];
+    let class = make_class(vm, meta.addr(), three, kwargs)?;
     check_class_cell(vm, class_cell.addr(), class.addr(), name)?;
     vm.decref(class_cell);
     vm.decref(namespace);
@@ -84,6 +77,21 @@ pub(super) fn build_class(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     vm.xdecref(keywords);
     vm.decref(bases);
     vm.decref(original);
+    Ok(class)
+}
+
+/// Calls the metaclass. `type` itself gets the arguments one by one, and makes a tuple and a dict of them again: `type_vectorcall`.
+fn make_class(vm: &mut Vm, meta: Addr, three: [Addr; 3], kwargs: Addr) -> PyResult<Own> {
+    if meta == types::TYPE && !kwargs.is_null() && dict::len(vm, kwargs) > 0 {
+        let (names, values): (Vec<Addr>, Vec<Addr>) = dict::items(vm, kwargs).into_iter().unzip();
+        let names = tuple::new(vm, &names);
+        let class = vm.call_keywords(meta, &three, names.addr(), &values)?;
+        vm.decref(names);
+        return Ok(class);
+    }
+    let arguments = tuple::new(vm, &three);
+    let class = vm.call_tuple_dict(meta, arguments.addr(), kwargs)?;
+    vm.decref(arguments);
     Ok(class)
 }
 

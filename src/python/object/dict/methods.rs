@@ -192,12 +192,20 @@ fn update_from(vm: &mut Vm, dict: Addr, source: Addr) -> PyResult<()> {
     }
 }
 
+/// A list or a tuple as it is, a list of any other iterable's items: `PySequence_Fast`.
+fn sequence_fast(vm: &mut Vm, iterable: Addr) -> PyResult<Own> {
+    if list::check(vm, iterable) || tuple::check(vm, iterable) {
+        return Ok(vm.incref(iterable));
+    }
+    list::from_iterable(vm, iterable)
+}
+
 /// `dict(pairs)`. CPython: `PyDict_MergeFromSeq2`.
 fn merge_pairs(vm: &mut Vm, dict: Addr, pairs: Addr) -> PyResult<()> {
     let iterator = vm.get_iter(pairs)?;
     let mut i = 0;
     while let Some(item) = vm.iter_next(iterator.addr())? {
-        let pair = match list::from_iterable(vm, item.addr()) {
+        let pair = match sequence_fast(vm, item.addr()) {
             Ok(pair) => pair,
             Err(raised)
                 if vm.raised_is(types::TYPE_ERROR) && vm.slots(item.addr()).iter.is_none() =>
@@ -210,17 +218,20 @@ fn merge_pairs(vm: &mut Vm, dict: Addr, pairs: Addr) -> PyResult<()> {
             }
             Err(raised) => return Err(raised),
         };
-        let length = list::len(vm, pair.addr());
-        if length != 2 {
+        let parts = match list::check(vm, pair.addr()) {
+            true => list::items(vm, pair.addr()),
+            false => tuple::items(vm, pair.addr()).into_iter().collect(),
+        };
+        let &[key, value] = &parts[..] else {
+            let length = parts.len();
             return Err(vm.value_error(format!(
                 "dictionary update sequence element #{i} has length {length}; 2 is required"
             )));
-        }
-        let (key, value) = (
-            list::item(vm, pair.addr(), 0),
-            list::item(vm, pair.addr(), 1),
-        );
-        super::set(vm, dict, key, value)?;
+        };
+        let (key, value) = (vm.incref(key), vm.incref(value));
+        super::set(vm, dict, key.addr(), value.addr())?;
+        vm.decref(key);
+        vm.decref(value);
         vm.decref(pair);
         vm.decref(item);
         i += 1;

@@ -282,6 +282,15 @@ pub fn inline_valid(vm: &Vm, object: Addr, ty: Addr) -> Option<Addr> {
     (!are_beside(vm)).then_some(values)
 }
 
+/// Whether an instance has no attribute of its own, as far as can be told without making its dict: `None` where there is a
+/// dict. CPython: `_PyObject_IsInstanceDictEmpty`.
+pub fn has_none(vm: &Vm, object: Addr, ty: Addr) -> Option<bool> {
+    if !managed_dict(vm, object).is_null() {
+        return None;
+    }
+    Some(valid_values(vm, object, ty).is_none_or(|values| size(vm, values) == 0))
+}
+
 /// An attribute of an instance of a class with a managed dict, borrowed.
 #[inline]
 pub fn instance_get(vm: &mut Vm, object: Addr, name: Addr) -> PyResult<Option<Addr>> {

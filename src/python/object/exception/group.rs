@@ -40,8 +40,7 @@ pub(super) static METHODS: &[Method] = &[
         Ok(tuple::from_owned(vm, vec![matched, rest]))
     }),
     Method::new("subgroup", "(matcher_value, /)", |vm, this, args| {
-        let (matched, rest) = split(vm, this, args.get(vm, 0))?;
-        vm.xdecref(rest);
+        let (matched, _) = split_recursive(vm, this, args.get(vm, 0), false)?;
         Ok(matched.unwrap_or_else(|| vm.none()))
     }),
 ];
@@ -76,9 +75,7 @@ fn new(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     if !vm.is_sequence(exceptions) {
         return Err(vm.type_error("second argument (exceptions) must be a sequence"));
     }
-    let items = list::from_iterable(vm, exceptions)?;
-    let members = list::as_tuple(vm, items.addr());
-    vm.decref(items);
+    let members = tuple::from_iterable(vm, exceptions)?;
     if tuple::len(vm, members.addr()) == 0 {
         return Err(vm.value_error("second argument (exceptions) must be a non-empty sequence"));
     }
@@ -146,38 +143,58 @@ fn matches(vm: &mut Vm, exception: Addr, matcher: Addr) -> PyResult<bool> {
 
 /// Splits a group (or one exception) into what matches and the rest, keeping the nesting.
 pub fn split(vm: &mut Vm, exception: Addr, matcher: Addr) -> PyResult<(Option<Own>, Option<Own>)> {
+    split_recursive(vm, exception, matcher, true)
+}
+
+/// The same, or only what matches: `exceptiongroup_split_recursive`.
+fn split_recursive(
+    vm: &mut Vm,
+    exception: Addr,
+    matcher: Addr,
+    wants_rest: bool,
+) -> PyResult<(Option<Own>, Option<Own>)> {
     if matches(vm, exception, matcher)? {
         return Ok((Some(vm.incref(exception)), None));
     }
     if !vm.type_check(exception, types::BASE_EXCEPTION_GROUP) {
-        return Ok((None, Some(vm.incref(exception))));
+        let rest = wants_rest.then(|| vm.incref(exception));
+        return Ok((None, rest));
     }
-    let (mut matched, mut rest) = (Vec::new(), Vec::new());
+    let matched = list::new(vm);
+    let rest = wants_rest.then(|| list::new(vm));
     for member in tuple::items(vm, vm.field(exception, EXCEPTIONS)) {
         vm.enter_native(" in exceptiongroup_split_recursive")?;
-        let parts = split(vm, member, matcher);
+        let parts = split_recursive(vm, member, matcher, wants_rest);
         vm.leave_native();
         let (member_matched, member_rest) = parts?;
-        matched.extend(member_matched);
-        rest.extend(member_rest);
+        if let Some(member) = member_matched {
+            list::append(vm, matched.addr(), member)?;
+        }
+        if let (Some(rest), Some(member)) = (&rest, member_rest) {
+            list::append(vm, rest.addr(), member)?;
+        }
     }
-    Ok((
-        derive(vm, exception, matched)?,
-        derive(vm, exception, rest)?,
-    ))
+    let found = derive(vm, exception, matched.addr())?;
+    let others = match &rest {
+        Some(rest) => derive(vm, exception, rest.addr())?,
+        None => None,
+    };
+    vm.decref(matched);
+    vm.xdecref(rest);
+    Ok((found, others))
 }
 
-/// A group like `original` of other members: `derive()`, then traceback, cause, context and notes.
-fn derive(vm: &mut Vm, original: Addr, members: Vec<Own>) -> PyResult<Option<Own>> {
+/// A group like `original` of other members: `derive()`, called with a tuple that C has built, then traceback, cause, context and notes.
+fn derive(vm: &mut Vm, original: Addr, members: Addr) -> PyResult<Option<Own>> {
     use super::offsets::*;
-    if members.is_empty() {
+    if list::len(vm, members) == 0 {
         return Ok(None);
     }
-    let members = list::from_owned(vm, members)?;
     let name = str::intern(vm, "derive");
-    let group = vm.call_method(original, name.addr(), &[members.addr()])?;
+    let arguments = tuple::new(vm, &[members]);
+    let group = vm.call_method(original, name.addr(), &[members])?;
+    vm.decref(arguments);
     vm.decref(name);
-    vm.decref(members);
     if !vm.type_check(group.addr(), types::BASE_EXCEPTION_GROUP) {
         return Err(vm.type_error("derive must return an instance of BaseExceptionGroup"));
     }

@@ -55,8 +55,10 @@ fn slots(slots: &mut Slots) {
 static METHODS: &[Method] = &[
     Method::new("mro", "()", |vm, this, _| {
         let order = mro::linearize(vm, this)?;
-        let order = order.into_iter().map(|class| vm.incref(class)).collect();
-        list::from_owned(vm, order)
+        let order = tuple::new(vm, &order);
+        let list = list::from_iterable(vm, order.addr())?;
+        vm.decref(order);
+        Ok(list)
     }),
     Method::new("__subclasses__", "()", |vm, this, _| {
         let subclasses = vm.type_data(this).subclasses.clone();
@@ -138,7 +140,8 @@ fn call(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     let keeps_tuple = vm.type_flags(class) & flags::BASE_EXC_SUBCLASS != 0
         || class == types::IT_CHAIN
         || class == types::ITEMGETTER && args.len() > 1;
-    let makes_tuple = !vm.profile.vectorcalls.contains(&class);
+    // That of `type` itself is for one argument.
+    let makes_tuple = !vm.profile.vectorcalls.contains(&class) || class == types::TYPE;
     let given = args.len() + args.keyword_count();
     let held = match makes_tuple && !keeps_tuple && given > 0 {
         true => vm.hold_arguments(args)?,

@@ -1,7 +1,7 @@
 //! The method resolution order: C3 linearisation. CPython: `mro_implementation`, `pmerge`.
 
 use crate::python::memory::Addr;
-use crate::python::object::{flags, list, tuple};
+use crate::python::object::{flags, tuple};
 use crate::python::vm::typedata::TP_BASES;
 use crate::python::vm::{PyResult, Vm};
 
@@ -65,21 +65,17 @@ fn inconsistent(vm: &mut Vm, sequences: &[Vec<Addr>]) -> crate::python::vm::Rais
     ))
 }
 
-/// `class.mro()`: asks the metaclass's method if it defines one. CPython: `mro_invoke`.
+/// `class.mro()`: asks the metaclass's method, where that is not `type` itself. CPython: `mro_invoke`.
 pub fn compute(vm: &mut Vm, class: Addr) -> PyResult<Vec<Addr>> {
     let metaclass = vm.type_of(class);
     if metaclass == crate::python::object::types::TYPE {
         return linearize(vm, class);
     }
     let mro_name = vm.names.mro;
-    let native = vm.type_lookup(crate::python::object::types::TYPE, mro_name);
-    if vm.type_lookup(metaclass, mro_name) == native {
-        return linearize(vm, class);
-    }
     let result = vm.call_method(class, mro_name, &[])?;
-    let items = list::from_iterable(vm, result.addr())?;
+    let items = tuple::from_iterable(vm, result.addr())?;
     vm.decref(result);
-    let order = list::items(vm, items.addr());
+    let order = tuple::items(vm, items.addr());
     for item in &order {
         if !vm.has_flag(*item, flags::TYPE_SUBCLASS) {
             let name = vm.type_name(*item);

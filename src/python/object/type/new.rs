@@ -5,7 +5,7 @@ use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::dict::{self, values};
 use crate::python::object::{
-    MemberKind, NONE, alloc, cell, classmethod, descriptor, flags, str, tuple, types,
+    MemberKind, NONE, alloc, cell, classmethod, descriptor, flags, list, str, tuple, types,
 };
 use crate::python::version::Attributes;
 use crate::python::vm::typedata::*;
@@ -20,8 +20,8 @@ struct Plan {
     namespace: Addr,
     /// Names of `__slots__` that take a word, mangled and sorted.
     slots: Vec<Own>,
-    /// The value for `ht_slots`: a tuple of those names.
-    has_slots: bool,
+    /// The value for `ht_slots`, where the class has `__slots__`: a tuple of those names.
+    slots_tuple: Option<Own>,
     add_dict: bool,
     add_weak: bool,
 }
@@ -68,13 +68,13 @@ pub fn new(vm: &mut Vm, metatype: Addr, args: Args) -> PyResult<Own> {
         bases: bases.addr(),
         namespace: copy.addr(),
         slots: Vec::new(),
-        has_slots: false,
+        slots_tuple: None,
         add_dict: false,
         add_weak: false,
     };
     read_slots(vm, &mut plan)?;
     let class = allocate(vm, &mut plan)?;
-    fill(vm, &plan, class.addr(), bases, copy)?;
+    fill(vm, &mut plan, class.addr(), bases, copy)?;
     for name in std::mem::take(&mut plan.slots) {
         vm.decref(name);
     }
@@ -122,12 +122,12 @@ fn read_slots(vm: &mut Vm, plan: &mut Plan) -> PyResult<()> {
         plan.add_weak = may_add_weak;
         return Ok(());
     };
-    plan.has_slots = true;
-    let names = if vm.has_flag(slots, flags::UNICODE_SUBCLASS) {
-        vec![vm.incref(slots)]
+    let given = if vm.has_flag(slots, flags::UNICODE_SUBCLASS) {
+        tuple::new(vm, &[slots])
     } else {
-        vm.collect(slots)?
+        tuple::from_iterable(vm, slots)?
     };
+    let names = tuple::items(vm, given.addr());
     if !names.is_empty() && vm.type_data(plan.base).itemsize != 0 {
         let base = vm.type_data(plan.base).name.to_string();
         let kind = vm.profile.messages.refused_slots;
@@ -136,9 +136,11 @@ fn read_slots(vm: &mut Vm, plan: &mut Plan) -> PyResult<()> {
         )));
     }
     for name in names {
+        let name = vm.incref(name);
         add_slot(vm, plan, name, may_add_dict, may_add_weak)?;
     }
-    sort_slots(vm, plan);
+    sort_slots(vm, plan)?;
+    vm.decref(given);
     let other_bases_matter = tuple::len(vm, plan.bases) > 1;
     if other_bases_matter && ((may_add_dict && !plan.add_dict) || (may_add_weak && !plan.add_weak))
     {
@@ -218,8 +220,15 @@ pub fn mangle(class: &str, name: &str) -> String {
     format!("_{stripped}{name}")
 }
 
-fn sort_slots(vm: &Vm, plan: &mut Plan) {
+/// The names in order, which CPython sorts in a list: `type_new_sort_slots`.
+fn sort_slots(vm: &mut Vm, plan: &mut Plan) -> PyResult<()> {
     plan.slots.sort_by_key(|name| vm.name_text(name.addr()));
+    let names = plan.slots.iter().map(|name| vm.incref(name.addr()));
+    let names = names.collect();
+    let sorted = list::from_owned(vm, names)?;
+    plan.slots_tuple = Some(list::as_tuple(vm, sorted.addr()));
+    vm.decref(sorted);
+    Ok(())
 }
 
 /// A second base may bring the `__dict__` or `__weakref__` that `__slots__` left out.
@@ -347,7 +356,7 @@ fn add_static_attributes(vm: &mut Vm, class: Addr, keys: Addr) {
 }
 
 /// References, namespace, order and slots. CPython: `type_new_set_attrs`, `PyType_Ready`, `fixup_slot_dispatchers`.
-fn fill(vm: &mut Vm, plan: &Plan, class: Addr, bases: Own, namespace: Own) -> PyResult<()> {
+fn fill(vm: &mut Vm, plan: &mut Plan, class: Addr, bases: Own, namespace: Own) -> PyResult<()> {
     let held_base = vm.incref(plan.base);
     vm.init_field(class, TP_BASE, held_base);
     vm.init_field(class, TP_BASES, bases);
@@ -357,9 +366,7 @@ fn fill(vm: &mut Vm, plan: &Plan, class: Addr, bases: Own, namespace: Own) -> Py
     vm.init_field(class, layout::HT_NAME, name);
     set_module(vm, plan)?;
     set_qualname(vm, plan, class)?;
-    if plan.has_slots {
-        let names: Vec<Addr> = plan.slots.iter().map(Own::addr).collect();
-        let slots = tuple::new(vm, &names);
+    if let Some(slots) = plan.slots_tuple.take() {
         vm.init_field(class, layout::HT_SLOTS, slots);
     }
     wrap_special(
@@ -595,12 +602,12 @@ fn init_subclass(vm: &mut Vm, class: Addr, args: Args) -> PyResult<()> {
     let parent = vm.call(types::SUPER, &[class, class])?;
     let hook = vm.get_attr(parent.addr(), vm.names.__init_subclass__)?;
     vm.decref(parent);
-    let keywords: Vec<Addr> = args
-        .keywords(vm)
-        .into_iter()
-        .map(|(_, value)| value)
-        .collect();
-    let result = vm.call_keywords(hook.addr(), &[], args.names(), &keywords);
+    let (names, keywords): (Vec<Addr>, Vec<Addr>) = args.keywords(vm).into_iter().unzip();
+    // The names of the dict of keywords.
+    let names = (!names.is_empty()).then(|| tuple::new(vm, &names));
+    let words = names.as_ref().map_or(Addr::NULL, Own::addr);
+    let result = vm.call_keywords(hook.addr(), &[], words, &keywords);
+    vm.xdecref(names);
     vm.decref(hook);
     let result = result?;
     vm.decref(result);

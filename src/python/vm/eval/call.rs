@@ -2,7 +2,7 @@
 
 use crate::python::code::Op;
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{self, descriptor, dict, flags, list, method, str, tuple, types};
+use crate::python::object::{self, descriptor, dict, flags, method, str, tuple, types};
 use crate::python::vm::cache::Found;
 use crate::python::vm::frame::After;
 use crate::python::vm::program::{Loaded, Program};
@@ -411,10 +411,7 @@ impl Vm {
                 "{function} argument after * must be an iterable, not {name}"
             )));
         }
-        let collected = list::from_iterable(self, args)?;
-        let made = list::as_tuple(self, collected.addr());
-        self.decref(collected);
-        Ok(made)
+        tuple::from_iterable(self, args)
     }
 
     /// Raises what a class says when `__init__` returned something else than `None`.

@@ -437,7 +437,10 @@ impl Vm {
         }
         if is_group {
             let name = object::str::intern(self, "split");
+            // C builds a tuple of the arguments.
+            let arguments = tuple::new(self, &[match_type]);
             let pair = self.call_method(value, name.addr(), &[match_type])?;
+            self.decref(arguments);
             self.decref(name);
             if !self.has_flag(pair.addr(), flags::TUPLE_SUBCLASS)
                 || tuple::len(self, pair.addr()) < 2

@@ -2,7 +2,7 @@
 //! `mutablemapping_update`.
 
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{dict, types};
+use crate::python::object::{dict, list, tuple, types};
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// `update(other=(), /, **keywords)`
@@ -16,20 +16,28 @@ pub fn update(vm: &mut Vm, od: Addr, args: Args) -> PyResult<()> {
     if let Some(other) = args.opt(vm, 0) {
         from_argument(vm, od, other)?;
     }
-    for (name, value) in args.keywords(vm) {
-        vm.set_item(od, name, Some(value))?;
+    if args.keyword_count() > 0 {
+        let pairs = list_of(vm, &args.keywords(vm))?;
+        from_pairs(vm, od, pairs.addr())?;
+        vm.decref(pairs);
     }
     Ok(())
+}
+
+/// A list of pairs: `PyDict_Items`.
+fn list_of(vm: &mut Vm, items: &[(Addr, Addr)]) -> PyResult<Own> {
+    let pair = |(key, value): &(Addr, Addr)| tuple::new(vm, &[*key, *value]);
+    let pairs = items.iter().map(pair).collect();
+    list::from_owned(vm, pairs)
 }
 
 /// From a dict, a mapping with `keys()` or `items()`, or pairs.
 pub fn from_argument(vm: &mut Vm, od: Addr, other: Addr) -> PyResult<()> {
     if vm.type_of(other) == types::DICT {
-        for (key, value) in held_items(vm, other) {
-            vm.set_item(od, key.addr(), Some(value.addr()))?;
-            vm.decref(key);
-            vm.decref(value);
-        }
+        let items = dict::items(vm, other);
+        let pairs = list_of(vm, &items)?;
+        from_pairs(vm, od, pairs.addr())?;
+        vm.decref(pairs);
         return Ok(());
     }
     if let Some(keys) = vm.get_attr_opt(other, vm.names.keys)? {
@@ -58,13 +66,7 @@ pub fn from_argument(vm: &mut Vm, od: Addr, other: Addr) -> PyResult<()> {
     }
 }
 
-/// The items of a dict as new references: storing them may run code that changes it.
-fn held_items(vm: &mut Vm, other: Addr) -> Vec<(Own, Own)> {
-    let items = dict::items(vm, other);
-    let hold = |(key, value)| (vm.incref(key), vm.incref(value));
-    items.into_iter().map(hold).collect()
-}
-
+/// `mutablemapping_add_pairs`
 fn from_pairs(vm: &mut Vm, od: Addr, pairs: Addr) -> PyResult<()> {
     let iterator = vm.get_iter(pairs)?;
     while let Some(pair) = vm.iter_next(iterator.addr())? {
@@ -75,7 +77,6 @@ fn from_pairs(vm: &mut Vm, od: Addr, pairs: Addr) -> PyResult<()> {
         {
             two.push(part);
         }
-        vm.decref(parts);
         match &two[..] {
             [key, value] => vm.set_item(od, key.addr(), Some(value.addr()))?,
             [] | [_] => {
@@ -88,8 +89,9 @@ fn from_pairs(vm: &mut Vm, od: Addr, pairs: Addr) -> PyResult<()> {
             }
             _ => return Err(vm.value_error("too many values to unpack (expected 2)")),
         }
-        two.into_iter().for_each(|part| vm.decref(part));
         vm.decref(pair);
+        vm.decref(parts);
+        two.into_iter().for_each(|part| vm.decref(part));
     }
     vm.decref(iterator);
     Ok(())
