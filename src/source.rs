@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
+#[serde(from = "[usize; 2]", into = "[usize; 2]")]
 pub struct Span {
     /// Offset of the first byte.
     pub start: usize,
@@ -43,6 +44,19 @@ impl Span {
     /// The span as a range, to slice with.
     pub fn range(self) -> Range<usize> {
         self.start..self.end
+    }
+}
+
+// What is kept of a post has hundreds of spans: two numbers each are read faster than two names.
+impl From<[usize; 2]> for Span {
+    fn from([start, end]: [usize; 2]) -> Span {
+        Span::new(start, end)
+    }
+}
+
+impl From<Span> for [usize; 2] {
+    fn from(span: Span) -> [usize; 2] {
+        [span.start, span.end]
     }
 }
 

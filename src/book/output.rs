@@ -147,12 +147,14 @@ impl Output {
     pub fn finish(mut self) -> Result<Imprints, Error> {
         let failed = |error| Error::new(&self.target, error);
         let written = self.written.load(Ordering::Relaxed);
+        let count_old = || match &self.old {
+            Some(old) => old.len(),
+            None => files(&self.target).count(),
+        };
         if !self.target.exists() {
             std::fs::rename(&self.filling, &self.target).map_err(failed)?;
             self.is_done = true;
-        } else if self.same.load(Ordering::Relaxed) < written
-            || files(&self.target).count() != written
-        {
+        } else if self.same.load(Ordering::Relaxed) < written || count_old() != written {
             // `filling` now holds the old site, and dropping removes it.
             exchange(&self.filling, &self.target).map_err(failed)?;
         }

@@ -23,7 +23,7 @@ pub struct Bigrams {
     /// The place of each short term in `postings`; most are pairs of syllables.
     short: FxHashMap<Short, u32>,
     /// The place of each other term.
-    long: FxHashMap<Box<str>, u32>,
+    long: FxHashMap<Box<[u8]>, u32>,
     postings: Vec<Postings>,
     firsts: Vec<u32>,
     units: u32,
@@ -45,15 +45,28 @@ impl Postings {
         if !self.list.is_empty() {
             self.list.push(b',');
         }
-        let step = (unit - self.last) * 16 + weight;
-        // Numbers can always be written.
-        let _ = serde_json::to_writer(&mut self.list, &step);
+        push_decimal(&mut self.list, (unit - self.last) * 16 + weight);
         self.last = unit;
     }
 }
 
+/// Adds a number; most have two or three digits.
+fn push_decimal(list: &mut Vec<u8>, mut number: u32) {
+    let mut digits = [0; 10];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (number % 10) as u8;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    list.extend_from_slice(&digits[at..]);
+}
+
 impl Bigrams {
-    fn postings(&mut self, term: &str) -> Option<&mut Postings> {
+    fn postings(&mut self, term: &[u8]) -> Option<&mut Postings> {
         let next = self.postings.len() as u32;
         let place = match Short::of(term) {
             Some(short) => *self.short.entry(short).or_insert(next),
@@ -93,7 +106,7 @@ impl SearchIndex for Bigrams {
     fn files(mut self: Box<Self>, write: &mut dyn FnMut(String, Vec<u8>)) {
         let short = std::mem::take(&mut self.short).into_iter();
         let long = std::mem::take(&mut self.long).into_iter();
-        let mut terms: Vec<(Box<str>, u32)> = short
+        let mut terms: Vec<(Box<[u8]>, u32)> = short
             .map(|(short, place)| (short.term(), place))
             .chain(long)
             .collect();
@@ -101,9 +114,13 @@ impl SearchIndex for Bigrams {
         let postings = std::mem::take(&mut self.postings);
         let (mut shards, mut shard) = (Vec::new(), Vec::new());
         for (term, place) in &terms {
+            // Terms were texts before they were packed.
+            let Ok(term) = std::str::from_utf8(term) else {
+                continue;
+            };
             let postings = postings.get(*place as usize);
             if shard.is_empty() {
-                shards.push(term.clone());
+                shards.push(term.to_owned());
             }
             shard.push(if shard.is_empty() { b'{' } else { b',' });
             // Texts can always be written.

@@ -93,7 +93,7 @@ impl Terms {
     }
 
     /// Each term with the sections that it stands in, ascending, and the most that it counts there.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, impl Iterator<Item = (u32, u32)>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&[u8], impl Iterator<Item = (u32, u32)>)> {
         let mut rest = &*self.packed;
         std::iter::from_fn(move || {
             let (term, count, after) = term(rest)?;
@@ -115,8 +115,8 @@ impl Terms {
 pub(super) struct Short(u64);
 
 impl Short {
-    pub fn of(term: &str) -> Option<Short> {
-        let (bytes, length) = (term.as_bytes(), term.len());
+    pub fn of(bytes: &[u8]) -> Option<Short> {
+        let length = bytes.len();
         // Two pieces that may lie over each other: what they share is the same in both.
         let number = match (bytes.first_chunk(), bytes.last_chunk()) {
             (Some(first), Some(last)) if length < 8 => {
@@ -136,11 +136,10 @@ impl Short {
         Some(Short((length as u64) << 56 | number))
     }
 
-    pub fn term(self) -> Box<str> {
+    pub fn term(self) -> Box<[u8]> {
         let bytes = self.0.to_le_bytes();
         let length = usize::from(bytes[7]);
-        let term = std::str::from_utf8(bytes.get(..length).unwrap_or_default());
-        term.unwrap_or_default().into()
+        bytes.get(..length).unwrap_or_default().into()
     }
 }
 
@@ -194,7 +193,7 @@ impl Notes {
 
     fn note(&mut self, section: u32, weight: u32, term: &str) {
         let next = self.terms.len() as u32;
-        let number = match Short::of(term) {
+        let number = match Short::of(term.as_bytes()) {
             Some(short) => *self.short.entry(short).or_insert(next),
             None => match self.long.get(term) {
                 Some(number) => *number,
@@ -277,11 +276,11 @@ fn number(packed: &mut &[u8]) -> Option<u32> {
 }
 
 /// The first term, how many places it has, and what stands behind that.
-fn term(mut packed: &[u8]) -> Option<(&str, u32, &[u8])> {
+fn term(mut packed: &[u8]) -> Option<(&[u8], u32, &[u8])> {
     let length = number(&mut packed)?;
     let (term, mut rest) = packed.split_at_checked(length as usize)?;
     let count = number(&mut rest)?;
-    Some((std::str::from_utf8(term).ok()?, count, rest))
+    Some((term, count, rest))
 }
 
 /// What stands behind some numbers.
@@ -308,9 +307,10 @@ mod tests {
             "", "a", "b", "ab", "ba", "abc", "가", "가나", "abcd", "abcde", "abcdefg",
         ];
         for term in terms {
-            assert_eq!(Short::of(term).map(Short::term).as_deref(), Some(term));
+            let bytes = term.as_bytes();
+            assert_eq!(Short::of(bytes).map(Short::term).as_deref(), Some(bytes));
         }
-        assert_eq!(Short::of("abcdefgh"), None);
+        assert_eq!(Short::of(b"abcdefgh"), None);
     }
 
     #[test]
@@ -326,13 +326,13 @@ mod tests {
         let digest = Digest::of(&post, &Address::exactly("글.html"));
         let kept = Terms::of_bytes(&digest.terms.to_bytes());
         assert_eq!(kept.as_ref(), Some(&digest.terms));
-        let terms: Vec<(&str, Vec<(u32, u32)>)> = digest
+        let terms: Vec<(&[u8], Vec<(u32, u32)>)> = digest
             .terms
             .iter()
             .map(|(term, places)| (term, places.collect()))
             .collect();
         let of = |wanted: &str| {
-            let found = terms.iter().find(|(term, _)| *term == wanted);
+            let found = terms.iter().find(|(term, _)| *term == wanted.as_bytes());
             found.map(|(_, places)| &places[..]).unwrap_or_default()
         };
         assert_eq!(digest.terms.sections, 302);
