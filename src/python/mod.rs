@@ -2,6 +2,7 @@
 
 pub mod code;
 pub mod compiler;
+pub mod files;
 pub mod gc;
 mod interpreter;
 pub mod lib;

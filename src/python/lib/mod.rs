@@ -89,7 +89,7 @@ pub fn code(version: Version, name: &str, source: Source) -> Result<Arc<Code>, S
 }
 
 /// Modules that CPython has in C and that are Python here: their frames are in no traceback.
-const IN_C: [&str; 1] = ["_ctypes"];
+const IN_C: [&str; 6] = ["_csv", "_ctypes", "faulthandler", "marshal", "mmap", "zlib"];
 /// Where CPython keeps such modules.
 const IN_C_FOLDER: &str = "/lib-dynload/";
 

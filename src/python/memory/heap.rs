@@ -143,6 +143,11 @@ impl Heap {
         self.maps.bytes() + self.malloc.bytes()
     }
 
+    /// The most that was ever in use: arenas, large mappings, the brk heap.
+    pub fn bytes_in_use_peak(&self) -> u64 {
+        self.maps.peak() + self.malloc.heap_bytes()
+    }
+
     /// Blocks in use: `sys.getallocatedblocks`.
     pub fn blocks_in_use(&self) -> usize {
         self.pymalloc.used_blocks(&self.space) + self.malloc_blocks

@@ -79,6 +79,11 @@ impl Malloc {
         }
     }
 
+    /// Bytes of the brk heap, which does not shrink.
+    pub fn heap_bytes(&self) -> u64 {
+        self.end - STACK_END.0
+    }
+
     /// Bytes of the chunks in use on the brk heap.
     #[inline(always)]
     pub fn bytes(&self) -> u64 {

@@ -20,6 +20,8 @@ pub struct Mappings {
     gaps: BTreeMap<u64, u64>,
     /// Bytes mapped, without the brk heap.
     bytes: u64,
+    /// The most that was ever mapped.
+    peak: u64,
 }
 
 impl Mappings {
@@ -28,6 +30,7 @@ impl Mappings {
         Mappings {
             gaps: BTreeMap::from([(STACK_END.0, TOP)]),
             bytes: 0,
+            peak: 0,
         }
     }
 
@@ -35,6 +38,11 @@ impl Mappings {
     #[inline(always)]
     pub fn bytes(&self) -> u64 {
         self.bytes
+    }
+
+    /// The most that was ever mapped.
+    pub fn peak(&self) -> u64 {
+        self.peak
     }
 
     /// Maps `len` bytes, a multiple of [`PAGE`]; `None` when no gap is large enough.
@@ -46,6 +54,7 @@ impl Mappings {
             .find(|(start, end)| *end - *start >= len)?;
         self.take(start, end, end - len, end);
         self.bytes += len;
+        self.peak = self.peak.max(self.bytes);
         Some(Addr(end - len))
     }
 
@@ -56,6 +65,7 @@ impl Mappings {
         let at = (start + room / 2) & !(PAGE - 1);
         self.take(start, end, at, at + len);
         self.bytes += len;
+        self.peak = self.peak.max(self.bytes);
         Some(Addr(at))
     }
 
@@ -74,6 +84,7 @@ impl Mappings {
     pub fn grow(&mut self, end: Addr, len: u64) -> bool {
         let grown = self.extend(end, len);
         self.bytes += if grown { len } else { 0 };
+        self.peak = self.peak.max(self.bytes);
         grown
     }
 

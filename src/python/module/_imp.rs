@@ -7,8 +7,8 @@ use super::{MODULES, NativeModule, is_native};
 use crate::python::compiler::carets::{self, Span};
 use crate::python::lib;
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{Method, int, list, str, types};
-use crate::python::vm::{Args, PyResult, Vm};
+use crate::python::object::{Method, NONE, int, list, str, types};
+use crate::python::vm::{Args, Found, PyResult, Vm};
 
 /// The module.
 pub static MODULE: NativeModule = NativeModule {
@@ -35,13 +35,18 @@ pub static MODULE: NativeModule = NativeModule {
             let suffixes = suffixes.map(|suffix| str::new(vm, suffix));
             list::from_owned(vm, suffixes.into_iter().collect())
         }),
-        Method::new("_find", "(name, /)", |vm, _, args| {
+        Method::new("_find", "(name, package=None, /)", |vm, _, args| {
             let name = name(vm, args)?;
-            Ok(match lib::find(vm.profile.version, &name) {
-                Some(source) => {
+            let package = args.opt(vm, 1).filter(|package| *package != NONE);
+            let found = vm.find_module(&name, package)?;
+            let source = lib::find(vm.profile.version, &name);
+            Ok(match (found, source) {
+                (Some(Found::File(path, _)), _) => str::new(vm, &path),
+                (Some(Found::Folder(path)), _) => str::new(vm, &format!("{path}/")),
+                (Some(Found::Library), Some(source)) => {
                     str::new(vm, &lib::path(vm.profile.version, &name, source.is_package))
                 }
-                None => vm.none(),
+                _ => vm.none(),
             })
         }),
         Method::new("_source", "(path, /)", |vm, _, args| {

@@ -7,6 +7,7 @@ pub mod _cdata;
 pub mod _codecs;
 pub mod _collections;
 pub mod _contextvars;
+pub mod _deflate;
 pub mod _functools;
 pub mod _hashlib;
 pub mod _heapq;
@@ -32,8 +33,11 @@ mod codec_errors;
 pub mod gc;
 pub mod itertools;
 pub mod math;
+pub mod posix;
+pub mod resource;
 pub mod sys;
 pub mod time;
+pub mod unicodedata;
 
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{Method, dict, int, str, tuple, types};
@@ -57,6 +61,7 @@ pub static MODULES: &[&NativeModule] = &[
     &_abc::MODULE,
     &_cdata::MODULE,
     &_hashlib::MODULE,
+    &_deflate::MODULE,
     &_blake2::MODULE,
     &binascii::MODULE,
     &array::MODULE,
@@ -83,6 +88,9 @@ pub static MODULES: &[&NativeModule] = &[
     &sys::MODULE,
     &time::MODULE,
     &math::MODULE,
+    &posix::MODULE,
+    &resource::MODULE,
+    &unicodedata::MODULE,
     &cmath::MODULE,
     &_operator::MODULE,
     &_random::MODULE,

@@ -205,7 +205,12 @@ fn origin(vm: &mut Vm, this: Addr, name: Addr) -> PyResult<Own> {
     let imported = crate::python::module::is_native(&text)
         || crate::python::lib::find(vm.profile.version, &text).is_some_and(|_| {
             str::check(vm, file) && crate::python::lib::is_path(&str::to_rust(vm, file))
-        });
+        })
+        || str::check(vm, file) && {
+            let path = str::to_rust(vm, file);
+            let files = vm.file_system.as_ref();
+            files.is_some_and(|files| files.read_file(&path).is_ok())
+        };
     if !imported {
         return Ok(vm.none());
     }

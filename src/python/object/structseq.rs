@@ -122,6 +122,37 @@ struct_sequences! {
     UNRAISABLE STRUCT_SEQUENCE_UNRAISABLE "UnraisableHookArgs" 5 0;
     "UnraisableHookArgs\n\nType used to pass arguments to sys.unraisablehook."
     ["exc_type" "exc_value" "exc_traceback" "err_msg" "object"]
+
+    STAT_RESULT STAT_RESULT "os.stat_result" 10 0;
+    "stat_result: Result from stat, fstat, or lstat.\n\nThis object may be accessed either as a tuple of\n\
+     \x20 (mode, ino, dev, nlink, uid, gid, size, atime, mtime, ctime)\nor via the attributes st_mode, st_ino, \
+     st_dev, st_nlink, st_uid, and so on.\n\nPosix/windows: If your platform supports st_blksize, st_blocks, \
+     st_rdev,\nor st_flags, they are available as attributes only.\n\nSee os.stat for more information."
+    ["st_mode" "st_ino" "st_dev" "st_nlink" "st_uid" "st_gid" "st_size" "" "" "" "st_atime" "st_mtime"
+     "st_ctime" "st_atime_ns" "st_mtime_ns" "st_ctime_ns" "st_blksize" "st_blocks" "st_rdev"]
+
+    TERMINAL_SIZE TERMINAL_SIZE "os.terminal_size" 2 0;
+    "A tuple of (columns, lines) for holding terminal window size"
+    ["columns" "lines"]
+
+    UNAME_RESULT UNAME_RESULT "posix.uname_result" 5 0;
+    "uname_result: Result from os.uname().\n\nThis object may be accessed either as a tuple of\n\
+     \x20 (sysname, nodename, release, version, machine),\nor via the attributes sysname, nodename, release, \
+     version, and machine.\n\nSee os.uname for more information."
+    ["sysname" "nodename" "release" "version" "machine"]
+
+    TIMES_RESULT TIMES_RESULT "posix.times_result" 5 0;
+    "times_result: Result from os.times().\n\nThis object may be accessed either as a tuple of\n\
+     \x20 (user, system, children_user, children_system, elapsed),\nor via the attributes user, system, \
+     children_user, children_system,\nand elapsed.\n\nSee os.times for more information."
+    ["user" "system" "children_user" "children_system" "elapsed"]
+
+    RUSAGE RUSAGE "resource.struct_rusage" 16 0;
+    "struct_rusage: Result from getrusage.\n\nThis object may be accessed either as a tuple of\n\
+     \x20   (utime,stime,maxrss,ixrss,idrss,isrss,minflt,majflt,\n    nswap,inblock,oublock,msgsnd,msgrcv,nsignals,\
+     nvcsw,nivcsw)\nor via the attributes ru_utime, ru_stime, ru_maxrss, and so on."
+    ["ru_utime" "ru_stime" "ru_maxrss" "ru_ixrss" "ru_idrss" "ru_isrss" "ru_minflt" "ru_majflt" "ru_nswap"
+     "ru_inblock" "ru_oublock" "ru_msgsnd" "ru_msgrcv" "ru_nsignals" "ru_nvcsw" "ru_nivcsw"]
 }
 
 /// The description behind a type, also for a subclass.
@@ -137,13 +168,17 @@ pub fn add_class_attributes(vm: &mut Vm) {
         let counts = [
             ("n_sequence_fields", seq.visible),
             ("n_fields", seq.fields.len()),
-            ("n_unnamed_fields", 0),
+            (
+                "n_unnamed_fields",
+                seq.fields.iter().filter(|name| name.is_empty()).count(),
+            ),
         ];
         for (name, count) in counts {
             let count = int::new(vm, count as i64);
             dict::set_name(vm, namespace, name, count);
         }
         let names = seq.fields[..seq.visible].iter();
+        let names = names.filter(|name| !name.is_empty());
         let names: Vec<Own> = names.map(|name| str::intern(vm, name)).collect();
         let names = tuple::from_owned(vm, names);
         dict::set_name(vm, namespace, "__match_args__", names);
@@ -204,7 +239,10 @@ fn repr(vm: &mut Vm, object: Addr) -> PyResult<Own> {
         if i > 0 {
             text.push_str(", ");
         }
-        text.push_str(seq.and_then(|seq| seq.fields.get(i)).unwrap_or(&""));
+        // An item without a name shows that of the field that stands for it by name.
+        let named =
+            |seq: &'static StructSeq| seq.fields.iter().filter(|name| !name.is_empty()).nth(i);
+        text.push_str(seq.and_then(named).unwrap_or(&""));
         text.push_str("=");
         text::push_repr(vm, &mut text, tuple::item(vm, object, i))?;
     }

@@ -1,6 +1,7 @@
 //! `import`. CPython: Python/import.c and Lib/importlib/_bootstrap.py, for the two kinds of modules there
 //! are here: native ones and those of the library crate.
 
+use super::import_file::Found;
 use super::{PyResult, Raised, Vm};
 use crate::python::lib;
 use crate::python::memory::{Addr, Own};
@@ -19,7 +20,7 @@ impl Vm {
     }
 
     /// What `sys.modules` has under a name; `None` there forbids the import.
-    fn loaded_module(&mut self, name: &str) -> PyResult<Option<Own>> {
+    pub(super) fn loaded_module(&mut self, name: &str) -> PyResult<Option<Own>> {
         let key = str::new(self, name);
         let found = dict::get(self, self.modules, key.addr())?;
         let found = found.map(|found| self.incref(found));
@@ -33,6 +34,10 @@ impl Vm {
             ));
         }
         Ok(found)
+    }
+
+    fn missing_module(&mut self, name: &str) -> Raised {
+        self.module_not_found(format!("No module named '{name}'"), name)
     }
 
     #[cold]
@@ -88,10 +93,16 @@ impl Vm {
             self.make_native(native)?
         } else if let Some(made) = self.find_by_finders(name)? {
             made
-        } else if let Some(source) = lib::find(self.profile.version, name) {
-            self.make_from_source(name, source)?
         } else {
-            return Err(self.module_not_found(format!("No module named '{name}'"), name));
+            let package = parent.as_ref().map(Own::addr);
+            match self.find_module(name, package)? {
+                Some(Found::Library) => match lib::find(self.profile.version, name) {
+                    Some(source) => self.make_from_source(name, source)?,
+                    None => return Err(self.missing_module(name)),
+                },
+                Some(found) => self.make_from_file(name, found)?,
+                None => return Err(self.missing_module(name)),
+            }
         };
         if let Some(parent) = parent {
             let (_, leaf) = name.rsplit_once('.').unwrap_or(("", name));
@@ -271,7 +282,7 @@ impl Vm {
         }
     }
 
-    fn forget_module(&mut self, name: &str) {
+    pub(super) fn forget_module(&mut self, name: &str) {
         let raised = self.raised.take();
         let key = str::new(self, name);
         if let Ok(removed) = dict::remove(self, self.modules, key.addr()) {

@@ -13,6 +13,7 @@ pub mod eval;
 mod finalize;
 pub mod frame;
 mod import;
+mod import_file;
 mod limits;
 mod names;
 mod native;
@@ -34,6 +35,7 @@ pub mod watch;
 
 pub use args::{Args, Signature};
 pub use error::{PyResult, Raised};
+pub use import_file::Found;
 pub use limits::{Limits, Stop};
 pub use names::Names;
 pub use typedata::TypeData;
@@ -56,6 +58,8 @@ pub struct Vm {
     pub digests: crate::python::module::_hashlib::Digests,
     /// The same of BLAKE2.
     pub blake2: crate::python::module::_blake2::States,
+    /// The program's files, once one was needed.
+    pub file_system: Option<crate::python::files::FileSystem>,
     /// What `atexit` calls at the end.
     pub exit_calls: Vec<crate::python::module::atexit::ExitCall>,
     /// What the syntax trees of the texts that run now hold: see [`program::Unit`].
@@ -212,6 +216,7 @@ impl Vm {
             gc: Collector::new(&mut heap.space, profile),
             gc_due: false,
             memory_poked: false,
+            file_system: None,
             digests: Vec::new(),
             blake2: Vec::new(),
             exit_calls: Vec::new(),

@@ -192,8 +192,32 @@ fn pass(vm: &mut Vm, stream: Addr, name: &str, args: Args) -> PyResult<Own> {
         return Ok(crate::python::object::bytes::new(vm, b""));
     }
     let raw = below(vm, stream)?;
+    let reads = matches!(name, "read" | "readinto" | "readline");
+    if reads && vm.type_check(stream, types::BUFFERED_WRITER) {
+        return Err(super::unsupported(
+            vm,
+            if name == "readline" { "read" } else { name },
+        ));
+    }
+    if reads {
+        check_open(vm, raw, "read of closed file")?;
+    }
     let arguments = args.to_vec(vm);
     call_name(vm, raw, name, &arguments)
+}
+
+/// `ValueError` for a file that is closed below.
+fn check_open(vm: &mut Vm, raw: Addr, message: &str) -> PyResult<()> {
+    if vm.type_of(raw) != types::FILE_IO {
+        return Ok(());
+    }
+    let closed = vm.get_attr_name(raw, "closed")?;
+    let is_closed = vm.is_true(closed.addr())?;
+    vm.decref(closed);
+    match is_closed {
+        true => Err(vm.value_error(message)),
+        false => Ok(()),
+    }
 }
 
 fn answer(vm: &mut Vm, stream: Addr, name: &str, args: Args, standard: bool) -> PyResult<Own> {
@@ -219,6 +243,9 @@ fn write(vm: &mut Vm, stream: Addr, args: Args) -> PyResult<Own> {
     if str::check(vm, data) {
         return Err(buffer::required_error(vm, data));
     }
+    if vm.type_check(stream, types::BUFFERED_READER) {
+        return Err(super::unsupported(vm, "write"));
+    }
     if let Some(number) = descriptor(vm, stream) {
         let content = buffer::content(vm, data)?;
         emit(vm, number, &String::from_utf8_lossy(&content))?;
@@ -229,6 +256,7 @@ fn write(vm: &mut Vm, stream: Addr, args: Args) -> PyResult<Own> {
         Some(writer) => writer,
         None => below(vm, stream)?,
     };
+    check_open(vm, target, "write to closed file")?;
     call_name(vm, target, "write", &[data])
 }
 

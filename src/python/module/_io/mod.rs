@@ -1,15 +1,17 @@
-//! `_io`: streams in memory, and the standard streams. No file of the host can be reached. CPython: Modules/_io.
+//! `_io`: streams in memory, files of the program's own, and the standard streams. No file of the host can be reached.
+//! CPython: Modules/_io.
 //!
 //! | type | here |
 //! | --- | --- |
 //! | `StringIO`, `BytesIO` | whole |
 //! | `TextIOWrapper` | over any binary stream; `sys.stdout` and `sys.stderr` end in the machine's buffers |
 //! | `BufferedReader` and its siblings | pass on what they are asked to the stream below |
-//! | `FileIO`, `open` | `PermissionError` |
+//! | `FileIO`, `open` | over [`crate::python::files`] |
 
 mod base;
 mod buffered;
 mod bytes_io;
+mod file;
 mod newline;
 mod open;
 mod string_io;
@@ -18,8 +20,9 @@ mod text;
 pub use base::{BUFFERED_SPEC, RAW_SPEC, SPEC as BASE_SPEC, TEXT_SPEC};
 pub use buffered::{RANDOM_SPEC, READER_SPEC, RW_PAIR_SPEC, WRITER_SPEC};
 pub use bytes_io::{EXPORTS as BYTES_IO_EXPORTS, SPEC as BYTES_IO_SPEC, buffer as bytes_io_buffer};
+pub use file::SPEC as FILE_SPEC;
 pub use newline::SPEC as NEWLINE_SPEC;
-pub use open::{FILE_SPEC, open};
+pub use open::open;
 pub use string_io::SPEC as STRING_IO_SPEC;
 pub use text::{SPEC as TEXT_IO_SPEC, install_streams};
 
@@ -37,7 +40,7 @@ pub static MODULE: NativeModule = NativeModule {
             "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
             open,
         ),
-        Method::new("open_code", "(path)", open),
+        Method::new("open_code", "(path)", open::open_code),
         Method::new(
             "text_encoding",
             "(encoding, stacklevel=2, /)",

@@ -21,6 +21,8 @@ const LINE_BUFFERING: u64 = 88;
 const WRITE_THROUGH: u64 = 96;
 const FINALIZING: u64 = 104;
 const SEEN: u64 = 112;
+/// Whether `next` has run ahead, so that the position cannot be told.
+const AHEAD: u64 = 120;
 const WEAKREFS: u64 = 176;
 const DICT: u64 = 184;
 
@@ -57,7 +59,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         slots.new = Some(|vm, class, _| object::generic_alloc(vm, class, 0));
         slots.init = Some(init);
         slots.iter = Some(super::base::iter);
-        slots.iternext = Some(super::base::next);
+        slots.iternext = Some(next);
     },
     methods: &[
         Method::new("detach", "()", detach),
@@ -87,7 +89,7 @@ pub static SPEC: TypeSpec = TypeSpec {
             pass(vm, stream, "isatty", &[])
         }),
         Method::new("seek", "(cookie, whence=0, /)", seek),
-        Method::new("tell", "()", |vm, stream, _| pass(vm, stream, "tell", &[])),
+        Method::new("tell", "()", tell),
         Method::new("truncate", "(pos=None, /)", |vm, stream, args| {
             let arguments = args.to_vec(vm);
             pass(vm, stream, "truncate", &arguments)
@@ -201,7 +203,12 @@ fn init(vm: &mut Vm, stream: Addr, args: Args) -> PyResult<()> {
         str::intern(vm, "utf-8")
     } else {
         str::arg::string(vm, "TextIOWrapper", "argument 'encoding'", encoding)?;
-        vm.incref(encoding)
+        if str::is(vm, encoding, "locale") {
+            str::intern(vm, "utf-8")
+        } else {
+            check_encoding(vm, encoding)?;
+            vm.incref(encoding)
+        }
     };
     let errors = codec::none_is_null(errors);
     let errors = if errors.is_null() {
@@ -220,6 +227,28 @@ fn init(vm: &mut Vm, stream: Addr, args: Args) -> PyResult<()> {
     vm.set_word(stream, LINE_BUFFERING, u64::from(lines));
     vm.set_word(stream, WRITE_THROUGH, u64::from(through));
     Ok(())
+}
+
+/// `LookupError` for an encoding that nobody knows: the stream is made only with one that works.
+fn check_encoding(vm: &mut Vm, encoding: Addr) -> PyResult<()> {
+    let codecs = vm.import_module("_codecs")?;
+    let look = vm.get_attr_name(codecs.addr(), "lookup")?;
+    let found = vm.call(look.addr(), &[encoding])?;
+    for part in [codecs, look, found] {
+        vm.decref(part);
+    }
+    Ok(())
+}
+
+/// `UnsupportedOperation: not readable` and its sibling.
+fn check_can(vm: &mut Vm, stream: Addr, what: &str) -> PyResult<()> {
+    let can = pass(vm, stream, what, &[])?;
+    let is = vm.is_true(can.addr())?;
+    vm.decref(can);
+    match is {
+        true => Ok(()),
+        false => Err(super::unsupported(vm, &format!("not {what}"))),
+    }
 }
 
 fn flag(vm: &mut Vm, given: Addr) -> PyResult<bool> {
@@ -274,6 +303,7 @@ fn write(vm: &mut Vm, stream: Addr, args: Args) -> PyResult<Own> {
         buffered::emit(vm, descriptor, &plain)?;
         return Ok(length);
     }
+    check_can(vm, stream, "writable")?;
     let out = newline.written(&str::view(vm, text).to_vec());
     let out = str::try_from_code_points(vm, &out)?;
     let (encoding, errors) = (vm.field(stream, ENCODING), vm.field(stream, ERRORS));
@@ -287,6 +317,7 @@ fn write(vm: &mut Vm, stream: Addr, args: Args) -> PyResult<Own> {
 
 /// Everything that is left below, decoded and behind what was decoded before.
 fn decode_all(vm: &mut Vm, stream: Addr) -> PyResult<()> {
+    check_can(vm, stream, "readable")?;
     let data = pass(vm, stream, "read", &[])?;
     let content = buffer::content(vm, data.addr())?;
     let (encoding, errors) = (vm.field(stream, ENCODING), vm.field(stream, ERRORS));
@@ -356,9 +387,38 @@ fn detach(vm: &mut Vm, stream: Addr, _: Args) -> PyResult<Own> {
 }
 
 fn seek(vm: &mut Vm, stream: Addr, args: Args) -> PyResult<Own> {
+    vm.set_word(stream, AHEAD, 0);
     vm.set_field(stream, DECODED, None);
     let arguments = args.to_vec(vm);
     pass(vm, stream, "seek", &arguments)
+}
+
+/// A line; while lines come one by one, the position below is ahead.
+fn next(vm: &mut Vm, stream: Addr) -> PyResult<Option<Own>> {
+    vm.set_word(stream, AHEAD, 1);
+    let line = super::base::next(vm, stream)?;
+    if line.is_none() {
+        vm.set_word(stream, AHEAD, 0);
+    }
+    Ok(line)
+}
+
+/// The position below, less what was read from there and not given out yet.
+fn tell(vm: &mut Vm, stream: Addr, _: Args) -> PyResult<Own> {
+    if vm.word(stream, AHEAD) != 0 {
+        return Err(vm.error(types::OS_ERROR, "telling position disabled by next() call"));
+    }
+    let place = pass(vm, stream, "tell", &[])?;
+    let Some(rest) = vm.field(stream, DECODED).some() else {
+        return Ok(place);
+    };
+    let (encoding, errors) = (vm.field(stream, ENCODING), vm.field(stream, ERRORS));
+    let encoded = codec::encode(vm, rest, encoding, errors)?;
+    let left = vm.len(encoded.addr())? as i64;
+    vm.decref(encoded);
+    let at = int::as_i64(vm, place.addr()).unwrap_or(left);
+    vm.decref(place);
+    Ok(int::new(vm, at - left))
 }
 
 fn reconfigure(vm: &mut Vm, stream: Addr, args: Args) -> PyResult<Own> {

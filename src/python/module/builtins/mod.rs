@@ -399,7 +399,7 @@ pub static MODULE: NativeModule = NativeModule {
         Method::new(
             "open",
             "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
-            output::open,
+            crate::python::module::_io::open,
         ),
         Method::new("exit", "(code=None, /)", exit),
         Method::new("quit", "(code=None, /)", exit),

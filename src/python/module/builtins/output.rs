@@ -147,23 +147,6 @@ pub(super) fn input(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     Err(vm.error(types::EOF_ERROR, "EOF when reading a line"))
 }
 
-/// Files of the host are out of reach.
-pub(super) fn open(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
-    let name = args.get(vm, 0);
-    let number = crate::python::object::int::new(vm, 1);
-    let message = str::new(
-        vm,
-        "Operation not permitted: no files are within reach here",
-    );
-    let exception = vm.call(
-        types::PERMISSION_ERROR,
-        &[number.addr(), message.addr(), name],
-    )?;
-    vm.decref(number);
-    vm.decref(message);
-    Err(vm.raise(exception))
-}
-
 impl Vm {
     /// Raises the `UnicodeEncodeError` for a lone surrogate at `position` of `text`.
     fn surrogate_error(&mut self, text: Addr, position: usize) -> crate::python::vm::Raised {

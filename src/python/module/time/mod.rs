@@ -93,6 +93,16 @@ fn now(vm: &mut Vm, start: u64) -> u64 {
     start.saturating_add(worked(vm)).saturating_add(vm.slept_ns)
 }
 
+/// What the clock on the wall says, in nanoseconds since 1970: for the times of files.
+pub fn wall_ns(vm: &Vm) -> u64 {
+    START_NS + (vm.steps + vm.clock_readings) * STEP_NS + vm.slept_ns
+}
+
+/// Seconds that the program has worked.
+pub fn worked_seconds(vm: &mut Vm) -> f64 {
+    worked(vm) as f64 / 1e9
+}
+
 fn seconds(vm: &mut Vm, start: u64) -> PyResult<Own> {
     let now = now(vm, start);
     Ok(float::new(vm, now as f64 / 1e9))

@@ -325,7 +325,11 @@ fn add_attributes(vm: &mut Vm, spec: &'static TypeSpec, namespace: Addr) -> PyRe
             }
         }
     }
-    for member in spec.members.iter().filter(|member| is_there(member.name)) {
+    for member in spec
+        .members
+        .iter()
+        .filter(|member| !member.name.is_empty() && is_there(member.name))
+    {
         let attribute = descriptor::new_member(
             vm,
             ty,

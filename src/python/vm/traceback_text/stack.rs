@@ -108,6 +108,11 @@ impl Vm {
         if *self.main_file == *filename {
             return Some(&self.main_source);
         }
+        let written = self.file_system.as_ref();
+        let written = written.and_then(|files| files.read_file(filename).ok());
+        if let Some(text) = written.and_then(|bytes| std::str::from_utf8(bytes).ok()) {
+            return Some(text);
+        }
         crate::python::lib::text_at(self.profile.version, filename)
     }
 }

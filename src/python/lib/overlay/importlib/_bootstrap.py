@@ -127,13 +127,14 @@ class SourceFileLoader:
     def get_source(self, fullname=None):
         source = _imp._source(self.path)
         if source is None:
-            raise ImportError("source not available through get_data()", name=fullname)
+            return self.get_data(self.path).decode()
         return source
 
     def get_data(self, path):
         source = _imp._source(path)
         if source is None:
-            raise FileNotFoundError(2, "No such file or directory", path)
+            with open(path, "rb") as file:
+                return file.read()
         return source.encode()
 
     def get_code(self, fullname):
@@ -146,14 +147,32 @@ class SourceFileLoader:
 SourceFileLoader.__module__ = "_frozen_importlib_external"
 
 
+class NamespaceLoader:
+    """Folders without a file of their own."""
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        pass
+
+
+NamespaceLoader.__module__ = "_frozen_importlib_external"
+
+
 class PathFinder:
-    """Finds the modules of the library."""
+    """Finds the modules of the library, and those that the program wrote."""
 
     @classmethod
     def find_spec(cls, fullname, path=None, target=None):
-        place = _imp._find(fullname)
+        package = sys.modules.get(fullname.rpartition(".")[0]) if path is not None else None
+        place = _imp._find(fullname, package)
         if place is None:
             return None
+        if place.endswith("/"):
+            spec = ModuleSpec(fullname, NamespaceLoader(), is_package=True)
+            spec.submodule_search_locations = [place[:-1]]
+            return spec
         return spec_from_file_location(fullname, place)
 
     @classmethod
