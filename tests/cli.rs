@@ -213,3 +213,17 @@ fn mistakes_in_the_command_are_told() {
         "{output:?}"
     );
 }
+
+#[test]
+fn a_program_that_destroys_its_own_memory_ends_with_a_sentence() {
+    let folder = folder(
+        "destroyed",
+        &[(
+            "a.py",
+            "import ctypes\nx = [1]\nctypes.memset(id(x), 0xFF, 40)\nprint(x)\n",
+        )],
+    );
+    let output = gieok(&folder, &["run", "a.py"]);
+    assert!(!output.status.success());
+    insta::assert_snapshot!(String::from_utf8_lossy(&output.stderr), @"gieok: stopped: the program overwrote its own memory through ctypes: CPython crashes here too");
+}

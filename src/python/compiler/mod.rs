@@ -25,7 +25,7 @@ mod lower;
 pub mod names;
 mod parse;
 mod source;
-mod symtable;
+pub mod symtable;
 mod text;
 pub mod tokens;
 mod unparse;
@@ -140,19 +140,9 @@ fn compile_source(
     {
         warnings.extend(finally::warnings(body));
     }
-    let table = symtable::SymbolTable::new(
-        &module,
-        &mut names,
-        scopes,
-        match future.annotations {
-            true => symtable::Annotations::Strings,
-            false if options.version.profile().annotations_are_deferred => {
-                symtable::Annotations::Deferred
-            }
-            false => symtable::Annotations::Now,
-        },
-        options.version.profile().comprehensions_are_inlined,
-    )?;
+    let annotations = annotations(future.annotations, options.version);
+    let inlines = options.version.profile().comprehensions_are_inlined;
+    let table = symtable::SymbolTable::new(&module, &mut names, scopes, annotations, inlines)?;
     let (code, more) = codegen::generate(
         &module,
         names,
@@ -164,4 +154,40 @@ fn compile_source(
     )?;
     warnings.extend(more);
     Ok((code, warnings))
+}
+
+fn annotations(are_strings: bool, version: Version) -> symtable::Annotations {
+    match are_strings {
+        true => symtable::Annotations::Strings,
+        false if version.profile().annotations_are_deferred => symtable::Annotations::Deferred,
+        false => symtable::Annotations::Now,
+    }
+}
+
+/// The scopes of a source, the module's first: what `symtable` shows.
+///
+/// # Errors
+/// As [`compile`].
+pub fn scopes(
+    source: &str,
+    mode: Mode,
+    options: &Options,
+) -> Result<Vec<symtable::Row>, SyntaxError> {
+    let source = source::Source::new(source);
+    let rows = || -> fail::Result<Vec<symtable::Row>> {
+        let (tree, _) = parse::parse(&source, mode, false, options.version)?;
+        let mut lowered = lower::lower(&source, &tree, options)?;
+        let annotations = annotations(lowered.future.annotations, options.version);
+        let inlines = options.version.profile().comprehensions_are_inlined;
+        let names = &mut lowered.names;
+        let table = symtable::SymbolTable::new(
+            &lowered.module,
+            names,
+            lowered.scopes,
+            annotations,
+            inlines,
+        )?;
+        Ok(table.rows(names))
+    };
+    rows().map_err(|fail| source.report(*fail))
 }

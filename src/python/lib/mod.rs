@@ -89,7 +89,15 @@ pub fn code(version: Version, name: &str, source: Source) -> Result<Arc<Code>, S
 }
 
 /// Modules that CPython has in C and that are Python here: their frames are in no traceback.
-const IN_C: [&str; 6] = ["_csv", "_ctypes", "faulthandler", "marshal", "mmap", "zlib"];
+const IN_C: [&str; 7] = [
+    "_csv",
+    "_ctypes",
+    "_symtable",
+    "faulthandler",
+    "marshal",
+    "mmap",
+    "zlib",
+];
 /// Where CPython keeps such modules.
 const IN_C_FOLDER: &str = "/lib-dynload/";
 

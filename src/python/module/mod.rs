@@ -16,6 +16,7 @@ pub mod _io;
 pub mod _opcode;
 pub mod _operator;
 pub mod _random;
+pub mod _scopes;
 pub mod _sre;
 pub mod _string;
 pub mod _struct;
@@ -75,6 +76,7 @@ pub static MODULES: &[&NativeModule] = &[
     &_io::MODULE,
     &_string::MODULE,
     &_sre::MODULE,
+    &_scopes::MODULE,
     &gc::MODULE,
     &_functools::MODULE,
     &_collections::MODULE,

@@ -173,6 +173,60 @@ impl SymbolTable {
     }
 }
 
+/// A scope as `symtable` shows it.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// What opens it.
+    pub kind: BlockKind,
+    /// `top`, or the name of the function or class.
+    pub name: String,
+    /// Its first line; 0 for a module.
+    pub line: i32,
+    /// Inside a function.
+    pub nested: bool,
+    /// The scopes right inside it, by their place among the rows.
+    pub children: Vec<usize>,
+    /// The parameters in order.
+    pub varnames: Vec<String>,
+    /// Names, and what they do: the bits of [`flag`], and the scoping as CPython numbers it.
+    pub symbols: Vec<(String, u32, u32)>,
+}
+
+impl SymbolTable {
+    /// All scopes, the module's first.
+    pub fn rows(&self, names: &Names) -> Vec<Row> {
+        let text = |name: Sym| names.str(name).to_owned();
+        let row = |scope: &Scope| Row {
+            kind: scope.kind,
+            // A comprehension is called `genexpr` here, and its code `<genexpr>`.
+            name: match scope.comprehension {
+                Some(_) => text(scope.name).trim_matches(['<', '>']).to_owned(),
+                None => text(scope.name),
+            },
+            line: scope.loc.line,
+            nested: scope.nested,
+            children: scope.children.clone(),
+            varnames: scope.varnames.iter().map(|name| text(*name)).collect(),
+            symbols: scope
+                .symbols
+                .iter()
+                .map(|(name, symbol)| {
+                    let scoping = match symbol.scoping {
+                        Scoping::Unknown => 0,
+                        Scoping::Local => 1,
+                        Scoping::GlobalExplicit => 2,
+                        Scoping::GlobalImplicit => 3,
+                        Scoping::Free => 4,
+                        Scoping::Cell => 5,
+                    };
+                    (text(name), symbol.flags, scoping)
+                })
+                .collect(),
+        };
+        self.scopes.iter().map(row).collect()
+    }
+}
+
 /// Hashes a [`Sym`], which is a small number already.
 #[derive(Default)]
 pub struct SymHasher(u64);

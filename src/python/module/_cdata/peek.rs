@@ -4,6 +4,8 @@ use crate::python::memory::{Addr, BASE, END, Own, STACK_BASE};
 use crate::python::object::{buffer as buffers, bytes, int, str, tuple, types};
 use crate::python::vm::typedata::TP_INDEX;
 use crate::python::vm::{Args, PyResult, Raised, Vm};
+use std::cell::Cell;
+use std::sync::Once;
 
 /// Nothing lies in the first page, so that small offsets from nowhere are nowhere too.
 const FIRST: u64 = BASE.0 + 4096;
@@ -93,13 +95,34 @@ pub fn read(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     bytes::try_new(vm, &content)
 }
 
+thread_local! {
+    /// This thread's program wrote to memory by an address: what it breaks is told as the end of the program.
+    static POKED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Remembers that memory may be wrong from now on. A check of the engine's that fails then is no mistake of the engine's,
+/// and says nothing of itself: `Interpreter` ends the program with a sentence.
+fn note_poke(vm: &mut Vm) {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !POKED.get() {
+                usual(panic);
+            }
+        }));
+    });
+    POKED.set(true);
+    vm.memory_poked = true;
+}
+
 /// `write(address, bytes)`
 pub fn write(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     let content = buffers::content(vm, args.get(vm, 1))?;
     let size = int::from_usize(vm, content.len());
     let (address, _) = range(vm, args.get(vm, 0), size.addr())?;
     vm.decref(size);
-    vm.memory_poked = true;
+    note_poke(vm);
     vm.heap
         .space
         .bytes_mut(address, content.len())
@@ -111,7 +134,7 @@ pub fn write(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
 pub fn copy(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     let (target, size) = range(vm, args.get(vm, 0), args.get(vm, 2))?;
     let (source, _) = range(vm, args.get(vm, 1), args.get(vm, 2))?;
-    vm.memory_poked = true;
+    note_poke(vm);
     vm.heap.space.copy(source, target, size as usize);
     Ok(vm.none())
 }
@@ -120,7 +143,7 @@ pub fn copy(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
 pub fn fill(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     let (address, size) = range(vm, args.get(vm, 0), args.get(vm, 2))?;
     let byte = vm.index_value(args.get(vm, 1), types::OVERFLOW_ERROR)?;
-    vm.memory_poked = true;
+    note_poke(vm);
     vm.heap.space.fill(address, size as usize, byte as u8);
     Ok(vm.none())
 }
