@@ -57,15 +57,24 @@ pub fn differences(ours: &str, theirs: &str, again: impl Fn(Start) -> String) ->
         return Vec::new();
     }
     let (our_lines, their_lines) = (lines(ours), lines(theirs));
-    let moved = |starts: &[Start]| -> Vec<Range<usize>> {
-        let texts = starts.iter().map(|start| again(*start));
-        texts
-            .flat_map(|text| hunks(&their_lines, &lines(&text)))
-            .map(|(before, _)| before)
-            .collect()
-    };
-    let every_run = moved(&[Start::Again, Start::OtherHashes]);
-    let start_up = moved(&[Start::WithSite, Start::Drained, Start::Full]);
+    let places = hunks(&their_lines, &our_lines);
+    // CPython starts in one more way only as long as there is a place that has not moved.
+    let (mut every_run, mut start_up) = (Vec::new(), Vec::new());
+    for (start, moved) in STARTS {
+        let is_told = |(before, _): &(Range<usize>, Range<usize>)| {
+            is_covered(before, &every_run) || is_covered(before, &start_up)
+        };
+        if places.iter().all(is_told) {
+            break;
+        }
+        let text = again(start);
+        let found = hunks(&their_lines, &lines(&text));
+        let found = found.into_iter().map(|(before, _)| before);
+        match moved {
+            Class::EveryRun => every_run.extend(found),
+            _ => start_up.extend(found),
+        }
+    }
     let difference = |(before, after): (Range<usize>, Range<usize>)| {
         let class = match () {
             () if is_covered(&before, &every_run) => Class::EveryRun,
@@ -79,11 +88,17 @@ pub fn differences(ours: &str, theirs: &str, again: impl Fn(Start) -> String) ->
             ours: owned(our_lines.get(after)),
         }
     };
-    hunks(&their_lines, &our_lines)
-        .into_iter()
-        .map(difference)
-        .collect()
+    places.into_iter().map(difference).collect()
 }
+
+/// How CPython starts again, and what a line is that moves then.
+const STARTS: [(Start, Class); 5] = [
+    (Start::Again, Class::EveryRun),
+    (Start::OtherHashes, Class::EveryRun),
+    (Start::WithSite, Class::StartUp),
+    (Start::Drained, Class::StartUp),
+    (Start::Full, Class::StartUp),
+];
 
 /// Lines with what ends them: that the last one has no end is a difference.
 fn lines(text: &str) -> Vec<&str> {

@@ -1,7 +1,7 @@
 //! A CPython that is installed here, as an engine: every session is a process of its own.
 //!
 //! It starts as the engine does: without `site` (`-S`), without the user's packages (`-s`), with hash seed 0 and none of
-//! the environment. A session of one piece is a file that the interpreter is given. One of several is run by
+//! the environment. What it prints waits in no buffer (`-u`): the lists and bytes of one would be traced memory. A session of one piece is a file that the interpreter is given. One of several is run by
 //! `installed.py`, which executes them in one `__main__`. What a piece printed is known, which line printed it is not.
 
 use std::fs::File;
@@ -126,7 +126,7 @@ impl Installed {
             .env("PYTHONUTF8", "1")
             .env("PYTHONDONTWRITEBYTECODE", "1")
             .stdin(Stdio::null())
-            .arg("-s");
+            .args(["-s", "-u"]);
         if self.start != Start::WithSite {
             command.arg("-S");
         }
