@@ -392,7 +392,11 @@ pub fn locals_of(vm: &mut Vm, index: usize) -> PyResult<Own> {
         return Ok(vm.incref(shown.locals));
     }
     if !vm.profile.frame_locals_write_through {
-        return kept_locals(vm, Place::Running(index), &shown);
+        // Where comprehensions run in the frame, `locals()` has a dict for what is theirs.
+        let hidden = (vm.profile.comprehensions_are_inlined).then(|| dict::new(vm));
+        let locals = kept_locals(vm, Place::Running(index), &shown);
+        vm.xdecref(hidden);
+        return locals;
     }
     let frame = of_running(vm, index)?;
     let proxy = super::frame_locals::new(vm, frame.addr())?;

@@ -243,7 +243,7 @@ impl Vm {
             let name = self.native_name(row, instance);
             return Err(self.type_error(format!("{name}() takes no arguments ({given} given)")));
         }
-        if signature.takes_one() {
+        if signature.takes_one() && !(given == 1 && self.native_shapes[row].makes_tuple) {
             let name = self.native_name(row, instance);
             return Err(self.type_error(format!(
                 "{name}() takes exactly one argument ({given} given)"

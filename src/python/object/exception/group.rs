@@ -5,6 +5,7 @@ use crate::python::memory::{Addr, Own};
 use crate::python::object::{
     Member, MemberKind, Method, NONE, Slots, class_getitem, flags, list, str, tuple, types,
 };
+use crate::python::version::Version;
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// Offset of the message.
@@ -27,22 +28,28 @@ pub(super) static MEMBERS: &[Member] = &[
     },
 ];
 
+/// Up to 3.12 the methods get a tuple of their arguments.
+const TAKES_TUPLE: fn(Version) -> bool = |version| version <= Version::V3_12;
+
 pub(super) static METHODS: &[Method] = &[
     Method::class("__class_getitem__", "(object, /)", class_getitem::call),
     Method::new("derive", "(excs, /)", |vm, this, args| {
         let message = vm.field(this, MESSAGE);
         vm.call(types::BASE_EXCEPTION_GROUP, &[message, args.get(vm, 0)])
-    }),
+    })
+    .with_tuple_in(TAKES_TUPLE),
     Method::new("split", "(matcher_value, /)", |vm, this, args| {
         let (matched, rest) = split(vm, this, args.get(vm, 0))?;
         let matched = matched.unwrap_or_else(|| vm.none());
         let rest = rest.unwrap_or_else(|| vm.none());
         Ok(tuple::from_owned(vm, vec![matched, rest]))
-    }),
+    })
+    .with_tuple_in(TAKES_TUPLE),
     Method::new("subgroup", "(matcher_value, /)", |vm, this, args| {
         let (matched, _) = split_recursive(vm, this, args.get(vm, 0), false)?;
         Ok(matched.unwrap_or_else(|| vm.none()))
-    }),
+    })
+    .with_tuple_in(TAKES_TUPLE),
 ];
 
 pub(super) fn slots(slots: &mut Slots) {

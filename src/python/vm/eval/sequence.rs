@@ -154,6 +154,10 @@ impl Vm {
         update: Addr,
     ) -> PyResult<()> {
         if self.has_flag(update, flags::DICT_SUBCLASS) {
+            // An empty dict takes over the other's table.
+            if dict::len(self, target) == 0 && self.type_of(update) == types::DICT {
+                return dict::merge(self, target, update, true);
+            }
             let mut position = 0;
             while let Some((key, value)) = dict::next(self, update, &mut position) {
                 self.merge_one(callable, target, key, value)?;
