@@ -332,6 +332,19 @@ impl Vm {
         result
     }
 
+    /// The same about an object: where it was made is told if that is known. CPython: `PyErr_ResourceWarning`.
+    pub(crate) fn warn_about(
+        &mut self,
+        category: Addr,
+        message: &str,
+        source: Addr,
+    ) -> PyResult<()> {
+        let message = str::new(self, message);
+        let result = self.warn_at(category, message.addr(), 1, source, &[]);
+        self.decref(message);
+        result
+    }
+
     /// Decides what becomes of a warning, and does it.
     fn warn_given(&mut self, given: Given) -> PyResult<()> {
         prepare(self)?;

@@ -9,7 +9,8 @@ use crate::python::vm::{Args, PyResult, Vm};
 
 const CORO: u64 = 16;
 
-fn get_await(vm: &mut Vm, coroutine: Addr) -> PyResult<Own> {
+/// The iterator that `await` uses where it is not itself the coroutine.
+pub fn get_await(vm: &mut Vm, coroutine: Addr) -> PyResult<Own> {
     let made = alloc::alloc(vm, types::COROUTINE_WRAPPER, 0)?;
     let inner = vm.incref(coroutine);
     vm.init_field(made.addr(), CORO, inner);

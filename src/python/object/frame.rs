@@ -152,6 +152,9 @@ pub fn outlive_generator(vm: &mut Vm, object: Addr, at: Addr) -> bool {
         let word = vm.word(at, 8 * i);
         vm.set_word(object, OWN + 8 * i, word);
     }
+    // The generator has its own reference to the code.
+    let code = vm.field(at, parked::CODE);
+    vm.retain(code);
     vm.set_word(object, OWN + parked::OBJECT, 0);
     vm.set_word(object, PLACE, object.0 + OWN);
     vm.release(object);

@@ -179,9 +179,28 @@ fn throw_here(vm: &mut Vm, generator: Addr) -> PyResult<Result<Own, Own>> {
 
 /// `generator.throw(exception)`: into what it delegates to, if it does.
 pub fn throw_exception(vm: &mut Vm, generator: Addr, exception: Own) -> PyResult<Result<Own, Own>> {
+    throw_into(vm, generator, exception, true)
+}
+
+/// The same, but a `GeneratorExit` goes into what it delegates to like any other exception, for that may have to
+/// await something before it ends.
+pub fn throw_without_closing(
+    vm: &mut Vm,
+    generator: Addr,
+    exception: Own,
+) -> PyResult<Result<Own, Own>> {
+    throw_into(vm, generator, exception, false)
+}
+
+fn throw_into(
+    vm: &mut Vm,
+    generator: Addr,
+    exception: Own,
+    closes: bool,
+) -> PyResult<Result<Own, Own>> {
     if let Some(inner) = yield_from(vm, generator) {
         let inner = vm.incref(inner);
-        if vm.type_check(exception.addr(), types::GENERATOR_EXIT) {
+        if closes && vm.type_check(exception.addr(), types::GENERATOR_EXIT) {
             set_state(vm, generator, EXECUTING);
             let closed = close_inner(vm, inner.addr());
             set_state(vm, generator, SUSPENDED_YIELD_FROM);
@@ -217,7 +236,7 @@ pub fn throw_exception(vm: &mut Vm, generator: Addr, exception: Own) -> PyResult
                         Err(raised) => Err(raised),
                     }
                 }
-                None => throw_exception(vm, inner.addr(), exception),
+                None => throw_into(vm, inner.addr(), exception, closes),
             };
             set_state(vm, generator, SUSPENDED_YIELD_FROM);
             vm.decref(inner);
@@ -400,7 +419,9 @@ pub fn finalize(vm: &mut Vm, generator: Addr) {
     let raised = vm.raised.take();
     if state(vm, generator) == CREATED && vm.type_of(generator) == types::COROUTINE {
         vm.warn_never_awaited(generator);
-    } else {
+    } else if vm.type_of(generator) != types::ASYNC_GENERATOR
+        || !super::async_generator::finalize(vm, generator)
+    {
         match close_generator(vm, generator) {
             Ok(value) => vm.decref(value),
             Err(Raised) => vm.write_unraisable_while(generator, "closing generator"),
@@ -431,9 +452,9 @@ fn dealloc(vm: &mut Vm, generator: Addr) {
         let frame = generator.at(FRAME);
         if object.is_null() || !super::frame::outlive_generator(vm, object, frame) {
             vm.clear_parked(frame);
-            release_code(vm, generator);
         }
     }
+    release_code(vm, generator);
     for field in [EXC_VALUE, NAME, QUALNAME, ORIGIN] {
         let word = vm.word(generator, field);
         vm.decref_word(word);
@@ -447,6 +468,12 @@ fn traverse(vm: &Vm, generator: Addr, visit: &mut dyn FnMut(Addr)) {
             visit(value);
         }
     }
+    // The finalizer of an asynchronous generator.
+    if vm.type_of(generator) == types::ASYNC_GENERATOR
+        && let Some(finalizer) = vm.field(generator, ORIGIN).some()
+    {
+        visit(finalizer);
+    }
     if state(vm, generator) != EXECUTING && state(vm, generator) < CLEARED {
         if let Some(object) = vm.field(generator, FRAME + parked::OBJECT).some() {
             visit(object);
@@ -455,6 +482,16 @@ fn traverse(vm: &Vm, generator: Addr, visit: &mut dyn FnMut(Addr)) {
     }
     if let Some(value) = vm.field(generator, EXC_VALUE).some() {
         visit(value);
+    }
+}
+
+/// A finished generator keeps its code, which the collector does not follow.
+fn references(vm: &Vm, generator: Addr, visit: &mut dyn FnMut(Addr)) {
+    traverse(vm, generator, visit);
+    if state(vm, generator) >= CLEARED
+        && let Some(code) = vm.field(generator, FRAME + parked::CODE).some()
+    {
+        visit(code);
     }
 }
 
@@ -546,6 +583,7 @@ pub fn get_code(vm: &mut Vm, generator: Addr) -> PyResult<Own> {
 pub fn fill_common(slots: &mut Slots) {
     slots.dealloc = Some(dealloc);
     slots.traverse = Some(traverse);
+    slots.references = Some(references);
     slots.finalize = Some(finalize);
     slots.repr = Some(repr);
 }

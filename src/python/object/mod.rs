@@ -85,8 +85,8 @@ pub use spec::{GetSet, Member, MemberKind, Method, MethodKind, NativeFn, TypeSpe
 
 use crate::python::memory::{Addr, BASE};
 use crate::python::module::{
-    _abc, _blake2, _cdata, _collections, _contextvars, _functools, _hashlib, _io, _sre, _string,
-    _struct, _thread, array, itertools,
+    _abc, _asyncio, _blake2, _cdata, _collections, _contextvars, _functools, _hashlib, _io, _sre,
+    _string, _struct, _thread, array, itertools,
 };
 
 /// Offset of `ob_refcnt`.
@@ -138,6 +138,10 @@ const _: () = assert!(types::COUNT <= 512, "the static types' area is full");
 /// The built-in types: one row each, provided by the type's file. A base stands before its subclasses.
 /// Types of modules (`deque`, `partial` …) are here too.
 pub static SPECS: &[&TypeSpec] = &[
+    &_asyncio::future::SPEC,
+    &_asyncio::task::SPEC,
+    &_asyncio::future_iter::SPEC,
+    &_asyncio::step::SPEC,
     &_thread::LOCK,
     &_thread::RLOCK,
     &_thread::HANDLE,
@@ -153,6 +157,10 @@ pub static SPECS: &[&TypeSpec] = &[
     &coroutine::SPEC,
     &coroutine::WRAPPER_SPEC,
     &async_generator::SPEC,
+    &async_generator::WRAPPED_SPEC,
+    &async_generator::asend::SPEC,
+    &async_generator::athrow::SPEC,
+    &async_generator::anext::SPEC,
     &frame_locals::SPEC,
     &object::SPEC,
     &r#type::SPEC,

@@ -196,6 +196,14 @@ pub struct Profile {
     pub constants: Constants,
     /// Whether the compiler warns of `return` and the like that leave a `finally`: PEP 765.
     pub warns_of_finally: bool,
+    /// Whether the awaitable of an asynchronous generator's method warns when nobody awaited it: gh-89091.
+    pub agen_methods_warn: bool,
+    /// Whether a `StopIteration` given to a future becomes the cause of another exception: gh-112182.
+    pub futures_wrap_stop_iteration: bool,
+    /// Whether the exception of a future is raised with the traceback that it had when it was set: bpo-45924.
+    pub results_reset_traceback: bool,
+    /// Whether the last `Task.uncancel()` takes the cancellation back: gh-117407.
+    pub uncancel_undoes: bool,
     /// Whether a union is `typing.Union`, which has its members as a set too and weak references.
     pub unions_are_typing: bool,
     /// Where some types have their list of weak references, other than 3.13: 0 for before the object.

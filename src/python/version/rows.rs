@@ -110,6 +110,10 @@ const ROW_3_12: Profile = Profile {
     spread_calls_keep_tuple: false,
     constants: Constants::InTree,
     warns_of_finally: false,
+    agen_methods_warn: false,
+    futures_wrap_stop_iteration: false,
+    results_reset_traceback: true,
+    uncancel_undoes: false,
     unions_are_typing: false,
     weaklists: &[],
     annotations_are_deferred: false,
@@ -236,6 +240,7 @@ const ROW_3_10: Profile = Profile {
 };
 
 const ROW_3_9: Profile = Profile {
+    results_reset_traceback: false,
     version: Version::V3_9,
     vectorcalls: vectorcalls(6),
     release: (3, 9, 18),
@@ -298,6 +303,9 @@ const ROW_3_9: Profile = Profile {
 };
 
 const ROW_3_13: Profile = Profile {
+    agen_methods_warn: true,
+    futures_wrap_stop_iteration: true,
+    uncancel_undoes: true,
     version: Version::V3_13,
     release: (3, 13, 0),
     messages: Messages {

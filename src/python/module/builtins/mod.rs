@@ -258,7 +258,13 @@ fn aiter(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
 fn anext(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     let iterator = args.get(vm, 0);
     match vm.slots(iterator).am_anext {
-        Some(next) => next(vm, iterator),
+        Some(next) => {
+            let awaitable = next(vm, iterator)?;
+            match args.opt(vm, 1) {
+                Some(default) => object::async_generator::anext::new(vm, awaitable, default),
+                None => Ok(awaitable),
+            }
+        }
         None => {
             let name = vm.type_name(iterator);
             Err(vm.type_error(format!("'{name}' object is not an async iterator")))

@@ -157,6 +157,7 @@ pub fn inherit_slots(slots: &mut Slots, base: &Slots) {
 /// Types that CPython 3.13 makes with their module: how their full names begin, the module, and whether the
 /// module is there from the start.
 const HEAP_TYPES: &[(&str, &str, bool)] = &[
+    ("_asyncio.", "_asyncio", false),
     ("_io.", "_io", true),
     ("_thread.", "_thread", true),
     ("_random.", "_random", false),

@@ -150,12 +150,10 @@ impl Vm {
         let mine = self.exc_value;
         self.exc_value = self.exc_saved.pop().unwrap_or(Addr::NULL);
         self.set_word(generator.at(generator::FRAME), parked::COUNT, 0);
-        for field in [
-            parked::CODE,
-            parked::FUNCTION,
-            parked::LOCALS,
-            parked::OBJECT,
-        ] {
+        // It still says whose code it was.
+        let code = self.incref(frame.code);
+        self.init_field(generator.at(generator::FRAME), parked::CODE, code);
+        for field in [parked::FUNCTION, parked::LOCALS, parked::OBJECT] {
             self.set_word(generator.at(generator::FRAME), field, 0);
         }
         self.clear_frame(frame, words);
@@ -206,7 +204,7 @@ impl Vm {
     }
 
     /// `yield from`, `await`: one step of any iterator. `Ok(Err(value))` is its return.
-    pub(super) fn send(&mut self, receiver: Addr, value: Addr) -> PyResult<Result<Own, Own>> {
+    pub(crate) fn send(&mut self, receiver: Addr, value: Addr) -> PyResult<Result<Own, Own>> {
         if self.is_generator(receiver) {
             return generator::send_value(self, receiver, value);
         }
@@ -289,7 +287,7 @@ impl Vm {
         result
     }
 
-    fn awaitable_iter(&mut self, object: Addr) -> PyResult<Own> {
+    pub(crate) fn awaitable_iter(&mut self, object: Addr) -> PyResult<Own> {
         if self.type_of(object) == types::COROUTINE {
             if generator::is_awaited(self, object) {
                 return Err(self.runtime_error("coroutine is being awaited already"));
