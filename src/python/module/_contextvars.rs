@@ -10,7 +10,7 @@
 //! A `hamt` never changes: setting a variable makes another one. CPython shares all but a path of its tree; here the
 //! root is a dict that is copied, which is as true for the handful of variables that a program has.
 
-use super::NativeModule;
+use super::{_thread, NativeModule};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
@@ -283,11 +283,24 @@ fn compare(vm: &mut Vm, left: Addr, right: Addr, op: CompareOp) -> PyResult<Own>
     vm.rich_compare(left, right, op)
 }
 
-/// `context.run(callable, *args, **kwargs)`
-fn run(vm: &mut Vm, context: Addr, args: Args) -> PyResult<Own> {
-    let Some(callable) = args.opt(vm, 0) else {
-        return Err(vm.type_error("run() missing 1 required positional argument"));
-    };
+/// A copy of the running context: `PyContext_CopyCurrent`.
+pub fn copy_current(vm: &mut Vm) -> PyResult<Own> {
+    let current = current(vm)?;
+    copy(vm, current)
+}
+
+/// What [`exit`] has to give back.
+#[must_use]
+pub struct Entered {
+    context: Addr,
+    outer: Addr,
+}
+
+/// Makes `context` the running one: `PyContext_Enter`.
+///
+/// # Errors
+/// `RuntimeError` where it is running already.
+pub fn enter(vm: &mut Vm, context: Addr) -> PyResult<Entered> {
     if vm.word(context, ENTERED) != 0 {
         let shown = vm.repr_text(context)?;
         return Err(vm.runtime_error(format!("cannot enter context: {shown} is already entered")));
@@ -298,13 +311,43 @@ fn run(vm: &mut Vm, context: Addr, args: Args) -> PyResult<Own> {
     vm.set_word(context, ENTERED, 1);
     let entered = vm.incref(context);
     let outer = std::mem::replace(&mut vm.contexts.current, entered.into_addr());
-    let result = vm.call_args(callable, args.skip(1));
-    let inner = std::mem::replace(&mut vm.contexts.current, outer);
-    vm.set_word(context, ENTERED, 0);
+    Ok(Entered { context, outer })
+}
+
+/// The context that ran before runs again: `PyContext_Exit`.
+pub fn exit(vm: &mut Vm, entered: Entered) {
+    let inner = std::mem::replace(&mut vm.contexts.current, entered.outer);
+    vm.set_word(entered.context, ENTERED, 0);
     let raised = vm.raised.take();
-    vm.set_field(context, PREVIOUS, None);
+    vm.set_field(entered.context, PREVIOUS, None);
     vm.decref(Own::from_addr(inner));
     vm.raised = raised;
+}
+
+/// [`enter`], for Python code that calls [`exit_counted`] in a `finally`.
+pub fn enter_counted(vm: &mut Vm, context: Addr) -> PyResult<()> {
+    let Entered { outer, .. } = enter(vm, context)?;
+    // The context holds the one before; nothing of the host's does while the thread waits.
+    vm.decref_word(outer.0);
+    Ok(())
+}
+
+/// [`exit`]: the context knows itself which one ran before.
+pub fn exit_counted(vm: &mut Vm, context: Addr) {
+    let outer = vm.field(context, PREVIOUS);
+    let outer = vm.incref(outer).into_addr();
+    exit(vm, Entered { context, outer });
+}
+
+/// `context.run(callable, *args, **kwargs)`
+fn run(vm: &mut Vm, context: Addr, args: Args) -> PyResult<Own> {
+    let Some(callable) = args.opt(vm, 0) else {
+        return Err(vm.type_error("run() missing 1 required positional argument"));
+    };
+    _thread::redirect::context_run(vm, context)?;
+    let entered = enter(vm, context)?;
+    let result = vm.call_args(callable, args.skip(1));
+    exit(vm, entered);
     result
 }
 

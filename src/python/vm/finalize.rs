@@ -1,6 +1,6 @@
 //! The end of an interpreter. CPython: Python/pylifecycle.c, `Py_FinalizeEx` and `finalize_modules`.
 
-use super::{TypeData, Vm};
+use super::{Raised, TypeData, Vm};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::module::atexit;
@@ -35,6 +35,7 @@ impl Vm {
         if self.stop.is_some() {
             return;
         }
+        self.wait_for_threads();
         atexit::run(self);
         if !self.end_can_be_seen() {
             return;
@@ -44,6 +45,32 @@ impl Vm {
             gc::collect(self, 2);
         }
         self.finalize_modules();
+    }
+
+    /// Waits for the threads that are no daemons: `wait_for_thread_shutdown`.
+    fn wait_for_threads(&mut self) {
+        let key = str::new(self, "threading");
+        let module = dict::get(self, self.modules, key.addr());
+        self.decref(key);
+        let Ok(Some(module)) = module else {
+            self.clear_raised();
+            return;
+        };
+        let module = self.incref(module);
+        let done = match self.get_attr_name(module.addr(), "_shutdown") {
+            Ok(shutdown) => {
+                let done = self.call(shutdown.addr(), &[]);
+                self.decref(shutdown);
+                done
+            }
+            Err(raised) => Err(raised),
+        };
+        match done {
+            Ok(done) => self.decref(done),
+            Err(Raised) if self.stop.is_none() => self.write_unraisable(module.addr()),
+            Err(Raised) => {}
+        }
+        self.decref(module);
     }
 
     /// Whether the death of an object may run Python code or print something.

@@ -539,11 +539,12 @@ impl Vm {
         Ok(ty.map(|ty| self.incref(*ty)))
     }
 
-    /// An attribute that code or a generator has only in later versions, where the library asks for it. What else is
+    /// An attribute that code, a generator or a task has only in later versions, where the library asks for it. What else is
     /// later may need fields that older objects do not have.
     pub(crate) fn later_attribute(&mut self, object: Addr, name: Addr) -> PyResult<Option<Own>> {
-        const READ_BESIDE: [Addr; 4] = [
+        const READ_BESIDE: [Addr; 5] = [
             types::CODE,
+            types::TASK,
             types::GENERATOR,
             types::COROUTINE,
             types::ASYNC_GENERATOR,

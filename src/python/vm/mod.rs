@@ -76,6 +76,8 @@ pub struct Vm {
     pub shared_descriptors: [Addr; 2],
     /// The running context.
     pub contexts: crate::python::module::_contextvars::State,
+    /// What `_asyncio` keeps.
+    pub asyncio: crate::python::module::_asyncio::State,
     /// Which thread runs.
     pub threads: crate::python::module::_thread::State,
     /// What `_abc` keeps.
@@ -223,6 +225,7 @@ impl Vm {
             arenas: Vec::new(),
             end_shows: false,
             settings: Default::default(),
+            asyncio: Default::default(),
             threads: Default::default(),
             abc: Default::default(),
             contexts: Default::default(),

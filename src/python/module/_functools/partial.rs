@@ -2,6 +2,7 @@
 
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
+use crate::python::module::_thread;
 use crate::python::object::{
     GetSet, Member, MemberKind, Method, NONE, Slots, TypeSpec, alloc, class_getitem, dict, flags,
     iterator, method, object, str,
@@ -136,6 +137,7 @@ fn dealloc(vm: &mut Vm, partial: Addr) {
 }
 
 fn call(vm: &mut Vm, partial: Addr, args: Args) -> PyResult<Own> {
+    _thread::redirect::partial_call(vm, partial)?;
     let [function, bound, keywords] = [FUNCTION, ARGS, KEYWORDS].map(|at| vm.field(partial, at));
     let mut positional = tuple::items(vm, bound);
     positional.extend(args.to_vec(vm));

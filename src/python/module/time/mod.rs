@@ -6,6 +6,7 @@
 mod calendar;
 mod format;
 
+use super::_thread::scheduler::{self, For};
 use super::{NativeModule, add, add_int};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{Method, dict, float, int, simple_namespace, str, tuple, types};
@@ -139,8 +140,19 @@ fn sleep(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
     if seconds < 0.0 {
         return Err(vm.value_error("sleep length must be non-negative"));
     }
-    vm.slept_ns = vm.slept_ns.saturating_add((seconds * 1e9) as u64);
+    scheduler::wait(vm, For::Time, Some((seconds * 1e9) as u64), sleep)?;
     Ok(vm.none())
+}
+
+/// Nanoseconds on the machine's clock, without reading it.
+pub fn clock_now(vm: &Vm) -> u64 {
+    ((vm.steps + vm.clock_readings) * STEP_NS).saturating_add(vm.slept_ns)
+}
+
+/// Moves the clock on, if it is not there yet.
+pub fn move_clock_to(vm: &mut Vm, then: u64) {
+    let missing = then.saturating_sub(clock_now(vm));
+    vm.slept_ns = vm.slept_ns.saturating_add(missing);
 }
 
 fn clock(vm: &mut Vm, args: Args) -> PyResult<u64> {

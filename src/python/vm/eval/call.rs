@@ -316,6 +316,9 @@ impl Vm {
             self.release(old);
         }
         if self.type_of(callable) != types::FUNCTION {
+            if self.threads.running != 0 && self.type_of(callable) == types::METHOD {
+                self.take_method_apart(at)?;
+            }
             return Ok(Called::Value(self.call_tuple_dict(callable, args, kwargs)?));
         }
         let (first, count, names) = self.spread(args, kwargs)?;

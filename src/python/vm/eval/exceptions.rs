@@ -251,6 +251,11 @@ impl Vm {
         let Some(exception) = self.raised.take() else {
             return;
         };
+        let globals = self.frame().map_or(Addr::NULL, |frame| frame.globals);
+        if self.threads.redirect.own(globals) {
+            self.raised = Some(exception);
+            return;
+        }
         self.see_exception(exception.addr());
         let next = self.field(exception.addr(), exception::offsets::TRACEBACK);
         if let Some(made) = traceback::here(self, next) {

@@ -18,6 +18,7 @@ mod matching;
 mod names;
 mod number;
 mod sequence;
+mod threads;
 
 use self::attribute::Attribute;
 use super::frame::{After, Frame, Owner};
@@ -1050,6 +1051,12 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                             vm.release(names);
                             load_frame!();
                         }
+                        Err(Raised) if vm.threads.leaving.is_some() => {
+                            // The call is made again, with the names.
+                            reload_place!();
+                            sp = sp.at(8);
+                            break 'dispatch Exit::Error;
+                        }
                         Err(Raised) => {
                             reload_place!();
                             vm.release(names);
@@ -1206,6 +1213,11 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                     set_peek!(1, exit.into_addr());
                     // From here on the bound methods hold the manager.
                     vm.release(manager);
+                    save_frame!();
+                    if tri!(vm.enter_in_thread(enter.addr(), sp)) {
+                        vm.decref(enter);
+                        load_frame!();
+                    }
                     let result = tri!(vm.call_enter(enter));
                     push!(result.into_addr());
                 }
@@ -1315,6 +1327,12 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
         if let Some(frame) = vm.frames.last_mut() {
             frame.pc = pc as u32;
             frame.sp = sp;
+        }
+        if let Some(leaving) = vm.threads.leaving {
+            if vm.leave_loop(leaving) {
+                return Err(Raised);
+            }
+            continue 'frame;
         }
         if T::ENABLED {
             vm.trace_exception();
