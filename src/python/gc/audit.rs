@@ -299,6 +299,8 @@ impl Vm {
         roots.extend(self.arenas.iter().flatten().map(Own::addr));
         roots.extend(self.codecs.references());
         roots.extend(self.settings.references());
+        roots.extend(self.asyncio.references());
+        roots.extend(self.threads.references(self));
         for call in &self.exit_calls {
             roots.extend([call.function, call.args, call.keywords]);
         }

@@ -1,6 +1,7 @@
 //! Native modules, one file each, named as in Python.
 
 pub mod _abc;
+pub mod _asyncio;
 pub mod _bisect;
 pub mod _blake2;
 pub mod _cdata;
@@ -64,6 +65,7 @@ pub static MODULES: &[&NativeModule] = &[
     &_hashlib::MODULE,
     &_deflate::MODULE,
     &_blake2::MODULE,
+    &_asyncio::MODULE,
     &binascii::MODULE,
     &array::MODULE,
     &_struct::MODULE,
