@@ -445,6 +445,7 @@ impl Vm {
         }
         let builtins = self.incref(self.builtins);
         dict::set_name(self, namespace, "__builtins__", builtins);
+        self.leave_floats();
         gc::startup::settle(self);
         if let Some(counts) = self.profile.start_counts {
             counts.set(self);

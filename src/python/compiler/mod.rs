@@ -33,6 +33,7 @@ mod warning;
 mod width;
 
 pub use error::{ErrorKind, SyntaxError};
+pub use symtable::Footprint;
 pub use warning::Warning;
 
 use crate::python::code::Code;
@@ -64,6 +65,16 @@ pub struct Options {
     pub unfolded: bool,
     /// Whose instructions are wanted.
     pub version: Version,
+}
+
+/// What comes out.
+pub struct Compiled {
+    /// The code of the module, the expression or the prompt's line.
+    pub code: Arc<Code>,
+    /// What CPython warns of: `SyntaxWarning`s in their order.
+    pub warnings: Vec<Warning>,
+    /// What CPython needs memory for to compile it.
+    pub footprint: Footprint,
 }
 
 /// A syntax tree, and the names that its nodes have by number.
@@ -103,19 +114,19 @@ pub fn compile(
     mode: Mode,
     options: Options,
 ) -> Result<Arc<Code>, SyntaxError> {
-    compile_with_warnings(source, filename, mode, options).map(|(code, _)| code)
+    compile_whole(source, filename, mode, options).map(|compiled| compiled.code)
 }
 
-/// The same, with what CPython warns of: `SyntaxWarning`s in their order.
+/// The same, with all that can be said of it.
 ///
 /// # Errors
 /// As [`compile`].
-pub fn compile_with_warnings(
+pub fn compile_whole(
     source: &str,
     filename: &str,
     mode: Mode,
     options: Options,
-) -> Result<(Arc<Code>, Vec<Warning>), SyntaxError> {
+) -> Result<Compiled, SyntaxError> {
     let source = source::Source::new(source);
     compile_source(&source, filename, mode, options).map_err(|fail| source.report(*fail))
 }
@@ -125,7 +136,7 @@ fn compile_source(
     filename: &str,
     mode: Mode,
     options: Options,
-) -> fail::Result<(Arc<Code>, Vec<Warning>)> {
+) -> fail::Result<Compiled> {
     let is_library = crate::python::lib::is_path(filename);
     let (tree, mut warnings) = parse::parse(source, mode, is_library, options.version)?;
     let lower::Lowered {
@@ -143,6 +154,7 @@ fn compile_source(
     let annotations = annotations(future.annotations, options.version);
     let inlines = options.version.profile().comprehensions_are_inlined;
     let table = symtable::SymbolTable::new(&module, &mut names, scopes, annotations, inlines)?;
+    let footprint = table.footprint();
     let (code, more) = codegen::generate(
         &module,
         names,
@@ -153,7 +165,11 @@ fn compile_source(
         options,
     )?;
     warnings.extend(more);
-    Ok((code, warnings))
+    Ok(Compiled {
+        code,
+        warnings,
+        footprint,
+    })
 }
 
 fn annotations(are_strings: bool, version: Version) -> symtable::Annotations {

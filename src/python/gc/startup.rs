@@ -8,8 +8,11 @@ use crate::python::vm::Vm;
 /// Counters of a real start, with `-I -S` and nothing imported.
 #[derive(Clone, Copy, Debug)]
 pub struct GcStart {
-    /// The count of each generation, the youngest first: `gc.get_count()`.
+    /// The count of each generation, the youngest first: `gc.get_count()` of a program, less what compiling it and
+    /// loading its code add.
     pub counts: [i32; GENERATIONS],
+    /// Objects in the youngest generation.
+    pub young: usize,
     /// Collections of the youngest generation; of the others there were none.
     pub collections: u64,
     /// Unreachable objects that these found.
@@ -26,7 +29,7 @@ pub fn settle(vm: &mut Vm) {
     let young = generation_head(0);
     let space = &mut vm.heap.space;
     let mut oldest_young = young;
-    for _ in 0..start.counts[0] {
+    for _ in 0..start.young {
         let older = oldest_young.prev(space);
         if older == young {
             break;

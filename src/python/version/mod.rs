@@ -13,6 +13,7 @@ use crate::python::gc::startup::GcStart;
 use crate::python::memory::Addr;
 use crate::python::memory::freelist;
 use crate::python::object::str::layout::Layout;
+use crate::python::vm::leftovers::Leftovers;
 use counts::StartCounts;
 use std::fmt;
 
@@ -226,6 +227,8 @@ pub struct Profile {
     pub frozen_at_start: usize,
     /// Free lists.
     pub free_lists: &'static freelist::Sizes,
+    /// What lies in them when a program begins.
+    pub leftovers: &'static Leftovers,
     /// Bytes of `int` and other types that are not made by a class statement, as `sys.getsizeof` tells them.
     pub static_type_size: u64,
     /// Sizes of structures that are not those of 3.13, by the type's full name.

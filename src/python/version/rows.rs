@@ -7,6 +7,7 @@ use crate::python::gc::startup::GcStart;
 use crate::python::memory::{Addr, freelist};
 use crate::python::object::str::layout;
 use crate::python::object::types;
+use crate::python::vm::leftovers;
 
 /// The types with a `tp_vectorcall` in the order in which they got it, measured by the tuples that `tracemalloc` shows.
 const VECTORCALLS: &[Addr] = &[
@@ -35,12 +36,14 @@ const fn vectorcalls(count: usize) -> &'static [Addr] {
 
 const ROW_3_12: Profile = Profile {
     version: Version::V3_12,
+    leftovers: &leftovers::LEFTOVERS_3_12,
     release: (3, 12, 1),
     build: "(main, Dec  8 2023, 00:00:00) [GCC 12.2.0]",
     copyright_until: 2023,
     gc_thresholds: [700, 10, 10],
     gc_start: GcStart {
-        counts: [496, 3, 0],
+        counts: [454, 3, 0],
+        young: 496,
         collections: 3,
         collected: 24,
     },
@@ -135,6 +138,7 @@ const ROW_3_12: Profile = Profile {
 const ROW_3_11: Profile = Profile {
     slices_have_hashes: false,
     version: Version::V3_11,
+    leftovers: &leftovers::LEFTOVERS_3_11,
     release: (3, 11, 7),
     messages: Messages {
         literal_warnings_name_type: false,
@@ -143,7 +147,8 @@ const ROW_3_11: Profile = Profile {
     },
     build: "(main, Dec  4 2023, 00:00:00) [GCC 12.2.0]",
     gc_start: GcStart {
-        counts: [430, 6, 0],
+        counts: [394, 6, 0],
+        young: 430,
         collections: 6,
         collected: 24,
     },
@@ -185,6 +190,7 @@ const ROW_3_10: Profile = Profile {
     code_tells_no_free: true,
     version: Version::V3_10,
     vectorcalls: vectorcalls(12),
+    leftovers: &leftovers::LEFTOVERS_3_10,
     release: (3, 10, 13),
     handled_in_three: true,
     messages: Messages {
@@ -195,7 +201,8 @@ const ROW_3_10: Profile = Profile {
     },
     build: "(main, Aug 24 2023, 00:00:00) [GCC 12.2.0]",
     gc_start: GcStart {
-        counts: [510, 7, 0],
+        counts: [454, 7, 0],
+        young: 510,
         collections: 7,
         collected: 0,
     },
@@ -243,6 +250,7 @@ const ROW_3_9: Profile = Profile {
     results_reset_traceback: false,
     version: Version::V3_9,
     vectorcalls: vectorcalls(6),
+    leftovers: &leftovers::LEFTOVERS_3_9,
     release: (3, 9, 18),
     has_unions: false,
     small_tables_are_exact: true,
@@ -291,7 +299,8 @@ const ROW_3_9: Profile = Profile {
         ("itertools.accumulate", 48),
     ],
     gc_start: GcStart {
-        counts: [310, 7, 0],
+        counts: [249, 7, 0],
+        young: 310,
         collections: 7,
         collected: 0,
     },
@@ -307,6 +316,7 @@ const ROW_3_13: Profile = Profile {
     futures_wrap_stop_iteration: true,
     uncancel_undoes: true,
     version: Version::V3_13,
+    leftovers: &leftovers::LEFTOVERS_3_13,
     release: (3, 13, 0),
     messages: Messages {
         plain_slice: "must assign iterable to extended slice",
@@ -317,7 +327,8 @@ const ROW_3_13: Profile = Profile {
     copyright_until: 2024,
     gc_thresholds: [2000, 10, 10],
     gc_start: GcStart {
-        counts: [505, 2, 0],
+        counts: [433, 2, 0],
+        young: 505,
         collections: 2,
         collected: 24,
     },

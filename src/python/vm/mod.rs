@@ -14,6 +14,7 @@ mod finalize;
 pub mod frame;
 mod import;
 mod import_file;
+pub mod leftovers;
 mod limits;
 mod names;
 mod native;

@@ -89,10 +89,12 @@ impl Vm {
         if filename == &*self.main_file {
             options.watched.clone_from(&self.watch.values);
         }
-        match compiler::compile_with_warnings(text, filename, mode, options) {
-            Ok((code, warnings)) => {
-                self.warn_of_syntax(&warnings, filename)?;
-                program::load(self, &code)
+        match compiler::compile_whole(text, filename, mode, options) {
+            Ok(compiled) => {
+                self.warn_of_syntax(&compiled.warnings, filename)?;
+                let unit = program::load(self, &compiled.code)?;
+                self.leave_free(&compiled, self.frames.is_empty())?;
+                Ok(unit)
             }
             Err(error) => Err(self.raise_syntax_error(&error, filename)),
         }

@@ -5,6 +5,9 @@
 
 mod analyze;
 mod build;
+mod footprint;
+
+pub use footprint::Footprint;
 
 use super::ast::{CompKind, Loc, Module, ScopeId};
 use super::fail::Result;

@@ -1,9 +1,13 @@
 //! `sys._debugmallocstats`: the text about pools, arenas and free lists. CPython: `_PyObject_DebugMallocStats`.
 
+use crate::python::memory::freelist::TUPLE_LENGTH_MAX;
 use crate::python::memory::obmalloc::{
     ARENA_SIZE_BYTES, POOL_HEADER_BYTES, POOL_SIZE_BYTES, PymallocStats, SIZE_CLASSES,
 };
 use crate::python::memory::{Addr, Own};
+use crate::python::object::types;
+use crate::python::version::Version;
+use crate::python::vm::typedata::TP_BASICSIZE;
 use crate::python::vm::{Args, PyResult, Vm};
 use std::fmt::Write;
 
@@ -121,28 +125,48 @@ fn map_lines() -> [String; 9] {
     ]
 }
 
-/// How many objects each free list keeps, what they are, and the bytes of one without what stands before.
-fn free_list_rows(vm: &Vm) -> Vec<(usize, String, usize)> {
+/// Bytes of a frame as the text has it up to 3.10, where frames without variables had a free list, always empty here.
+const FRAME_BYTES: u64 = 368;
+
+/// How many objects each free list keeps, what they are, and the bytes of one: from 3.15 on with the collector's 16 before
+/// it.
+fn free_list_rows(vm: &Vm) -> Vec<(usize, String, u64)> {
     let lists = &vm.freelists;
-    let mut rows = vec![
-        (lists.dict.len(), "PyDictObject".into(), 48),
-        (lists.dict_keys.len(), "PyDictKeysObject".into(), 32),
-        (lists.float.len(), "PyFloatObject".into(), 24),
-        (lists.list.len(), "PyListObject".into(), 40),
-    ];
-    for (index, list) in lists.tuple.iter().enumerate() {
+    let version = vm.profile.version;
+    let before = u64::from(version >= Version::V3_15) * 16;
+    let basic = |ty| vm.word(ty, TP_BASICSIZE);
+    let mut rows = vec![(
+        lists.dict.len(),
+        "PyDictObject".into(),
+        basic(types::DICT) + before,
+    )];
+    if version >= Version::V3_13 {
+        rows.push((lists.dict_keys.len(), "PyDictKeysObject".into(), 32));
+    }
+    rows.push((
+        lists.float.len(),
+        "PyFloatObject".into(),
+        basic(types::FLOAT),
+    ));
+    if version <= Version::V3_10 {
+        rows.push((0, "PyFrameObject".into(), FRAME_BYTES));
+    }
+    rows.push((
+        lists.list.len(),
+        "PyListObject".into(),
+        basic(types::LIST) + before,
+    ));
+    let shown = TUPLE_LENGTH_MAX - usize::from(version <= Version::V3_10);
+    for (index, list) in lists.tuple.iter().enumerate().take(shown) {
         let length = index + 1;
-        rows.push((
-            list.len(),
-            format!("{length}-sized PyTupleObject"),
-            24 + 8 * length,
-        ));
+        let size = basic(types::TUPLE) + before + 8 * length as u64;
+        rows.push((list.len(), format!("{length}-sized PyTupleObject"), size));
     }
     rows
 }
 
 /// CPython pads the left part to 48 columns, flush right.
-fn free_list_line(kept: usize, kind: &str, size: usize) -> String {
+fn free_list_line(kept: usize, kind: &str, size: u64) -> String {
     let label = format!("{kept} free {kind}s * {size} bytes each");
-    format!("{label:>48} ={:>21}", with_commas((kept * size) as u64))
+    format!("{label:>48} ={:>21}", with_commas(kept as u64 * size))
 }

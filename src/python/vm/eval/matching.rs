@@ -126,7 +126,7 @@ impl Vm {
         Ok(tuple::from_owned(self, values))
     }
 
-    fn drop_all(&mut self, values: Vec<Own>) {
+    pub(crate) fn drop_all(&mut self, values: Vec<Own>) {
         for value in values {
             self.decref(value);
         }
