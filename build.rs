@@ -279,6 +279,14 @@ fn main() -> io::Result<()> {
     let target = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     link_for_a_quick_start(&target)?;
     edit(&mut rows, &target)?;
+    let older = older_texts(&target)?;
+    // What later versions have inside another module: they find it as soon as that is imported.
+    for (name, (_, file)) in &older {
+        if rows.iter().all(|row| row.0 != *name) {
+            rows.push((name.clone(), false, file.into()));
+        }
+    }
+    rows.sort();
     let mut out = String::from("[\n");
     for (name, is_package, file) in rows {
         let path = file.display().to_string();
@@ -288,11 +296,47 @@ fn main() -> io::Result<()> {
         });
         let _ = writeln!(
             out,
-            "    ({name:?}, {is_package}, include_str!({path:?}), {newer}),"
+            "    Module {{ name: {name:?}, is_package: {is_package}, older: &["
+        );
+        for (last, file) in older.iter().filter(|row| row.0 == name).map(|row| &row.1) {
+            let _ = writeln!(out, "        (Version::V3_{last}, include_str!({file:?})),");
+        }
+        let _ = writeln!(
+            out,
+            "    ], text: include_str!({path:?}), newer: {newer} }},"
         );
     }
     out.push_str("]\n");
     fs::write(target.join("library.rs"), out)
+}
+
+/// Texts for older versions: the module, the last 3.x that has the text, and its file. See `src/python/lib/older.txt`.
+fn older_texts(target: &Path) -> io::Result<Vec<(String, (u8, String))>> {
+    let list = "src/python/lib/older.txt";
+    println!("cargo:rerun-if-changed={list}");
+    let releases = [("0.3", pylib_0_3::LIB_PATH), ("0.4", pylib_0_4::LIB_PATH)];
+    let text = fs::read_to_string(list)?;
+    let (_, rows) = text.split_once("\n\n").unwrap_or_default();
+    let mut texts = Vec::new();
+    for row in rows.lines() {
+        let wrong = || io::Error::other(format!("{list}: {row}"));
+        let [module, release, last] = row.split(' ').collect::<Vec<_>>()[..] else {
+            return Err(wrong());
+        };
+        let (_, root) = releases
+            .iter()
+            .find(|(name, _)| *name == release)
+            .ok_or_else(wrong)?;
+        let minor = last.strip_prefix("3.").and_then(|minor| minor.parse().ok());
+        let path = Path::new(root).join(module.replace('.', "/"));
+        let files = [path.with_extension("py"), path.join("__init__.py")];
+        let file = files.iter().find(|file| file.is_file()).ok_or_else(wrong)?;
+        let edited = with_edits(&format!("{module}@{release}"), file, target)?;
+        let file = edited.unwrap_or_else(|| file.clone()).display().to_string();
+        texts.push((module.to_owned(), (minor.ok_or_else(wrong)?, file)));
+    }
+    texts.sort();
+    Ok(texts)
 }
 
 /// Modules of our own take the place of those that need what a sandbox lacks.
@@ -317,20 +361,27 @@ fn overlay(rows: &mut Vec<(String, bool, PathBuf)>) -> io::Result<()> {
 /// @@ cut                from this line to the one behind `@@ until`, which stays
 /// ```
 fn edit(rows: &mut [(String, bool, PathBuf)], target: &Path) -> io::Result<()> {
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or(io::ErrorKind::NotFound)?);
-    let root = root.join("src/python/lib/edits");
-    println!("cargo:rerun-if-changed={}", root.display());
+    println!("cargo:rerun-if-changed={EDITS}");
     for (name, _, file) in rows {
-        let edits = root.join(format!("{name}.edit"));
-        let Ok(edits) = fs::read_to_string(&edits) else {
-            continue;
-        };
-        let edited = edited(&fs::read_to_string(&*file)?, &edits)
-            .map_err(|what| io::Error::other(format!("{name}.edit: {what}")))?;
-        *file = target.join(format!("{name}.py"));
-        fs::write(&*file, edited)?;
+        if let Some(edited) = with_edits(name, file, target)? {
+            *file = edited;
+        }
     }
     Ok(())
+}
+
+const EDITS: &str = "src/python/lib/edits";
+
+/// The file with the edits of this name made, if there are any. Those of an older text are `module@release`.
+fn with_edits(name: &str, file: &Path, target: &Path) -> io::Result<Option<PathBuf>> {
+    let Ok(edits) = fs::read_to_string(format!("{EDITS}/{name}.edit")) else {
+        return Ok(None);
+    };
+    let edited = edited(&fs::read_to_string(file)?, &edits)
+        .map_err(|what| io::Error::other(format!("{name}.edit: {what}")))?;
+    let file = target.join(format!("{name}.py"));
+    fs::write(&file, edited)?;
+    Ok(Some(file))
 }
 
 /// The text with all edits made.

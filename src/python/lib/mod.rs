@@ -16,9 +16,31 @@ pub struct Source {
     pub text: &'static str,
 }
 
-/// Name, whether it is a package, text, and the text from 3.14 on where that is another; sorted by name.
-static FILES: &[(&str, bool, &str, Option<&str>)] =
-    &include!(concat!(env!("OUT_DIR"), "/library.rs"));
+/// A module of the library in all versions.
+struct Module {
+    name: &'static str,
+    is_package: bool,
+    /// Texts of older versions, each with the last one that has it, in ascending order.
+    older: &'static [(Version, &'static str)],
+    /// The text up to 3.13.
+    text: &'static str,
+    /// The text from 3.14 on, where that is another.
+    newer: Option<&'static str>,
+}
+
+impl Module {
+    fn text(&self, version: Version) -> &'static str {
+        let older = self.older.iter().find(|(last, _)| version <= *last);
+        match (older, self.newer) {
+            (Some((_, text)), _) => text,
+            (None, Some(newer)) if version >= Version::V3_14 => newer,
+            _ => self.text,
+        }
+    }
+}
+
+/// Sorted by name.
+static FILES: &[Module] = &include!(concat!(env!("OUT_DIR"), "/library.rs"));
 
 /// How the folder begins that the modules' `__file__` shows; the version follows.
 const FOLDERS: &str = "/usr/local/lib/python";
@@ -51,10 +73,12 @@ const PACKAGES_FROM_3_14: [&str; 1] = ["string"];
 
 /// The source of a module of the library, if the version has it.
 pub fn find(version: Version, name: &str) -> Option<Source> {
-    let at = FILES.binary_search_by(|row| row.0.cmp(name)).ok()?;
-    let (_, is_package, text, newer) = FILES[at];
+    let at = FILES
+        .binary_search_by(|module| module.name.cmp(name))
+        .ok()?;
+    let module = &FILES[at];
+    let (text, is_package) = (module.text(version), module.is_package);
     if version >= Version::V3_14 {
-        let text = newer.unwrap_or(text);
         return Some(Source { is_package, text });
     }
     let package = name.split_once('.').map(|(package, _)| package);
