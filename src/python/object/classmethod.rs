@@ -159,6 +159,9 @@ fn copy_attribute(vm: &mut Vm, this: Addr, callable: Addr, name: &str) -> PyResu
 }
 
 fn repr_as(vm: &mut Vm, this: Addr, kind: &str) -> PyResult<Own> {
+    if !vm.profile.wrappers_show_callable {
+        return Ok(str::new(vm, &format!("<{kind} object at {:#x}>", this.0)));
+    }
     let callable = vm.field(this, CALLABLE);
     let text = vm.repr_text(callable)?;
     Ok(str::new(vm, &format!("<{kind}({text})>")))

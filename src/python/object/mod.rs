@@ -126,9 +126,12 @@ pub const LATIN1_STRS: Addr = Addr(EMPTY_STR.0 + 64);
 pub const EMPTY_BYTES: Addr = Addr(LATIN1_STRS.0 + 256 * 80);
 /// `bytes([0])`, one of 256 every 48 bytes.
 pub const BYTE_BYTES: Addr = Addr(EMPTY_BYTES.0 + 48);
+/// Interned strings of one ASCII character that are not [`LATIN1_STRS`]: one of 128 every 80 bytes, used in the versions
+/// that have such; see `Profile::interned_apart`.
+pub const INTERNED_APART: Addr = Addr(BYTE_BYTES.0 + 256 * 48);
 /// `frozenset()` where it is a singleton, the shared empty keys table of dicts, the collector's list heads
 /// and the rest of the statics start here, allotted by whoever needs them.
-pub const STATICS_FREE: Addr = Addr(BYTE_BYTES.0 + 256 * 48);
+pub const STATICS_FREE: Addr = Addr(INTERNED_APART.0 + 128 * 80);
 
 /// The table that empty dicts share.
 pub const EMPTY_DICT_KEYS: Addr = Addr(BASE.0 + (1 << 20));

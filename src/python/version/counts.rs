@@ -2,8 +2,8 @@
 
 use crate::python::memory::Addr;
 use crate::python::object::{
-    BYTE_BYTES, ELLIPSIS, EMPTY_BYTES, EMPTY_STR, EMPTY_TUPLE, FALSE, LATIN1_STRS, NONE,
-    NOT_IMPLEMENTED, OB_REFCNT, SMALL_INTS, TRUE, types,
+    BYTE_BYTES, ELLIPSIS, EMPTY_BYTES, EMPTY_STR, EMPTY_TUPLE, FALSE, INTERNED_APART, LATIN1_STRS,
+    NONE, NOT_IMPLEMENTED, OB_REFCNT, SMALL_INTS, STATICS_FREE, TRUE, types,
 };
 use crate::python::vm::Vm;
 use std::collections::HashMap;
@@ -53,6 +53,11 @@ impl StartCounts {
             );
             set(vm, BYTE_BYTES.at(48 * unit), 1);
         }
+        for unit in vm.profile.interned_apart.bytes() {
+            let name = format!("interned:U+{unit:04X}");
+            set(vm, INTERNED_APART.at(80 * u64::from(unit)), held(&name, 0));
+            set(vm, LATIN1_STRS.at(80 * u64::from(unit)), 1);
+        }
         for index in 0..types::COUNT {
             let object = types::static_type_addr(index);
             let name = vm.type_data(object).name.to_string();
@@ -62,7 +67,7 @@ impl StartCounts {
 
     /// What `sys.getrefcount` says of one of them.
     pub fn visible(self, vm: &Vm, object: Addr) -> u64 {
-        let in_data = (EMPTY_TUPLE.0..BYTE_BYTES.at(256 * 48).0).contains(&object.0);
+        let in_data = (EMPTY_TUPLE.0..STATICS_FREE.0).contains(&object.0);
         let more = if in_data { self.in_data } else { 0 };
         (more + vm.refcount(object)).saturating_sub(NO_REFERENCE)
     }

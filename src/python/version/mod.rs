@@ -127,6 +127,13 @@ pub struct Profile {
     pub comprehensions_are_inlined: bool,
     /// What is counted of objects that never die; `None` from PEP 683 on, which made them immortal.
     pub start_counts: Option<StartCounts>,
+    /// Characters whose interned string is not the one that `chr` and indexing give: modules that are frozen into CPython
+    /// 3.11 and 3.12 bring their own.
+    pub interned_apart: &'static str,
+    /// Whether a `classmethod` and a `staticmethod` show what they wrap.
+    pub wrappers_show_callable: bool,
+    /// Whether an `OrderedDict` shows itself as made of a list of pairs.
+    pub ordered_dicts_show_pairs: bool,
     /// Whether strings that a program interns live for ever.
     pub interned_are_immortal: bool,
     /// Whether the keys that instances share begin with the class's `__static_attributes__`.

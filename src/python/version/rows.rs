@@ -37,6 +37,9 @@ const fn vectorcalls(count: usize) -> &'static [Addr] {
 const ROW_3_12: Profile = Profile {
     version: Version::V3_12,
     leftovers: &leftovers::LEFTOVERS_3_12,
+    interned_apart: "_abcdenprsx",
+    ordered_dicts_show_pairs: false,
+    wrappers_show_callable: true,
     release: (3, 12, 1),
     build: "(main, Dec  8 2023, 00:00:00) [GCC 12.2.0]",
     copyright_until: 2023,
@@ -139,6 +142,8 @@ const ROW_3_11: Profile = Profile {
     slices_have_hashes: false,
     version: Version::V3_11,
     leftovers: &leftovers::LEFTOVERS_3_11,
+    ordered_dicts_show_pairs: true,
+    interned_apart: "BCLST_abcdefhijklmnopqrstvwxy",
     release: (3, 11, 7),
     messages: Messages {
         literal_warnings_name_type: false,
@@ -191,6 +196,7 @@ const ROW_3_10: Profile = Profile {
     version: Version::V3_10,
     vectorcalls: vectorcalls(12),
     leftovers: &leftovers::LEFTOVERS_3_10,
+    interned_apart: "",
     release: (3, 10, 13),
     handled_in_three: true,
     messages: Messages {
@@ -251,6 +257,7 @@ const ROW_3_9: Profile = Profile {
     version: Version::V3_9,
     vectorcalls: vectorcalls(6),
     leftovers: &leftovers::LEFTOVERS_3_9,
+    wrappers_show_callable: false,
     release: (3, 9, 18),
     has_unions: false,
     small_tables_are_exact: true,
@@ -317,6 +324,7 @@ const ROW_3_13: Profile = Profile {
     uncancel_undoes: true,
     version: Version::V3_13,
     leftovers: &leftovers::LEFTOVERS_3_13,
+    interned_apart: "",
     release: (3, 13, 0),
     messages: Messages {
         plain_slice: "must assign iterable to extended slice",

@@ -5,7 +5,8 @@
 
 use super::hash::hash_bytes;
 use super::{
-    EMPTY_STR, HASH, INTERNED_MASK, LATIN1_STRS, STATE, View, check_exact, equal, len, state, view,
+    EMPTY_STR, HASH, INTERNED_MASK, LATIN1_STRS, STATE, View, check_exact, equal, len, state,
+    statics, view,
 };
 use crate::python::memory::{Addr, Own};
 use crate::python::vm::Vm;
@@ -59,7 +60,7 @@ pub fn intern_object(vm: &mut Vm, string: Own) -> Own {
     }
     let known = match (len(vm, object), view(vm, object)) {
         (0, _) => Some(EMPTY_STR),
-        (1, View::Latin1(units)) => Some(LATIN1_STRS.at(80 * u64::from(units[0]))),
+        (1, View::Latin1(units)) => Some(of_one(vm, units[0])),
         _ => {
             let hash = super::hash(vm, object);
             let known = vm
@@ -79,6 +80,14 @@ pub fn intern_object(vm: &mut Vm, string: Own) -> Own {
             result
         }
         None => string,
+    }
+}
+
+/// The interned string of one Latin-1 character.
+fn of_one(vm: &Vm, unit: u8) -> Addr {
+    match vm.profile.interned_apart.as_bytes().contains(&unit) {
+        true => statics::apart(unit),
+        false => LATIN1_STRS.at(80 * u64::from(unit)),
     }
 }
 

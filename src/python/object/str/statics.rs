@@ -2,8 +2,9 @@
 
 use super::build::Kind;
 use super::layout::SHORT;
-use super::{EMPTY_STR, HASH, LATIN1_STRS, STATIC, intern, set_header};
+use super::{EMPTY_STR, HASH, INTERNED_MASK, LATIN1_STRS, STATE, STATIC, intern, set_header};
 use crate::python::memory::Addr;
+use crate::python::object::INTERNED_APART;
 use crate::python::vm::Vm;
 
 /// Writes them to their fixed addresses. The first thing that a machine does.
@@ -12,6 +13,17 @@ pub fn init_statics(vm: &mut Vm) {
     for unit in 0..=255u8 {
         write(vm, LATIN1_STRS.at(80 * u64::from(unit)), Some(unit));
     }
+    for unit in vm.profile.interned_apart.bytes() {
+        let string = LATIN1_STRS.at(80 * u64::from(unit));
+        let state = vm.word(string, STATE) & !u64::from(INTERNED_MASK);
+        vm.set_word(string, STATE, state);
+        write(vm, apart(unit), Some(unit));
+    }
+}
+
+/// Where the interned string of a character is that is not the shared one.
+pub(super) fn apart(unit: u8) -> Addr {
+    INTERNED_APART.at(80 * u64::from(unit))
 }
 
 fn write(vm: &mut Vm, string: Addr, unit: Option<u8>) {

@@ -8,9 +8,10 @@ pub mod views;
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
-    BinaryOp, CompareOp, GetSet, NOT_IMPLEMENTED, Slots, TRUE, TypeSpec, dict, flags, object, str,
+    BinaryOp, CompareOp, GetSet, NOT_IMPLEMENTED, Slots, TRUE, TypeSpec, dict, flags, list, object,
+    str,
     text::{self, Text},
-    types, weakref,
+    tuple, types, weakref,
 };
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -197,7 +198,18 @@ fn repr_items(vm: &mut Vm, od: Addr, name: &str) -> PyResult<Own> {
     let mut text = Text::new();
     text.push_str(name);
     text.push_str("(");
-    text::push_repr(vm, &mut text, plain.addr())?;
+    if vm.profile.ordered_dicts_show_pairs {
+        let items = dict::items(vm, plain.addr());
+        let mut pairs = Vec::new();
+        for (key, value) in items {
+            pairs.push(tuple::new(vm, &[key, value]));
+        }
+        let pairs = list::from_owned(vm, pairs)?;
+        text::push_repr(vm, &mut text, pairs.addr())?;
+        vm.decref(pairs);
+    } else {
+        text::push_repr(vm, &mut text, plain.addr())?;
+    }
     vm.decref(plain);
     text.push_str(")");
     text.finish(vm)
