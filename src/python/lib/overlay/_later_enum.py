@@ -48,5 +48,6 @@ def global_flags(body):
     made = _simple_enum(enum.IntFlag)(body)
     made.__repr__ = _flag_repr
     made.__str__ = object.__str__
-    sys.modules[made.__module__].__dict__.update(made.__members__)
+    # The library itself asks for no flag by its name.
+    sys.modules[made.__module__].__dict__.update(made.__members__, NOFLAG=made(0))
     return made
