@@ -1,6 +1,6 @@
 //! The symbol table: for every scope of a source, which of its names are local, global, free or cells.
 //!
-//! [`build`] walks the tree and notes how each name is used; [`analyze`] then decides scope by scope what the
+//! `build` walks the tree and notes how each name is used; `analyze` then decides scope by scope what the
 //! names are. The words are CPython's (Python/symtable.c).
 
 mod analyze;
