@@ -5,7 +5,7 @@ use super::malloc::Malloc;
 use super::mappings::Mappings;
 use super::obmalloc::{PoolView, Pymalloc, PymallocStats, SIZE_CLASSES};
 use super::tracemalloc::Tracemalloc;
-use super::{Addr, END, Space};
+use super::{Addr, BASE, END, STACK_BASE, STACK_END, STACK_RESERVE, Space};
 
 /// A single request that the limit refuses; the caller raises `MemoryError`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,9 @@ pub struct OutOfMemory;
 
 /// Bytes that may be in use at one time, unless the limits of a run say otherwise.
 const LIMIT_BYTES: u64 = 512 << 20;
+
+/// Bytes from [`BASE`] that static objects may lie in.
+const STATICS_BYTES: u64 = (1 << 20) + 4096;
 
 /// The space and its allocators.
 pub struct Heap {
@@ -62,6 +65,22 @@ impl Heap {
         }
     }
 
+    /// Ends the heap, and keeps its space for the next one. `stack_high` is how far the data stack reached.
+    pub fn retire(self, stack_high: Addr) {
+        if self.exhausted {
+            return;
+        }
+        let mut touched = vec![
+            (BASE.0, BASE.0 + STATICS_BYTES),
+            (
+                STACK_BASE.0,
+                (stack_high.0 + STACK_RESERVE).min(STACK_END.0),
+            ),
+        ];
+        touched.extend(self.maps.touched());
+        self.space.retire(&touched);
+    }
+
     /// Allocates `nbytes`. Small requests always succeed: past the limit the heap says so through
     /// [`Heap::is_over_limit`], which the machine asks between instructions.
     #[inline(always)]
@@ -102,6 +121,19 @@ impl Heap {
         } else {
             self.free_large(address);
         }
+    }
+
+    /// A block of `nbytes` whose trace says that `told` bytes were asked for.
+    pub fn try_alloc_told(&mut self, nbytes: usize, told: usize) -> Result<Addr, OutOfMemory> {
+        let watched = std::mem::replace(&mut self.watched, false);
+        let block = self.try_alloc(nbytes);
+        self.watched = watched;
+        if let Ok(block) = block
+            && watched
+        {
+            self.note_alloc(block, told);
+        }
+        block
     }
 
     /// Grows or shrinks a block, moving it when it must.

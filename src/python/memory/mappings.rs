@@ -18,6 +18,8 @@ const TOP: u64 = END.0 - 5 * PAGE;
 pub struct Mappings {
     /// Start of each gap, and its end.
     gaps: BTreeMap<u64, u64>,
+    /// Start of each range that was ever mapped, and its end; they may touch.
+    touched: BTreeMap<u64, u64>,
     /// Bytes mapped, without the brk heap.
     bytes: u64,
     /// The most that was ever mapped.
@@ -29,6 +31,8 @@ impl Mappings {
     pub fn new() -> Mappings {
         Mappings {
             gaps: BTreeMap::from([(STACK_END.0, TOP)]),
+            // The C allocator writes before its first request.
+            touched: BTreeMap::from([(STACK_END.0, STACK_END.0 + PAGE)]),
             bytes: 0,
             peak: 0,
         }
@@ -43,6 +47,11 @@ impl Mappings {
     /// The most that was ever mapped.
     pub fn peak(&self) -> u64 {
         self.peak
+    }
+
+    /// The ranges that were ever mapped.
+    pub fn touched(&self) -> impl Iterator<Item = (u64, u64)> {
+        self.touched.iter().map(|(start, end)| (*start, *end))
     }
 
     /// Maps `len` bytes, a multiple of [`PAGE`]; `None` when no gap is large enough.
@@ -105,6 +114,7 @@ impl Mappings {
     }
 
     fn take(&mut self, start: u64, end: u64, from: u64, to: u64) {
+        self.touch(from, to);
         self.gaps.remove(&start);
         if start < from {
             self.gaps.insert(start, from);
@@ -112,5 +122,16 @@ impl Mappings {
         if to < end {
             self.gaps.insert(to, end);
         }
+    }
+
+    /// Adds a range to those that were mapped: ranges that it meets become one with it.
+    fn touch(&mut self, mut from: u64, mut to: u64) {
+        while let Some((&start, &end)) = self.touched.range(..=to).next_back()
+            && end >= from
+        {
+            self.touched.remove(&start);
+            (from, to) = (from.min(start), to.max(end));
+        }
+        self.touched.insert(from, to);
     }
 }

@@ -15,7 +15,7 @@ pub use addr::{Addr, Own, any_dropped, peek_dropped, take_dropped};
 pub use freelist::FreeLists;
 pub use heap::{Heap, OutOfMemory};
 pub use quick_hash::QuickMap;
-pub use space::{BASE, END, SPACE_SIZE_BYTES, STACK_BASE, STACK_END, Space};
+pub use space::{BASE, END, SPACE_SIZE_BYTES, STACK_BASE, STACK_END, STACK_RESERVE, Space};
 
 #[cfg(test)]
 mod tests;

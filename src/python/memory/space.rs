@@ -11,6 +11,7 @@
 //! nothing; what a program may use of it is a limit of the allocators.
 
 use super::Addr;
+use std::sync::Mutex;
 
 /// Length of the space in bytes, a power of two.
 pub const SPACE_SIZE_BYTES: u64 = 1 << 30;
@@ -20,14 +21,27 @@ pub const BASE: Addr = Addr(0x7f00_0000_0000);
 pub const STACK_BASE: Addr = Addr(BASE.0 + (16 << 20));
 /// One past the data stack; first address of the brk heap.
 pub const STACK_END: Addr = Addr(BASE.0 + (48 << 20));
+/// Bytes at the end of the data stack that no frame is given: what native code pushes unasked finds room there.
+pub const STACK_RESERVE: u64 = 256 << 10;
 /// One past the last address.
 pub const END: Addr = Addr(BASE.0 + SPACE_SIZE_BYTES);
 
 const WORDS: usize = (SPACE_SIZE_BYTES / 8) as usize;
 
+type Words = Box<[u64; WORDS]>;
+
+/// Spaces of interpreters that ended, all zeros again: their pages are there already, and a page that the host has to
+/// find and clear costs more than most of what an interpreter does with it.
+static SPARE: Mutex<Vec<Words>> = Mutex::new(Vec::new());
+
+/// How many spaces are kept.
+const SPARE_MAX: usize = 8;
+/// Bytes that a kept space may have touched.
+const SPARE_BYTES_MAX: u64 = 64 << 20;
+
 /// The memory itself.
 pub struct Space {
-    words: Box<[u64; WORDS]>,
+    words: Words,
 }
 
 impl Default for Space {
@@ -39,9 +53,28 @@ impl Default for Space {
 impl Space {
     /// A space of zeros.
     pub fn new() -> Space {
+        if let Some(words) = SPARE.lock().ok().and_then(|mut spare| spare.pop()) {
+            return Space { words };
+        }
         let words = vec![0u64; WORDS].into_boxed_slice();
         Space {
             words: words.try_into().expect("the vector has the array's length"),
+        }
+    }
+
+    /// Keeps the space for the next interpreter, unless it is large. `touched` are all ranges that were written to.
+    pub fn retire(mut self, touched: &[(u64, u64)]) {
+        let bytes: u64 = touched.iter().map(|(start, end)| end - start).sum();
+        if bytes > SPARE_BYTES_MAX {
+            return;
+        }
+        for (start, end) in touched {
+            self.zero(Addr(*start), (end - start) as usize);
+        }
+        if let Ok(mut spare) = SPARE.lock()
+            && spare.len() < SPARE_MAX
+        {
+            spare.push(self.words);
         }
     }
 

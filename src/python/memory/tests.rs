@@ -4,7 +4,8 @@ use super::freelist::{FreeLists, SIZES_3_13, TUPLE_LENGTH_MAX};
 use super::obmalloc::{
     ARENA_SIZE_BYTES, POOL_HEADER_BYTES, POOL_SIZE_BYTES, SIZE_CLASSES, blocks_per_pool,
 };
-use super::{Addr, Heap};
+use super::{Addr, BASE, Heap, SPACE_SIZE_BYTES, Space};
+use crate::python::{Interpreter, Options};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -271,5 +272,36 @@ proptest! {
         }
         check(&heap, &live);
         prop_assert!(heap.stats().arenas <= 1);
+    }
+}
+
+/// Nothing that an interpreter wrote may be seen by the next one in its space.
+#[test]
+fn a_space_that_is_used_again_is_all_zeros() {
+    let program = "
+import gc, weakref
+def deep(n): return n and deep(n - 1)
+deep(900)
+f = lambda *values: len(values)
+f(*range(50_000))
+many = [[i] * 100 for i in range(20_000)]
+text = 'x'
+for i in range(12): text += text * 2
+big = bytearray(3_000_000)
+big += big
+del many
+";
+    let outcome = Interpreter::run(program, &Options::default());
+    assert_eq!((outcome.stderr.as_str(), outcome.exit_code), ("", 0));
+    const CHUNK: usize = 1 << 20;
+    let zeros = vec![0; CHUNK];
+    // Other tests may take it first; the next space is as good.
+    let space = Space::new();
+    for chunk in 0..SPACE_SIZE_BYTES / CHUNK as u64 {
+        let at = BASE.at(chunk * CHUNK as u64);
+        assert!(
+            space.bytes(at, CHUNK) == zeros,
+            "something is left at {at:?}"
+        );
     }
 }
