@@ -8,9 +8,9 @@ use std::process::ExitCode;
 
 use crate::book::{Error, in_parallel};
 use crate::compare::program::Program;
-use crate::compare::{Class, Comparison, Difference, Installed, Start, smaller};
+use crate::compare::{Class, Comparison, Difference, smaller};
 use crate::post::{Post, read};
-use crate::run::{self, BlockResult, Code, Engine, Results, engine};
+use crate::run::{self, BlockResult, Code, Engine, Installed, Results, Start, engine};
 
 use super::report::{plural, write_out};
 use super::work::Work;

@@ -181,6 +181,7 @@ fn options(block: &Block) -> String {
     let flags = [
         ("fresh", block.fresh),
         ("parse", block.parse_only),
+        ("runner=cpython", block.on_cpython),
         ("unstable", block.unstable),
         ("setup", !block.setups.is_empty()),
     ];

@@ -1,15 +1,13 @@
 //! The engine beside installed CPythons: the same code under both, and what each difference means.
 
 mod class;
-mod installed;
 pub mod program;
 mod smaller;
 
 pub use class::{Class, Difference, differences};
-pub use installed::{Installed, Start};
 pub use smaller::smaller;
 
-use crate::run::BlockResult;
+use crate::run::{BlockResult, Start};
 use crate::verify::difference::whole;
 
 /// What became of the same code under the engine and under an installed CPython.

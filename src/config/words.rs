@@ -54,6 +54,7 @@ pub struct Words {
     pub(crate) verified: String,
     pub(crate) not_verified: String,
     pub(crate) not_executed: String,
+    pub(crate) on_cpython: String,
     pub(crate) after_block: String,
     pub(crate) diagram: String,
     pub(crate) diagram_failed: String,

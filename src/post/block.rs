@@ -90,6 +90,8 @@ pub struct Block {
     pub skip: Option<String>,
     /// `parse`: its syntax is checked, it is not run.
     pub parse_only: bool,
+    /// `runner=cpython`: runs on an installed CPython, not on the engine.
+    pub on_cpython: bool,
     /// `unstable`: its result may differ from run to run and is not kept as a snapshot.
     pub unstable: bool,
     /// `show=source`, `result`, `both`, `none`.

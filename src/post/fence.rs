@@ -55,6 +55,7 @@ pub fn block(
         fresh: false,
         skip: None,
         parse_only: false,
+        on_cpython: false,
         unstable: false,
         show: Parts::default(),
         fold: None,

@@ -9,9 +9,9 @@ use super::block::{Block, Parts};
 use super::claim::VersionRange;
 
 /// Every option there is.
-const NAMES: [&str; 13] = [
-    "fold", "fresh", "from", "hl", "id", "limit", "parse", "py", "raises", "session", "show",
-    "skip", "unstable",
+const NAMES: [&str; 14] = [
+    "fold", "fresh", "from", "hl", "id", "limit", "parse", "py", "raises", "runner", "session",
+    "show", "skip", "unstable",
 ];
 
 /// Those that are about the look of code in any language.
@@ -150,6 +150,7 @@ fn apply_word(block: &mut Block, word: &Word, unknown: Severity) -> Result<(), D
         "py" => block.versions = Some(versions(word, &value()?)?),
         "show" => block.show = parts(word, &value()?)?,
         "fold" => block.fold = Some(word.value.clone().unwrap_or_default()),
+        "runner" => block.on_cpython = runner(word, &value()?)?,
         "fresh" => block.fresh = flag()?,
         "parse" => block.parse_only = flag()?,
         "unstable" => block.unstable = flag()?,
@@ -223,6 +224,16 @@ fn versions(word: &Word, value: &str) -> Result<VersionRange, Diagnostic> {
         wrong(word, format!("`{value}` is no range of Python versions"))
             .help("write `py=3.12`, `py=..3.12`, `py=3.11..3.13` or `py=3.13..`")
     })
+}
+
+/// Whether a block runs on an installed CPython.
+fn runner(word: &Word, value: &str) -> Result<bool, Diagnostic> {
+    match value {
+        "cpython" => Ok(true),
+        _ => Err(wrong(word, format!("there is no runner `{value}`")).help(
+            "`runner=cpython` runs the block on an installed CPython; without it the engine does",
+        )),
+    }
 }
 
 fn steps(text: &str) -> Option<u64> {

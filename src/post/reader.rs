@@ -312,6 +312,17 @@ impl Reader<'_> {
                 ),
             );
             self.post.diagnostics.push(told);
+        } else if block.on_cpython {
+            let told = Diagnostic::error(
+                "draw-without-block",
+                directive.span,
+                format!(
+                    "block `{}` runs on an installed CPython, whose memory cannot be drawn",
+                    block.id
+                ),
+            );
+            let help = "leave out `runner=cpython`: the engine's memory can be drawn";
+            self.post.diagnostics.push(told.help(help));
         }
         let (draw, diagnostics) =
             draw::parse(directive.text, directive.start, block.index, directive.span);

@@ -27,6 +27,8 @@ pub struct Code {
     pub pictures: Vec<Vec<String>>,
     /// How many steps it may take; `None` for the engine's own limit.
     pub step_limit: Option<u64>,
+    /// Whether it is for an installed CPython: `runner=cpython`.
+    pub on_cpython: bool,
     /// Whether the process ends with it; see [`crate::python::Options::process_ends`].
     pub process_ends: bool,
 }

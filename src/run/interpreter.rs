@@ -8,6 +8,7 @@ use crate::python::vm::Limits;
 use crate::python::vm::watch::{SeenException, Watch};
 use crate::python::{self, Interpreter, Options, Outcome};
 
+use super::cpython;
 use super::engine::{Code, Engine, Executed};
 use super::results::{BlockResult, Exception, Printed, Raised, Value};
 
@@ -58,6 +59,9 @@ impl Engine for Own {
     }
 
     fn execute(&self, pieces: &[Code]) -> Vec<Executed> {
+        if pieces.last().is_some_and(|piece| piece.on_cpython) {
+            return cpython::execute(&self.version(), pieces);
+        }
         let mut limits = Limits::default();
         // The interpreter counts the steps of all its pieces together.
         let steps = |piece: &Code| piece.step_limit.unwrap_or(limits.steps);

@@ -1,6 +1,8 @@
 //! Blocks executed: what each printed, raised and left in memory.
 
+mod cpython;
 mod engine;
+mod installed;
 mod interpreter;
 mod plan;
 pub mod prompt;
@@ -8,6 +10,7 @@ mod results;
 mod session;
 
 pub use engine::{Code, Engine, Executed};
+pub use installed::{Installed, Start};
 pub use interpreter::{audited_engine, engine};
 pub use plan::{Plan, named, versions};
 pub use results::{BlockResult, Exception, Limit, Printed, Raised, Results, Value};

@@ -63,10 +63,12 @@ impl Role {
 /// The sessions of a post under a version, in the order of their first blocks.
 fn sessions(post: &Post, version: &str) -> Vec<Vec<Piece>> {
     let mut sessions: Vec<Vec<Piece>> = Vec::new();
-    let mut named: HashMap<&str, usize> = HashMap::new();
+    let mut named: HashMap<(&str, bool), usize> = HashMap::new();
     for block in post.runnable().filter(|block| block.belongs_to(version)) {
         let place = match &block.session {
-            Some(name) => *named.entry(name).or_insert(sessions.len()),
+            Some(name) => *named
+                .entry((name, block.on_cpython))
+                .or_insert(sessions.len()),
             None => sessions.len(),
         };
         if place == sessions.len() {
@@ -80,6 +82,9 @@ fn sessions(post: &Post, version: &str) -> Vec<Vec<Piece>> {
         }
         if let Some(session) = sessions.get_mut(place) {
             session.extend(pieces(post, block));
+            for piece in session {
+                piece.code.on_cpython = block.on_cpython;
+            }
         }
     }
     sessions
@@ -153,6 +158,7 @@ fn pieces(post: &Post, block: &Block) -> Vec<Piece> {
             .map(|draw| draw.names.clone())
             .collect(),
         step_limit: block.step_limit,
+        on_cpython: block.on_cpython,
         process_ends: false,
     };
     block

@@ -174,6 +174,14 @@ fn bar(context: &Context<'_>, block: &Block, status: Option<&Status>) -> String 
         ),
         None => String::new(),
     };
+    let runner = match block.on_cpython && block.runs() {
+        true => {
+            let version = context.results.version_of(block.index);
+            let text = context.words.on_cpython.replace("{version}", version);
+            format!("<span class=\"belongs\">{}</span>", escape(&text))
+        }
+        false => String::new(),
+    };
     let reveal = match hidden_count(block) {
         0 => String::new(),
         count => format!(
@@ -187,7 +195,7 @@ fn bar(context: &Context<'_>, block: &Block, status: Option<&Status>) -> String 
         escape_content(&context.words.copy)
     );
     format!(
-        "<div class=\"bar\"><span class=\"language\">{}{versions}</span>{status}{reveal}{copy}</div>\n",
+        "<div class=\"bar\"><span class=\"language\">{}{versions}{runner}</span>{status}{reveal}{copy}</div>\n",
         escape(language)
     )
 }

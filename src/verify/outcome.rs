@@ -22,9 +22,13 @@ pub fn diagnose(
             fence,
             format!("block `{}` was stopped: {limit}", block.id),
         );
-        diagnostics.push(stopped.help(
-            "`<!-- py: limit=50m -->` allows more steps; `skip=\"reason\"` leaves the block out",
-        ));
+        let help = match block.on_cpython {
+            true => "`skip=\"reason\"` leaves the block out",
+            false => {
+                "`<!-- py: limit=50m -->` allows more steps; `skip=\"reason\"` leaves the block out"
+            }
+        };
+        diagnostics.push(stopped.help(help));
         return diagnostics;
     }
     match (&result.exception, &block.raises) {
@@ -57,6 +61,10 @@ pub fn diagnose(
                 .label(place, "raised here, and not caught");
             let at_prompt = !block.units.is_empty();
             let help = match at_prompt {
+                _ if is_lack(exception) && !block.on_cpython => {
+                    "`<!-- py: runner=cpython -->` above the block runs it on an installed CPython"
+                        .to_owned()
+                }
                 true => "if it is meant, write its traceback below the statement".to_owned(),
                 false => format!(
                     "if it is meant, write `<!-- py: raises={name} -->` above the block, or `# raises {name}` behind the line"
@@ -77,6 +85,12 @@ pub fn diagnose(
         _ => {}
     }
     diagnostics
+}
+
+/// Whether the engine has not what the block asks for: a package, another process, the network.
+fn is_lack(exception: &Exception) -> bool {
+    let is_module = exception.type_name == "ModuleNotFoundError";
+    is_module || exception.message.contains("programs run here without")
 }
 
 fn is_a(exception: &Exception, name: &str) -> bool {

@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::run::{BlockResult, Code, Engine, Exception, Executed, Printed};
+use super::engine::{Code, Engine, Executed};
+use super::results::{BlockResult, Exception, Printed};
 
 /// How long a session may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Runs the pieces of a session.
 const DRIVER: &str = include_str!("installed.py");
@@ -155,7 +156,7 @@ impl Engine for Installed {
 }
 
 /// Waits for the interpreter; one that goes on and on is killed.
-fn wait(mut child: Child) -> std::io::Result<Option<ExitStatus>> {
+pub(super) fn wait(mut child: Child) -> std::io::Result<Option<ExitStatus>> {
     let began = Instant::now();
     let mut pause = Duration::from_micros(500);
     loop {
