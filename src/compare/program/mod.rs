@@ -5,9 +5,13 @@
 //! version has syntax of its own.
 
 mod classes;
+mod flow;
 mod functions;
+mod library;
+mod machinery;
 mod memory;
 mod objects;
+mod templates;
 mod text;
 mod writer;
 
@@ -15,12 +19,14 @@ use std::ops::Range;
 
 use writer::Writer;
 
-/// What every program begins with. What imports leave for the collector and in lists of free objects is none of the
-/// program; `weakref.finalize` imports `atexit`.
-const HEAD: &str = "\
-import atexit, collections, copy, functools, gc, itertools, operator, sys, tracemalloc, types, weakref
-gc.collect()
-";
+/// The modules that every program imports; `weakref.finalize` imports `atexit`.
+const MODULES: &str = "atexit, collections, copy, functools, gc, itertools, operator, sys, tracemalloc, types, weakref";
+
+/// Modules that a program imports if it uses them.
+const MORE_MODULES: [&str; 4] = ["contextlib", "dataclasses", "enum", "pickle"];
+
+/// What comes after the imports: what they leave for the collector and in lists of free objects is none of the program.
+const HEAD: &str = "gc.collect()\n";
 
 /// What every program ends with: nothing may be left over that a collection would find otherwise.
 const END: &str = "print('end', gc.collect(), gc.garbage)\n";
@@ -52,7 +58,11 @@ impl Program {
 
     /// The whole text.
     pub fn text(&self) -> String {
-        [HEAD, &self.statements.concat(), END].concat()
+        let body = self.statements.concat();
+        let used = |module: &&&str| body.contains(&format!("{module}."));
+        let more: Vec<&str> = MORE_MODULES.iter().filter(used).copied().collect();
+        let imports: String = more.iter().map(|module| format!(", {module}")).collect();
+        format!("import {MODULES}{imports}\n{HEAD}{body}{END}")
     }
 
     /// The program without some of its statements.
@@ -66,7 +76,7 @@ impl Program {
 }
 
 /// Kinds of statements, and how often each comes in a hundred and some.
-const STATEMENTS: [(u32, fn(&mut Writer)); 13] = [
+const STATEMENTS: [(u32, fn(&mut Writer)); 16] = [
     (22, objects::assignment),
     (16, objects::container),
     (10, objects::attribute),
@@ -80,6 +90,9 @@ const STATEMENTS: [(u32, fn(&mut Writer)); 13] = [
     (8, functions::generator),
     (8, functions::exception),
     (14, text::operation),
+    (9, flow::flow),
+    (8, machinery::machinery),
+    (9, library::library),
 ];
 
 fn statement(writer: &mut Writer) {
@@ -103,7 +116,7 @@ mod tests {
         let program = Program::random(7, (3, 13));
         assert_eq!(program, Program::random(7, (3, 13)));
         assert_ne!(program, Program::random(8, (3, 13)));
-        assert!(program.text().starts_with(HEAD) && program.text().ends_with(END));
+        assert!(program.text().starts_with("import ") && program.text().ends_with(END));
         assert_eq!(
             program.without(1..3).statements.len() + 2,
             program.statements.len()
