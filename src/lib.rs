@@ -4,6 +4,7 @@ pub mod book;
 pub mod cli;
 pub mod compare;
 pub mod config;
+pub mod conformance;
 pub mod diagnostic;
 pub mod diagram;
 pub mod post;

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod compare;
+mod conformance;
 mod i18n;
 mod links;
 mod list;
@@ -30,6 +31,7 @@ enum Command {
     Build(build::Args),
     Check(check::Args),
     Compare(compare::Args),
+    Conformance(conformance::Args),
     I18n(i18n::Args),
     Links(links::Args),
     List(list::Args),
@@ -45,6 +47,7 @@ pub fn main() -> ExitCode {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Conformance(args) => conformance::run(&args),
         Command::I18n(args) => i18n::run(&args),
         Command::Links(args) => links::run(&args),
         Command::List(args) => list::run(&args),
