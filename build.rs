@@ -97,7 +97,9 @@ const MODULES: &[&str] = &[
     "pprint",
     "profile",
     "pstats",
+    "py_compile",
     "pyclbr",
+    "pydoc",
     "queue",
     "quopri",
     "random",
@@ -147,7 +149,6 @@ const MODULES: &[&str] = &[
 
 /// Modules that 3.14 has as the library crate has them, where the edits and our own text are for older versions.
 const UNEDITED_FROM_3_14: &[&str] = &[
-    "_weakrefset",
     "annotationlib",
     "asyncio.coroutines",
     "asyncio.events",
@@ -155,8 +156,8 @@ const UNEDITED_FROM_3_14: &[&str] = &[
     "asyncio.runners",
     "asyncio.unix_events",
     "dataclasses",
+    "datetime",
     "typing",
-    "weakref",
 ];
 
 /// On Linux with glibc: what the program does before `main` is a good part of an empty script's time.
@@ -287,10 +288,19 @@ fn main() -> io::Result<()> {
         }
     }
     rows.sort();
+    fs::write(target.join("library.rs"), table(&rows, &unedited, &older))
+}
+
+/// The table of all modules, as an expression of Rust: its fields are those of `Module`, src/python/lib/mod.rs.
+fn table(
+    rows: &[(String, bool, PathBuf)],
+    unedited: &[(String, PathBuf)],
+    older: &[(String, (u8, String))],
+) -> String {
     let mut out = String::from("[\n");
     for (name, is_package, file) in rows {
         let path = file.display().to_string();
-        let newer = unedited.iter().find(|(unedited, _)| *unedited == name);
+        let newer = unedited.iter().find(|(unedited, _)| unedited == name);
         let newer = newer.map_or("None".to_owned(), |(_, file)| {
             format!("Some(include_str!({:?}))", file.display().to_string())
         });
@@ -298,7 +308,7 @@ fn main() -> io::Result<()> {
             out,
             "    Module {{ name: {name:?}, is_package: {is_package}, older: &["
         );
-        for (last, file) in older.iter().filter(|row| row.0 == name).map(|row| &row.1) {
+        for (last, file) in older.iter().filter(|row| row.0 == *name).map(|row| &row.1) {
             let _ = writeln!(out, "        (Version::V3_{last}, include_str!({file:?})),");
         }
         let _ = writeln!(
@@ -307,7 +317,7 @@ fn main() -> io::Result<()> {
         );
     }
     out.push_str("]\n");
-    fs::write(target.join("library.rs"), out)
+    out
 }
 
 /// Texts for older versions: the module, the last 3.x that has the text, and its file. See `src/python/lib/older.txt`.

@@ -9,7 +9,7 @@ import sys
 pythons = dict(argument.split("=", 1) for argument in sys.argv[1:] if "=" in argument)
 for path in (argument for argument in sys.argv[1:] if "=" not in argument):
     for version, python in pythons.items():
-        done = subprocess.run([python, "-I", "-S", path], capture_output=True, encoding="utf-8", env={"PYTHONHASHSEED": "0"})
+        done = subprocess.run([python, "-s", "-S", path], capture_output=True, encoding="utf-8", env={"PYTHONHASHSEED": "0"})
         assert done.returncode == 0, done.stderr
         with open(f"{os.path.splitext(path)[0]}.{version}.out", "w", encoding="utf-8") as file:
             file.write(done.stdout)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Each part of the crate, and the parts that it may use. A new arrow is one row here, with its reason in the commit.
-const ARROWS: [(&str, &[&str]); 15] = [
+const ARROWS: [(&str, &[&str]); 16] = [
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("config", &["source", "diagnostic"]),
@@ -19,6 +19,8 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ),
     // The engine beside installed CPythons.
     ("compare", &["run", "verify"]),
+    // CPython's own tests: the engine with files of its own, beside an installed CPython.
+    ("conformance", &["python", "run"]),
     // The words in pictures are the page's, which a book may say otherwise.
     (
         "diagram",
@@ -90,6 +92,8 @@ const ARROWS: [(&str, &[&str]); 15] = [
             "run",
             "verify",
             "compare",
+            "conformance",
+            "python::version",
             "diagram",
             "site",
             "book",

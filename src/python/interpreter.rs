@@ -9,6 +9,7 @@ use super::vm::watch::{Seen, Watch};
 use super::vm::{Limits, PyResult, Raised, Stop, Vm};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -30,6 +31,8 @@ pub struct Options {
     pub arguments: Vec<String>,
     /// `sys.argv[0]`, the file as it was named; `None` for [`Options::filename`].
     pub program: Option<String>,
+    /// What the program finds in its files before it starts: absolute paths and their bytes.
+    pub files: Arc<Vec<(String, Vec<u8>)>>,
     /// Whether to check every reference count at the end.
     pub audit: bool,
     /// What to look at in the main file.
@@ -47,6 +50,7 @@ impl Default for Options {
             time: None,
             arguments: Vec::new(),
             program: None,
+            files: Arc::default(),
             audit: false,
             watch: Watch::default(),
             process_ends: false,
@@ -212,6 +216,7 @@ fn serve(
 ) {
     let mut vm = None;
     let mut leaves = false;
+    let mut is_sound = true;
     while let Ok(command) = commands.recv() {
         if let Command::Execute { options, .. } = &command {
             leaves = options.process_ends;
@@ -219,6 +224,7 @@ fn serve(
         let last = matches!(command, Command::Finish { .. });
         let answer = catch_unwind(AssertUnwindSafe(|| obey(&mut vm, profile, limits, command)));
         let answer = answer.unwrap_or_else(|panic| {
+            is_sound = false;
             // A mistake of the engine's own must not take the caller down; the state is not to be trusted.
             let text = panic
                 .downcast_ref::<String>()
@@ -232,6 +238,9 @@ fn serve(
                 internal_error(&text)
             }))
         });
+        if last && !leaves {
+            retire(vm.take().filter(|_| is_sound));
+        }
         if answers.send(answer).is_err() || last {
             break;
         }
@@ -242,6 +251,13 @@ fn serve(
         loop {
             std::thread::park();
         }
+    }
+}
+
+/// Leaves the memory of a machine that ended to the next one.
+fn retire(vm: Option<Box<Vm>>) {
+    if let Some(vm) = vm.filter(|vm| !vm.memory_poked) {
+        vm.heap.retire(vm.stack_high);
     }
 }
 
@@ -276,6 +292,10 @@ fn execute(vm: &mut Vm, source: &str, options: &Options) -> Outcome {
     vm.forget_last();
     vm.start_watching(options.watch.clone());
     let steps = vm.steps;
+    for (path, content) in options.files.iter() {
+        // What does not fit is not there.
+        let _ = vm.files().write_file(path, content);
+    }
     let mut outcome = Outcome::default();
     if let Err(Raised) = vm.run_main(source, options) {
         conclude_error(vm, &mut outcome);

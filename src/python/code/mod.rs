@@ -4,8 +4,10 @@
 //! function's code is a constant of the outer one's), and the machine loads the tree into its memory once.
 
 pub mod dis;
+mod old_depth;
 pub mod opcode;
 
+pub use old_depth::old_depth;
 pub use opcode::{Op, intrinsic1, intrinsic2};
 
 use num_bigint::BigInt;

@@ -292,14 +292,19 @@ impl Vm {
             self.empty_frozenset,
             self.exc_value,
             self.contexts.current,
+            self.thread_dict,
+            self.tracers.trace,
+            self.tracers.profile,
         ];
         roots.extend(self.shared_descriptors);
+        roots.extend(&self.module_copies);
         roots.extend(&self.exc_saved);
         roots.extend(self.raised.iter().map(|raised| raised.addr()));
         roots.extend(self.arenas.iter().flatten().map(Own::addr));
         roots.extend(self.codecs.references());
         roots.extend(self.settings.references());
         roots.extend(self.asyncio.references());
+        roots.extend(self.datetime.references());
         roots.extend(self.threads.references(self));
         for call in &self.exit_calls {
             roots.extend([call.function, call.args, call.keywords]);

@@ -249,6 +249,7 @@ pub fn clear_free_lists(vm: &mut Vm) {
     ];
     let objects = collected.into_iter().flat_map(FreeList::drain).collect();
     free_collected(vm, objects);
+    vm.clear_free_frames();
     let contexts = vm.freelists.context.drain();
     free_collected(vm, contexts);
     let values = vm.freelists.async_gen_value.drain();

@@ -18,6 +18,7 @@ pub mod startup;
 mod untrack;
 mod weakrefs;
 
+use super::object::flags;
 pub use collect::{collect, run_due};
 pub use list::{GENERATIONS, GcHead, PERMANENT, generation_head};
 pub use reachable::has_header;
@@ -161,6 +162,20 @@ pub fn untrack(vm: &mut Vm, object: Addr) {
     let gc = GcHead::of(object);
     if gc.is_tracked(space) {
         gc.untrack(space);
+    }
+}
+
+/// Puts a new object under the collector, if the version has the collector know objects of its type.
+pub fn track_if_known(vm: &mut Vm, object: Addr) {
+    if vm.has_flag(object, flags::HAVE_GC) {
+        track(vm, object);
+    }
+}
+
+/// Takes out what [`track_if_known`] put in.
+pub fn untrack_if_known(vm: &mut Vm, object: Addr) {
+    if vm.has_flag(object, flags::HAVE_GC) {
+        untrack(vm, object);
     }
 }
 

@@ -113,9 +113,11 @@ pub fn code(version: Version, name: &str, source: Source) -> Result<Arc<Code>, S
 }
 
 /// Modules that CPython has in C and that are Python here: their frames are in no traceback.
-const IN_C: [&str; 7] = [
+const IN_C: [&str; 9] = [
     "_csv",
     "_ctypes",
+    "_datetime",
+    "_json",
     "_symtable",
     "faulthandler",
     "marshal",

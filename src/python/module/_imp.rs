@@ -30,6 +30,11 @@ pub static MODULE: NativeModule = NativeModule {
         Method::new("lock_held", "()", |vm, _, _| Ok(vm.bool(false))),
         Method::new("acquire_lock", "()", |vm, _, _| Ok(vm.none())),
         Method::new("release_lock", "()", |vm, _, _| Ok(vm.none())),
+        Method::new(
+            "_override_frozen_modules_for_tests",
+            "(override, /)",
+            |vm, _, _| Ok(vm.none()),
+        ),
         Method::new("extension_suffixes", "()", |vm, _, _| {
             let suffixes = [".cpython-313-x86_64-linux-gnu.so", ".abi3.so", ".so"];
             let suffixes = suffixes.map(|suffix| str::new(vm, suffix));

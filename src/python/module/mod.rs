@@ -8,6 +8,7 @@ pub mod _cdata;
 pub mod _codecs;
 pub mod _collections;
 pub mod _contextvars;
+pub mod _datetime;
 pub mod _deflate;
 pub mod _functools;
 pub mod _hashlib;
@@ -73,6 +74,7 @@ pub static MODULES: &[&NativeModule] = &[
     &_opcode::MODULE,
     &_opcode::METADATA,
     &_contextvars::MODULE,
+    &_datetime::MODULE,
     &_codecs::MODULE,
     &builtins::MODULE,
     &_io::MODULE,

@@ -1,7 +1,7 @@
 //! `builtin_function_or_method`: a native function, bound to an instance, a class or a module.
 //! CPython: `PyCFunctionObject`, Objects/methodobject.c.
 
-use super::{GetSet, Method, TypeSpec, alloc, flags, str, types};
+use super::{GetSet, Method, MethodKind, TypeSpec, alloc, flags, str, types};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::slots::{CompareOp, Slots};
@@ -135,7 +135,11 @@ fn get_text_signature(vm: &mut Vm, function: Addr) -> PyResult<Own> {
     let instance = vm.field(function, SELF);
     let is_module = !instance.is_null() && vm.type_of(instance) == types::MODULE;
     let inner = signature.trim_start_matches('(');
-    let first = if is_module { "$module" } else { "$self" };
+    let first = match row(vm, function).kind {
+        MethodKind::Class => "$type",
+        _ if is_module => "$module",
+        _ => "$self",
+    };
     let text = match (instance.is_null(), inner) {
         (true, _) => signature.to_owned(),
         (false, ")") => format!("({first}, /)"),

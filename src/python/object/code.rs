@@ -6,7 +6,7 @@
 use super::{
     GetSet, Member, MemberKind, Method, NONE, TypeSpec, alloc, bytes, int, str, tuple, types,
 };
-use crate::python::code::{Code, Const, Op, flags};
+use crate::python::code::{Code, Const, Op, flags, old_depth};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::slots::{CompareOp, Slots};
 use crate::python::vm::program::Program;
@@ -102,7 +102,13 @@ pub fn new(
     let object = alloc::alloc(vm, types::CODE, units)?;
     let address = object.addr();
     let (instructions, caches) = Program::instructions_of(code);
+    let told_stacksize = match vm.profile.frame_size {
+        Some(_) => old_depth(code, vm.profile.depth_is_of_graph),
+        None => code.stacksize,
+    };
     let program = Program {
+        told_stacksize,
+        zombie: std::cell::Cell::new(Addr::NULL),
         borrows: std::cell::OnceCell::new(),
         code: code.clone(),
         object: address,
@@ -137,7 +143,7 @@ pub fn new(
         POSONLY,
         pair(code.posonlyargcount, code.kwonlyargcount),
     );
-    vm.set_word(address, STACKSIZE, pair(code.stacksize, code.first_line));
+    vm.set_word(address, STACKSIZE, pair(told_stacksize, code.first_line));
     vm.set_word(address, NLOCALSPLUS, pair(code.localsplus.len() as u32, 0));
     vm.set_word(address, INDEX, index as u64);
     vm.init_field(address, CONSTS, consts);
@@ -155,8 +161,12 @@ fn dealloc(vm: &mut Vm, code: Addr) {
     super::weakref::clear_refs(vm, code);
     let index = vm.word(code, INDEX) as usize;
     if let Some(slot) = vm.programs.get_mut(index) {
-        *slot = None;
+        let program = slot.take();
         vm.free_programs.push(index);
+        let zombie = program.and_then(|program| program.zombie.replace(Addr::NULL).some());
+        if let Some(zombie) = zombie {
+            alloc::free(vm, zombie);
+        }
     }
     for field in OWNED {
         let word = vm.word(code, field);

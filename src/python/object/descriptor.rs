@@ -28,7 +28,7 @@ const WRITABLE: u64 = 1 << 8;
 /// `__dict__` of instances of classes made in Python.
 pub static DICT_GETSET: GetSet =
     GetSet::write("__dict__", object::get_dict, |vm, object, _, value| {
-        object::set_dict(vm, object, value)
+        object::replace_dict(vm, object, value)
     });
 
 /// `__weakref__` of instances of classes made in Python: the first weak reference.
@@ -262,7 +262,7 @@ fn owner_name(vm: &Vm, this: Addr) -> String {
 }
 
 fn repr_as(vm: &mut Vm, this: Addr, kind: &str, of: &str) -> PyResult<Own> {
-    let owner = vm.type_data(vm.field(this, D_TYPE)).name.to_string();
+    let owner = owner_name(vm, this);
     let text = format!("<{kind} '{}' of '{owner}' {of}>", name_text(vm, this));
     Ok(str::new(vm, &text))
 }
@@ -423,7 +423,8 @@ fn get_member(vm: &mut Vm, this: Addr, object: Addr) -> PyResult<Own> {
         kind if kind == MemberKind::Object as u64 => match vm.field(object, offset).some() {
             Some(value) => Ok(vm.incref(value)),
             None => {
-                let (name, ty) = (vm.field(this, D_NAME), vm.type_name(object));
+                let name = vm.field(this, D_NAME);
+                let ty = vm.shown_type_name(vm.type_of(object))?;
                 let text = name_text(vm, this);
                 let message = match vm.profile.messages.slot_names_object {
                     true => format!("'{ty}' object has no attribute '{text}'"),
@@ -513,7 +514,6 @@ fn getset_slots(slots: &mut Slots) {
             Some(set) => set(vm, object, this, value),
             None => {
                 let (name, owner) = (name_text(vm, this), owner_name(vm, this));
-                let owner = owner.rsplit('.').next().unwrap_or(&owner).to_string();
                 Err(vm.attribute_error_text(format!(
                     "attribute '{name}' of '{owner}' objects is not writable"
                 )))

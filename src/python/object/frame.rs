@@ -24,6 +24,8 @@ pub const PLACE: u64 = 24;
 pub const TRACE: u64 = 32;
 /// `f_lineno` set by a tracer, `f_trace_lines`, `f_trace_opcodes`
 pub const LINENO: u64 = 40;
+const TRACE_LINES: u64 = LINENO + 4;
+const TRACE_OPCODES: u64 = LINENO + 5;
 /// `f_extra_locals`: what `frame.f_locals` holds beside the fast locals.
 pub const EXTRA_LOCALS: u64 = 48;
 /// The parked words of a frame that outlived its call.
@@ -48,9 +50,19 @@ pub fn place(vm: &Vm, object: Addr) -> Place {
     }
 }
 
-fn new(vm: &mut Vm, program: &Program) -> PyResult<Own> {
+/// A frame object, made of the frame's block where there is one.
+fn new(vm: &mut Vm, program: &Program, block: Addr) -> PyResult<Own> {
     let items = program.nlocalsplus + program.stacksize;
-    let made = alloc::alloc_sized(vm, types::FRAME, 136 + 8 * items as usize)?;
+    let size = OWN + parked::SIZE + 8 * u64::from(items);
+    let made = match block.some() {
+        Some(block) => {
+            vm.heap.space.zero(block.at(16), size as usize - 16);
+            vm.set_word(block, super::OB_REFCNT, 1);
+            vm.set_word(block, OWN + parked::CODE, program.object.0);
+            Own::from_addr(block)
+        }
+        None => alloc::alloc_sized(vm, types::FRAME, size as usize)?,
+    };
     vm.set_word(made.addr(), LINENO, 1 << 32);
     gc::track(vm, made.addr());
     Ok(made)
@@ -65,12 +77,14 @@ pub fn of_running(vm: &mut Vm, index: usize) -> PyResult<Own> {
         let object = frame.object;
         return Ok(vm.incref(object));
     }
+    let block = frame.block;
     let program = vm.program(frame.code);
-    let made = new(vm, &program)?;
+    let made = new(vm, &program, block)?;
     vm.set_word(made.addr(), PLACE, index as u64 + 1);
     let kept = vm.incref(made.addr());
     if let Some(frame) = vm.frames.get_mut(index) {
         frame.object = kept.into_addr();
+        frame.block = Addr::NULL;
     }
     Ok(made)
 }
@@ -89,7 +103,9 @@ pub fn of_generator(vm: &mut Vm, generator: Addr) -> PyResult<Own> {
         return Ok(vm.incref(object));
     }
     let program = vm.program(vm.field(at, parked::CODE));
-    let made = new(vm, &program)?;
+    let block = vm.parked_block(at);
+    let made = new(vm, &program, block)?;
+    vm.park_block(at, Addr::NULL);
     vm.set_word(made.addr(), PLACE, at.0);
     let kept = vm.incref(made.addr());
     vm.set_word(at, parked::OBJECT, kept.into_addr().0);
@@ -126,10 +142,15 @@ pub fn outlive(vm: &mut Vm, frame: &Frame, count: u64) -> bool {
         vm.set_word(frame.base, 8 * i, 0);
     }
     vm.park_frame(frame, object.at(OWN));
+    if !vm.profile.frames_hold_function {
+        vm.set_word(object, OWN + parked::FUNCTION, 0);
+        vm.decref_word(frame.function.0);
+    }
     vm.set_word(object, OWN + parked::COUNT, count);
     vm.set_word(object, OWN + parked::OBJECT, 0);
     vm.set_word(object, PLACE, object.0 + OWN);
-    if !vm.frames.is_empty() {
+    let keeps_back = frame.owner == Owner::Thread || vm.profile.ended_generators_have_back;
+    if !vm.frames.is_empty() && keeps_back {
         let last = vm.frames.len() - 1;
         if let Ok(back) = of_running(vm, last) {
             vm.set_field(object, BACK, Some(back));
@@ -167,16 +188,23 @@ fn is_own(vm: &Vm, object: Addr) -> bool {
 
 fn dealloc(vm: &mut Vm, object: Addr) {
     gc::untrack(vm, object);
-    if is_own(vm, object) {
+    let is_own = is_own(vm, object);
+    if is_own {
         vm.clear_parked(object.at(OWN));
-        let code = vm.word(object, OWN + parked::CODE);
-        vm.decref_word(code);
     }
     for field in [BACK, TRACE, EXTRA_LOCALS] {
         let word = vm.word(object, field);
         vm.decref_word(word);
     }
-    alloc::free(vm, object);
+    // Who runs the frame holds its code as long as the frame does not outlive the call.
+    let code = vm.field(object, OWN + parked::CODE);
+    match vm.profile.frame_size {
+        Some(_) if !code.is_null() => vm.give_frame_block(object, code),
+        _ => alloc::free(vm, object),
+    }
+    if is_own {
+        vm.decref_word(code.0);
+    }
 }
 
 fn traverse(vm: &Vm, object: Addr, visit: &mut dyn FnMut(Addr)) {
@@ -223,6 +251,13 @@ pub struct Shown {
     pub builtins: Addr,
     /// The mapping of module and class bodies, or `NULL`.
     pub locals: Addr,
+}
+
+impl Shown {
+    /// Whether its variables have places; those of modules and classes are in a mapping.
+    fn is_of_function(&self) -> bool {
+        self.program.flags & code_flags::OPTIMIZED != 0
+    }
 }
 
 /// Looks through a frame object.
@@ -343,6 +378,18 @@ pub fn local_value(vm: &Vm, shown: &Shown, slot: usize) -> Option<Addr> {
     Some(value)
 }
 
+/// Sets fast local `slot`, which exists, through its cell.
+pub fn set_local(vm: &mut Vm, shown: &Shown, slot: usize, value: Own) {
+    let (_, kind) = shown.program.code.localsplus[slot];
+    let place = 8 * slot as u64;
+    let current = vm.field(shown.base, place);
+    if (kind.cell || kind.free) && !current.is_null() && vm.type_of(current) == types::CELL {
+        vm.set_field(current, cell::REF, Some(value));
+    } else {
+        vm.set_field(shown.base, place, Some(value));
+    }
+}
+
 /// The places of a function's variables, without those of comprehensions that run in its frame.
 fn places(shown: &Shown) -> impl Iterator<Item = usize> + '_ {
     (0..shown.program.nlocalsplus as usize).filter(|slot| {
@@ -437,6 +484,43 @@ fn kept_locals(vm: &mut Vm, place: Place, shown: &Shown) -> PyResult<Own> {
     Ok(kept)
 }
 
+/// A listener is about to be told of a running frame. Up to 3.10 the frame's dict of variables is filled for it.
+pub fn before_listener(vm: &mut Vm, index: usize) -> PyResult<()> {
+    if !vm.profile.listeners_find_locals {
+        return Ok(());
+    }
+    let Some(shown) = running(vm, index).filter(Shown::is_of_function) else {
+        return Ok(());
+    };
+    let kept = kept_locals(vm, Place::Running(index), &shown)?;
+    vm.decref(kept);
+    Ok(())
+}
+
+/// A listener was told of a running frame. Up to 3.12 what it has put into the frame's dict are the variables now.
+/// CPython: `PyFrame_LocalsToFast`, but a variable that is gone from the dict stays.
+pub fn after_listener(vm: &mut Vm, index: usize) {
+    if vm.profile.frame_locals_write_through {
+        return;
+    }
+    let Some(shown) = running(vm, index).filter(Shown::is_of_function) else {
+        return;
+    };
+    let Some(kept) = shown.locals.some() else {
+        return;
+    };
+    let names = vm.field(shown.program.object, code::LOCALSPLUSNAMES);
+    for slot in places(&shown) {
+        let name = tuple::item(vm, names, slot);
+        if let Ok(Some(value)) = dict::get(vm, kept, name)
+            && local_value(vm, &shown, slot) != Some(value)
+        {
+            let value = vm.incref(value);
+            set_local(vm, &shown, slot, value);
+        }
+    }
+}
+
 fn get_locals(vm: &mut Vm, object: Addr) -> PyResult<Own> {
     let Some(shown) = shown(vm, object) else {
         return Ok(dict::new(vm));
@@ -464,6 +548,12 @@ fn set_trace(vm: &mut Vm, object: Addr, _: Addr, value: Option<Addr>) -> PyResul
     Ok(())
 }
 
+/// `f_trace_lines` and `f_trace_opcodes`.
+pub fn wants(vm: &Vm, object: Addr) -> (bool, bool) {
+    let byte = |at: u64| vm.heap.space.byte(object.at(at)) != 0;
+    (byte(TRACE_LINES), byte(TRACE_OPCODES))
+}
+
 fn clear(vm: &mut Vm, object: Addr, _: Args) -> PyResult<Own> {
     match place(vm, object) {
         Place::Running(_) => return Err(vm.runtime_error("cannot clear an executing frame")),
@@ -472,6 +562,9 @@ fn clear(vm: &mut Vm, object: Addr, _: Args) -> PyResult<Own> {
             let generator = at.before(super::generator::FRAME);
             if super::generator::state(vm, generator) != super::generator::CREATED {
                 return Err(vm.runtime_error("cannot clear a suspended frame"));
+            }
+            if vm.type_of(generator) == super::types::COROUTINE {
+                vm.warn_never_awaited(generator);
             }
             let value = super::generator::close_generator(vm, generator)?;
             vm.decref(value);
@@ -484,7 +577,7 @@ fn clear(vm: &mut Vm, object: Addr, _: Args) -> PyResult<Own> {
 /// `frame.__sizeof__()`: with the room for locals and stack.
 fn sizeof(vm: &mut Vm, object: Addr, _: Args) -> PyResult<Own> {
     let items = shown(vm, object).map_or(0, |shown| {
-        shown.program.nlocalsplus + shown.program.stacksize
+        shown.program.nlocalsplus + shown.program.told_stacksize
     });
     if let Some(size) = vm.profile.frame_size {
         return Ok(int::new(vm, i64::from(size + 8 * items) - 8));
@@ -538,11 +631,19 @@ pub static SPEC: TypeSpec = TypeSpec {
         GetSet::read("f_code", get_code),
         GetSet::read("f_lasti", get_lasti),
     ],
-    members: &[Member {
-        name: "f_trace_lines",
-        kind: MemberKind::Bool,
-        offset: LINENO as u32 + 4,
-        writable: true,
-    }],
+    members: &[
+        Member {
+            name: "f_trace_lines",
+            kind: MemberKind::Bool,
+            offset: TRACE_LINES as u32,
+            writable: true,
+        },
+        Member {
+            name: "f_trace_opcodes",
+            kind: MemberKind::Bool,
+            offset: TRACE_OPCODES as u32,
+            writable: true,
+        },
+    ],
     ..TypeSpec::new(types::FRAME, "frame")
 };

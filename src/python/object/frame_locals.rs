@@ -2,7 +2,7 @@
 //! `PyFrameLocalsProxyObject`, Objects/frameobject.c.
 
 use super::frame::{self, EXTRA_LOCALS, Shown};
-use super::{Method, TypeSpec, alloc, cell, code, dict, flags, list, str, tuple, types};
+use super::{Method, TypeSpec, alloc, code, dict, flags, list, str, tuple, types};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::slots::{CompareOp, Slots};
@@ -98,14 +98,8 @@ fn assign(vm: &mut Vm, proxy: Addr, key: Addr, value: Option<Addr>) -> PyResult<
         && let Some(slot) = slot_of(vm, &shown, key)
         && (slot as u64) < shown.count
     {
-        let kind = shown.program.code.localsplus[slot].1;
-        let current = vm.field(shown.base, 8 * slot as u64);
         let value = vm.incref(value);
-        if (kind.cell || kind.free) && !current.is_null() && vm.type_of(current) == types::CELL {
-            vm.set_field(current, cell::REF, Some(value));
-        } else {
-            vm.set_field(shown.base, 8 * slot as u64, Some(value));
-        }
+        frame::set_local(vm, &shown, slot, value);
         return Ok(());
     }
     let owner = vm.field(proxy, FRAME);

@@ -8,6 +8,7 @@ use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::slots::{SetFn, Slots};
 use crate::python::version::Constants;
+use crate::python::version::Version;
 use crate::python::vm::{Args, PyResult, Vm};
 
 #[allow(missing_docs)] // CPython's names, without `func_`
@@ -26,8 +27,6 @@ mod offsets {
     pub const MODULE: u64 = 104;
     pub const ANNOTATIONS: u64 = 112;
     pub const TYPEPARAMS: u64 = 120;
-    /// A number that changes when the code, the defaults or the closure do; what call sites remember.
-    pub const VERSION: u64 = 128;
     /// What gives the annotations when somebody asks, from 3.14 on; behind the structure of 3.13.
     pub const ANNOTATE: u64 = 144;
 }
@@ -71,16 +70,8 @@ pub fn new_with_qualname(vm: &mut Vm, code: Addr, globals: Addr, qualname: Addr)
         let module = vm.incref(module);
         vm.init_field(at, MODULE, module);
     }
-    renew_version(vm, at);
     gc::track(vm, at);
     Ok(function)
-}
-
-/// Gives the function a new version, so that no call site takes it for what it was.
-fn renew_version(vm: &mut Vm, function: Addr) {
-    vm.function_version += 1;
-    let version = vm.function_version;
-    vm.set_word(function, VERSION, version);
 }
 
 /// The references in the order in which the collector visits them.
@@ -118,13 +109,17 @@ const CLEARED: [u64; 11] = [
 
 /// Whether the version's structure has the field.
 fn has(vm: &Vm, field: u64) -> bool {
-    field != ANNOTATE || vm.profile.annotations_are_deferred
+    match field {
+        ANNOTATE => vm.profile.annotations_are_deferred,
+        // The library is of later versions, and may have some in 3.10 and 3.11.
+        TYPEPARAMS => vm.profile.version >= Version::V3_10,
+        _ => true,
+    }
 }
 
 fn dealloc(vm: &mut Vm, function: Addr) {
     gc::untrack(vm, function);
     super::weakref::clear_refs(vm, function);
-    vm.set_word(function, VERSION, 0);
     for field in CLEARED {
         if !has(vm, field) {
             continue;
@@ -149,7 +144,6 @@ fn traverse(vm: &Vm, function: Addr, visit: &mut dyn FnMut(Addr)) {
 }
 
 fn clear(vm: &mut Vm, function: Addr) {
-    renew_version(vm, function);
     for field in CLEARED {
         if !has(vm, field) {
             continue;
@@ -271,7 +265,6 @@ fn set_code(vm: &mut Vm, function: Addr, _: Addr, value: Option<Addr>) -> PyResu
         )));
     }
     let code = vm.incref(code);
-    renew_version(vm, function);
     vm.set_field(function, CODE, Some(code));
     Ok(())
 }
@@ -319,7 +312,6 @@ fn set_optional(
         return Err(vm.type_error(message));
     }
     let value = value.map(|value| vm.incref(value));
-    renew_version(vm, function);
     vm.set_field(function, offset, value);
     Ok(())
 }
@@ -371,7 +363,6 @@ fn set_annotate(vm: &mut Vm, function: Addr, _: Addr, value: Option<Addr>) -> Py
     if value != super::NONE {
         vm.set_field(function, ANNOTATIONS, None);
     }
-    renew_version(vm, function);
     Ok(())
 }
 
@@ -456,10 +447,8 @@ fn set_text(
 }
 
 fn get_type_params(vm: &mut Vm, function: Addr) -> PyResult<Own> {
-    let value = vm
-        .field(function, TYPEPARAMS)
-        .some()
-        .unwrap_or(super::EMPTY_TUPLE);
+    let params = has(vm, TYPEPARAMS).then(|| vm.field(function, TYPEPARAMS).some());
+    let value = params.flatten().unwrap_or(super::EMPTY_TUPLE);
     Ok(vm.incref(value))
 }
 
@@ -468,8 +457,17 @@ fn set_type_params(vm: &mut Vm, function: Addr, _: Addr, value: Option<Addr>) ->
         return Err(vm.type_error("__type_params__ must be set to a tuple"));
     };
     let value = vm.incref(value);
-    vm.set_field(function, TYPEPARAMS, Some(value));
+    keep_type_params(vm, function, value);
     Ok(())
+}
+
+/// Gives a function its type parameters, where the version's structure has room for them.
+pub fn keep_type_params(vm: &mut Vm, function: Addr, params: Own) {
+    if has(vm, TYPEPARAMS) {
+        vm.set_field(function, TYPEPARAMS, Some(params));
+    } else {
+        vm.decref(params);
+    }
 }
 
 fn fill(slots: &mut Slots) {

@@ -44,7 +44,13 @@ pub const CLEARED: i8 = 4;
 pub fn new(vm: &mut Vm, ty: Addr, items: usize) -> PyResult<Own> {
     vm.end_shows = true;
     let size = vm.profile.basicsize("generator", 144) as usize + 8 * items;
-    let made = alloc::alloc_sized(vm, ty, size)?;
+    // Where its frame is an object of its own, that has a block beside it.
+    let told = vm.profile.generators_without_frame.map(|told| match ty {
+        types::COROUTINE => told[1],
+        types::ASYNC_GENERATOR => told[2],
+        _ => told[0],
+    });
+    let made = alloc::alloc_told(vm, ty, size, told.map_or(size, |told| told as usize))?;
     set_state(vm, made.addr(), CREATED);
     vm.set_word(made.addr(), ITEMS, items as u64);
     Ok(made)
@@ -172,6 +178,10 @@ fn throw_here(vm: &mut Vm, generator: Addr) -> PyResult<Result<Own, Own>> {
             let kind = kind(vm, generator);
             Err(vm.value_error(format!("{kind} already executing")))
         }
+        state if state > EXECUTING && vm.type_of(generator) == types::COROUTINE => {
+            vm.clear_raised();
+            Err(vm.runtime_error("cannot reuse already awaited coroutine"))
+        }
         state if state > EXECUTING => Err(Raised),
         _ => vm.generator_resume(generator, NONE, true),
     }
@@ -209,7 +219,7 @@ fn throw_into(
                 vm.decref(exception);
                 return vm.generator_resume(generator, NONE, true);
             }
-            let _ = vm.raise(exception);
+            vm.restore_raised(exception);
             return throw_here(vm, generator);
         }
         let is_generator = matches!(
@@ -236,7 +246,9 @@ fn throw_into(
                         Err(raised) => Err(raised),
                     }
                 }
-                None => throw_into(vm, inner.addr(), exception, closes),
+                None => vm.below_generator(generator, |vm| {
+                    throw_into(vm, inner.addr(), exception, closes)
+                }),
             };
             set_state(vm, generator, SUSPENDED_YIELD_FROM);
             vm.decref(inner);
@@ -248,7 +260,7 @@ fn throw_into(
         }
         vm.decref(inner);
     }
-    let _ = vm.raise(exception);
+    vm.restore_raised(exception);
     throw_here(vm, generator)
 }
 
@@ -288,6 +300,23 @@ fn close_inner(vm: &mut Vm, inner: Addr) -> PyResult<()> {
 
 /// An exception from the three arguments that `throw` takes.
 pub fn thrown(vm: &mut Vm, args: Args) -> PyResult<Own> {
+    warn_of_parts(vm, "throw", args)?;
+    thrown_silently(vm, args)
+}
+
+/// Warns of a call of `method` that gives an exception in parts.
+pub fn warn_of_parts(vm: &mut Vm, method: &str, args: Args) -> PyResult<()> {
+    if !vm.profile.throwing_parts_warns || args.len() < 2 {
+        return Ok(());
+    }
+    let message = format!(
+        "the (type, exc, tb) signature of {method}() is deprecated, use the single-arg signature instead."
+    );
+    vm.warn(types::DEPRECATION_WARNING, &message)
+}
+
+/// [`thrown`] where a warning was given before.
+pub fn thrown_silently(vm: &mut Vm, args: Args) -> PyResult<Own> {
     let class = args.get(vm, 0);
     let value = args.opt(vm, 1).filter(|value| *value != NONE);
     let trace = args.opt(vm, 2).filter(|trace| *trace != NONE);
@@ -295,13 +324,13 @@ pub fn thrown(vm: &mut Vm, args: Args) -> PyResult<Own> {
         return Err(vm.type_error("throw() third argument must be a traceback object"));
     }
     let exception = if vm.is_exception_class(class) {
-        match value {
-            Some(value) if vm.exception_matches(value, class) => vm.incref(value),
-            Some(value) if vm.has_flag(value, flags::TUPLE_SUBCLASS) => {
-                vm.call_tuple_dict(class, value, Addr::NULL)?
-            }
-            Some(value) => vm.call(class, &[value])?,
-            None => vm.call(class, &[])?,
+        // What goes wrong when the exception is made is thrown in its place.
+        match made(vm, class, value) {
+            Ok(made) => made,
+            Err(raised) => match vm.take_raised() {
+                Some(other) => return Ok(other),
+                None => return Err(raised),
+            },
         }
     } else if vm.has_flag(class, flags::BASE_EXC_SUBCLASS) {
         if value.is_some() {
@@ -314,9 +343,6 @@ pub fn thrown(vm: &mut Vm, args: Args) -> PyResult<Own> {
             "exceptions must be classes or instances deriving from BaseException, not {name}"
         )));
     };
-    if !vm.has_flag(exception.addr(), flags::BASE_EXC_SUBCLASS) {
-        return Err(vm.type_error("exceptions must derive from BaseException"));
-    }
     if let Some(trace) = trace {
         let trace = vm.incref(trace);
         vm.set_field(
@@ -328,12 +354,28 @@ pub fn thrown(vm: &mut Vm, args: Args) -> PyResult<Own> {
     Ok(exception)
 }
 
+/// An instance of an exception class: `value` itself if it is one.
+fn made(vm: &mut Vm, class: Addr, value: Option<Addr>) -> PyResult<Own> {
+    let made = match value {
+        Some(value) if vm.exception_matches(value, class) => return Ok(vm.incref(value)),
+        Some(value) if vm.has_flag(value, flags::TUPLE_SUBCLASS) => {
+            vm.call_tuple_dict(class, value, Addr::NULL)?
+        }
+        Some(value) => vm.call(class, &[value])?,
+        None => vm.call(class, &[])?,
+    };
+    if vm.has_flag(made.addr(), flags::BASE_EXC_SUBCLASS) {
+        return Ok(made);
+    }
+    let shown = vm.repr(class)?;
+    let (shown, got) = (str::to_rust(vm, shown.addr()), vm.type_name(made.addr()));
+    Err(vm.type_error(format!(
+        "calling {shown} should have returned an instance of BaseException, not {got}"
+    )))
+}
+
 fn throw(vm: &mut Vm, generator: Addr, args: Args) -> PyResult<Own> {
     let exception = thrown(vm, args)?;
-    if state(vm, generator) > EXECUTING && vm.type_of(generator) == types::COROUTINE {
-        vm.decref(exception);
-        return Err(vm.runtime_error("cannot reuse already awaited coroutine"));
-    }
     match throw_exception(vm, generator, exception)? {
         Ok(value) => Ok(value),
         Err(value) => Err(raise_stop(vm, value)),
@@ -361,7 +403,7 @@ pub fn close_generator(vm: &mut Vm, generator: Addr) -> PyResult<Own> {
         failed = close_inner(vm, inner.addr()).is_err();
         set_state(vm, generator, SUSPENDED_YIELD_FROM);
         vm.decref(inner);
-    } else if !guarded(vm, generator) {
+    } else if vm.profile.unguarded_generators_just_end && !guarded(vm, generator) {
         // Nothing could catch the exception: the locals are dropped without running; the function stays
         // until the generator dies.
         set_state(vm, generator, COMPLETED);

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
+use crate::python::version::Version;
 use crate::python::vm::{Args, PyResult, Vm};
 
 const ORIGIN: u64 = 16;
@@ -227,6 +228,9 @@ fn alias_slots(slots: &mut Slots) {
         result
     });
     slots.iter = Some(|vm, this| {
+        if vm.profile.version < Version::V3_11 {
+            return Err(vm.type_error("'types.GenericAlias' object is not iterable"));
+        }
         let starred = new(vm, vm.field(this, ORIGIN), vm.field(this, ARGS))?;
         vm.set_word(starred.addr(), STARRED, 1);
         let items = tuple::from_owned(vm, vec![starred]);
@@ -246,13 +250,18 @@ fn alias_slots(slots: &mut Slots) {
     slots.binary[super::BinaryOp::Or as usize] = Some(super::union::type_or);
 }
 
+/// Whether it is `*list[int]`; from 3.11 on.
+fn is_starred(vm: &Vm, this: Addr) -> bool {
+    vm.profile.version >= Version::V3_11 && vm.word(this, STARRED) != 0
+}
+
 fn alias_compare(vm: &mut Vm, left: Addr, right: Addr, op: CompareOp) -> PyResult<Own> {
     let both =
         vm.type_of(left) == types::GENERIC_ALIAS && vm.type_of(right) == types::GENERIC_ALIAS;
     if !both || !matches!(op, CompareOp::Eq | CompareOp::Ne) {
         return Ok(vm.not_implemented());
     }
-    let same = vm.word(left, STARRED) == vm.word(right, STARRED)
+    let same = is_starred(vm, left) == is_starred(vm, right)
         && vm.equal(vm.field(left, ORIGIN), vm.field(right, ORIGIN))?
         && vm.equal(vm.field(left, ARGS), vm.field(right, ARGS))?;
     Ok(vm.bool(same == (op == CompareOp::Eq)))
@@ -326,7 +335,7 @@ pub(super) fn push_type(vm: &mut Vm, builder: &mut Builder, object: Addr) -> PyR
 
 fn alias_repr(vm: &mut Vm, this: Addr) -> PyResult<Own> {
     let mut builder = Builder::new();
-    if vm.word(this, STARRED) != 0 {
+    if is_starred(vm, this) {
         builder.push_str("*");
     }
     let (origin, args) = (vm.field(this, ORIGIN), vm.field(this, ARGS));

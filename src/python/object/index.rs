@@ -1,7 +1,7 @@
 //! Indices, slices and repetition, as every sequence reads them. CPython: `PySlice_Unpack`,
 //! `PySlice_AdjustIndices`, `_PyEval_SliceIndex`.
 
-use super::{NONE, int, slice, types};
+use super::{NONE, Slots, int, slice, types};
 use crate::python::memory::Addr;
 use crate::python::vm::{Args, PyResult, Vm};
 use num_bigint::Sign;
@@ -174,10 +174,33 @@ pub fn fill_repeated(vm: &mut Vm, source: Addr, count: usize, target: Addr, time
     }
 }
 
+/// Whether a class made of `base` takes no keywords: those that one of `__new__` and `__init__` does not want are for the
+/// other, which `slot` names, if the class has one of its own.
+pub fn refuses_keywords(
+    vm: &Vm,
+    class: Addr,
+    base: Addr,
+    slot: impl Fn(&Slots) -> Option<usize>,
+) -> bool {
+    let of = |class| slot(&vm.type_data(class).slots);
+    class == base || (!vm.profile.subclasses_take_keywords && of(class) == of(base))
+}
+
+/// [`refuses_keywords`] for a `__new__`, by whose `__init__` the class has.
+pub fn new_refuses_keywords(vm: &Vm, class: Addr, base: Addr) -> bool {
+    refuses_keywords(vm, class, base, |slots| {
+        slots.init.map(|slot| slot as usize)
+    })
+}
+
 /// The only argument of `list()`, `tuple()` and their like, if given: `_PyArg_CheckPositional(0, 1)`.
-/// Keywords are refused for the type itself, and left to `__init__` for subclasses.
-pub fn one_positional(vm: &mut Vm, args: Args, name: &str, exact: bool) -> PyResult<Option<Addr>> {
-    if exact && args.keyword_count() > 0 {
+pub fn one_positional(
+    vm: &mut Vm,
+    args: Args,
+    name: &str,
+    refuses: bool,
+) -> PyResult<Option<Addr>> {
+    if refuses && args.keyword_count() > 0 {
         return Err(vm.type_error(format!("{name}() takes no keyword arguments")));
     }
     if args.len() > 1 {

@@ -54,7 +54,7 @@ pub fn iter_self(vm: &mut Vm, iterator: Addr) -> PyResult<Own> {
 
 /// Frees an object whose references are in these fields, dropped in this order.
 pub fn dealloc_fields(vm: &mut Vm, object: Addr, fields: &[u64]) {
-    gc::untrack(vm, object);
+    gc::untrack_if_known(vm, object);
     for field in fields {
         let word = vm.word(object, *field);
         vm.decref_word(word);

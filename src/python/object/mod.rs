@@ -53,7 +53,7 @@ pub mod percent;
 pub mod property;
 pub mod range;
 pub mod range_iterator;
-mod reduce;
+pub(crate) mod reduce;
 pub mod reversed;
 pub mod set;
 pub mod simple_namespace;
@@ -85,8 +85,8 @@ pub use spec::{GetSet, Member, MemberKind, Method, MethodKind, NativeFn, TypeSpe
 
 use crate::python::memory::{Addr, BASE};
 use crate::python::module::{
-    _abc, _asyncio, _blake2, _cdata, _collections, _contextvars, _functools, _hashlib, _io, _sre,
-    _string, _struct, _thread, array, itertools,
+    _abc, _asyncio, _blake2, _cdata, _collections, _contextvars, _datetime, _functools, _hashlib,
+    _io, _sre, _string, _struct, _thread, array, itertools,
 };
 
 /// Offset of `ob_refcnt`.
@@ -241,6 +241,13 @@ pub static SPECS: &[&TypeSpec] = &[
     &_hashlib::XOF_SPEC,
     &_blake2::B_SPEC,
     &_blake2::S_SPEC,
+    &_datetime::DATE,
+    &_datetime::DATETIME,
+    &_datetime::TIME,
+    &_datetime::TIMEDELTA,
+    &_datetime::TZINFO,
+    &_datetime::TIMEZONE,
+    &_datetime::ISO_CALENDAR_DATE,
     &array::SPEC,
     &array::ITERATOR_SPEC,
     &_struct::SPEC,

@@ -1,7 +1,7 @@
 //! The text of a number as ASCII: what `int`, `float` and `complex` read. CPython:
 //! `_PyUnicode_TransformDecimalAndSpaceToASCII`, `_Py_string_to_number_with_underscores`.
 
-use super::{bytes, flags, str, types};
+use super::{buffer, bytes, flags, str};
 use crate::python::memory::{Addr, Own};
 use crate::python::vm::{PyResult, Vm};
 
@@ -36,11 +36,11 @@ pub fn ascii_of(vm: &Vm, object: Addr) -> Option<Vec<u8>> {
     }
 }
 
-/// The object itself, or the bytes that a `bytearray` or `memoryview` holds: what [`ascii_of`] reads and what
-/// messages show.
+/// The object itself, or the bytes that another one than `bytes` holds, such as a `bytearray`: what [`ascii_of`] reads
+/// and what messages show.
 pub fn source_of(vm: &mut Vm, object: Addr) -> PyResult<Own> {
-    if vm.type_check(object, types::BYTEARRAY) || vm.type_of(object) == types::MEMORYVIEW {
-        return vm.call(types::BYTES, &[object]);
+    if buffer::is_buffer(vm, object) && !vm.has_flag(object, flags::BYTES_SUBCLASS) {
+        return buffer::to_bytes(vm, object);
     }
     Ok(vm.incref(object))
 }

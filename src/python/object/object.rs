@@ -71,23 +71,11 @@ pub fn hash_not_implemented(vm: &mut Vm, object: Addr) -> PyResult<i64> {
 /// `object.__sizeof__`: `tp_basicsize` and the items.
 pub fn basic_size_of(vm: &Vm, object: Addr) -> u64 {
     let data = vm.type_data(vm.type_of(object));
-    let mut size = shown_basicsize(vm, vm.type_of(object));
+    let mut size = u64::from(data.basicsize);
     if data.itemsize != 0 {
         size += u64::from(data.itemsize) * (vm.word(object, super::OB_SIZE) as i64).unsigned_abs();
     }
     size
-}
-
-/// `tp_basicsize` as the version has it, where the engine's own structure is larger.
-pub fn shown_basicsize(vm: &Vm, ty: Addr) -> u64 {
-    let own = u64::from(vm.type_data(ty).basicsize);
-    let mro = &vm.type_data(ty).mro;
-    let less = mro.iter().find_map(|base| {
-        let name = &*vm.type_data(*base).full_name;
-        let row = vm.profile.smaller.iter().find(|row| row.0 == name)?;
-        Some(u64::from(row.1))
-    });
-    own - less.unwrap_or(0)
 }
 
 /// A new instance of any class: `PyType_GenericAlloc`. Tracked if the class has the collector's header.
@@ -241,7 +229,8 @@ pub fn no_attribute(vm: &mut Vm, object: Addr, name: Addr) -> Raised {
     )
 }
 
-fn check_name(vm: &mut Vm, name: Addr) -> PyResult<()> {
+/// Refuses an attribute's name that is no text.
+pub fn check_name(vm: &mut Vm, name: Addr) -> PyResult<()> {
     if vm.has_flag(name, flags::UNICODE_SUBCLASS) {
         return Ok(());
     }
@@ -270,44 +259,53 @@ pub fn generic_getattr_opt(
 ) -> PyResult<Option<Own>> {
     check_name(vm, name)?;
     let ty = vm.type_of(object);
-    let descriptor = vm.type_lookup(ty, name);
-    let mut get = None;
-    if let Some(descriptor) = descriptor {
-        get = vm.slots(descriptor).descr_get;
-        if let Some(get) = get
-            && vm.slots(descriptor).descr_set.is_some()
-        {
-            return keep(vm, descriptor, |vm| {
-                get(vm, descriptor, Some(object), Some(ty))
-            });
-        }
-    }
-    let found = match dict {
-        Some(dict) => dict::get(vm, dict, name)?,
-        None => instance_lookup(vm, object, ty, name)?,
+    let Some(descriptor) = vm.type_lookup(ty, name) else {
+        let found = own_lookup(vm, object, ty, name, dict)?;
+        return Ok(found.map(|value| vm.incref(value)));
     };
-    if let Some(value) = found {
-        return Ok(Some(vm.incref(value)));
+    // Held: its `__get__` may take it out of the class, and so may the `__eq__` of a key in the instance's dict.
+    let held = vm.incref(descriptor);
+    let result = described(vm, object, name, dict, descriptor);
+    vm.decref(held);
+    result.map(Some)
+}
+
+/// The attribute where the class has a value under the name too; an `AttributeError` of a `__get__` stays an error.
+fn described(
+    vm: &mut Vm,
+    object: Addr,
+    name: Addr,
+    dict: Option<Addr>,
+    descriptor: Addr,
+) -> PyResult<Own> {
+    let ty = vm.type_of(object);
+    let get = vm.slots(descriptor).descr_get;
+    if let Some(get) = get
+        && vm.slots(descriptor).descr_set.is_some()
+    {
+        return get(vm, descriptor, Some(object), Some(ty));
     }
-    match (descriptor, get) {
-        (Some(descriptor), Some(get)) => keep(vm, descriptor, |vm| {
-            get(vm, descriptor, Some(object), Some(ty))
-        }),
-        (Some(descriptor), None) => Ok(Some(vm.incref(descriptor))),
-        (None, _) => Ok(None),
+    if let Some(value) = own_lookup(vm, object, ty, name, dict)? {
+        return Ok(vm.incref(value));
+    }
+    match get {
+        Some(get) => get(vm, descriptor, Some(object), Some(ty)),
+        None => Ok(vm.incref(descriptor)),
     }
 }
 
-/// Holds the descriptor while its `__get__` runs; an `AttributeError` of its own stays an error.
-fn keep(
+/// What the object itself has under a name, in `dict` where that stands for its own; borrowed.
+fn own_lookup(
     vm: &mut Vm,
-    descriptor: Addr,
-    call: impl FnOnce(&mut Vm) -> PyResult<Own>,
-) -> PyResult<Option<Own>> {
-    let held = vm.incref(descriptor);
-    let result = call(vm);
-    vm.decref(held);
-    result.map(Some)
+    object: Addr,
+    ty: Addr,
+    name: Addr,
+    dict: Option<Addr>,
+) -> PyResult<Option<Addr>> {
+    match dict {
+        Some(dict) => dict::get(vm, dict, name),
+        None => instance_lookup(vm, object, ty, name),
+    }
 }
 
 /// An attribute that the object itself has, in its inline values or its `__dict__`.
@@ -446,6 +444,14 @@ pub fn get_dict(vm: &mut Vm, object: Addr) -> PyResult<Own> {
 
 /// `object.__dict__ = value`
 pub fn set_dict(vm: &mut Vm, object: Addr, value: Option<Addr>) -> PyResult<()> {
+    if value.is_none() {
+        return Err(vm.type_error("cannot delete __dict__"));
+    }
+    replace_dict(vm, object, value)
+}
+
+/// The same for an instance of a class made in Python, whose dict may be deleted: then it gets a new one.
+pub fn replace_dict(vm: &mut Vm, object: Addr, value: Option<Addr>) -> PyResult<()> {
     if let Some(value) = value
         && !vm.has_flag(value, flags::DICT_SUBCLASS)
     {
@@ -488,13 +494,13 @@ fn set_class(vm: &mut Vm, object: Addr, _descriptor: Addr, value: Option<Addr>) 
             "__class__ assignment only supported for mutable types or ModuleType subclasses",
         ));
     }
-    if !r#type::same_layout(vm, class, old) {
+    if let Some(what) = r#type::difference(vm, class, old) {
         let (new, old) = (
             vm.type_data(class).name.to_string(),
             vm.type_data(old).name.to_string(),
         );
         return Err(vm.type_error(format!(
-            "__class__ assignment: '{new}' object layout differs from '{old}'"
+            "__class__ assignment: '{new}' {what} differs from '{old}'"
         )));
     }
     if values::valid_values(vm, object, old).is_some() {

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
+use crate::python::version::Version;
 use crate::python::vm::{Args, PyResult, Raised, Vm};
 
 /// Offset of the getter.
@@ -17,9 +18,9 @@ pub const GET: u64 = 16;
 const SET: u64 = 24;
 const DEL: u64 = 32;
 const DOC: u64 = 40;
-const NAME: u64 = 48;
+const NAME: u64 = 56;
 /// A byte: the docstring came from the getter.
-const GETTER_DOC: u64 = 56;
+const GETTER_DOC: u64 = 48;
 
 /// `property`
 pub static SPEC: TypeSpec = TypeSpec {
@@ -62,7 +63,7 @@ static MEMBERS: &[Member] = &[
 static GETSET: &[GetSet] = &[
     GetSet::write("__name__", get_name, |vm, this, _, value| {
         let value = value.map(|value| vm.incref(value));
-        vm.set_field(this, NAME, value);
+        set_name(vm, this, value);
         Ok(())
     }),
     GetSet::read("__isabstractmethod__", |vm, this| {
@@ -95,7 +96,7 @@ static METHODS: &[Method] = &[
         }
         let name = args.get(vm, 1);
         let name = vm.incref(name);
-        vm.set_field(this, NAME, Some(name));
+        set_name(vm, this, Some(name));
         Ok(vm.none())
     })
     .with_tuple(),
@@ -104,14 +105,14 @@ static METHODS: &[Method] = &[
 fn slots(slots: &mut Slots) {
     slots.dealloc = Some(|vm, this| {
         gc::untrack(vm, this);
-        for offset in [GET, SET, DEL, DOC, NAME] {
-            vm.set_field(this, offset, None);
+        for offset in owned(vm) {
+            vm.set_field(this, *offset, None);
         }
         alloc::free(vm, this);
     });
     slots.traverse = Some(|vm, this, visit| {
-        for offset in [GET, SET, DEL, DOC, NAME] {
-            if let Some(object) = vm.field(this, offset).some() {
+        for offset in owned(vm) {
+            if let Some(object) = vm.field(this, *offset).some() {
                 visit(object);
             }
         }
@@ -123,8 +124,29 @@ fn slots(slots: &mut Slots) {
     slots.new = Some(|vm, class, _args| object::generic_alloc(vm, class, 0));
 }
 
+/// The references that it holds. Until 3.9 it knows no name of its own.
+fn owned(vm: &Vm) -> &'static [u64] {
+    match vm.profile.version >= Version::V3_10 {
+        true => &[GET, SET, DEL, DOC, NAME],
+        false => &[GET, SET, DEL, DOC],
+    }
+}
+
+fn own_name(vm: &Vm, this: Addr) -> Option<Addr> {
+    let has_name = owned(vm).contains(&NAME);
+    has_name.then(|| vm.field(this, NAME).some()).flatten()
+}
+
+fn set_name(vm: &mut Vm, this: Addr, name: Option<Own>) {
+    if owned(vm).contains(&NAME) {
+        vm.set_field(this, NAME, name);
+    } else {
+        vm.xdecref(name);
+    }
+}
+
 fn get_name(vm: &mut Vm, this: Addr) -> PyResult<Own> {
-    if let Some(name) = vm.field(this, NAME).some() {
+    if let Some(name) = own_name(vm, this) {
         return Ok(vm.incref(name));
     }
     if let Some(getter) = vm.field(this, GET).some()
@@ -153,7 +175,7 @@ fn init(vm: &mut Vm, this: Addr, args: Args) -> PyResult<()> {
             .map(|value| vm.incref(value));
         vm.set_field(this, offset, value);
     }
-    vm.set_field(this, NAME, None);
+    set_name(vm, this, None);
     vm.set_word(this, GETTER_DOC, 0);
     let wants_doc = doc.is_null() || doc == NONE;
     if wants_doc && !get.is_null() && get != NONE {
@@ -195,8 +217,8 @@ fn copy_with(vm: &mut Vm, this: Addr, changed: u64, function: Addr) -> PyResult<
     let class = vm.type_of(this);
     let copy = vm.call(class, &[get, set, del, doc])?;
     if vm.type_check(copy.addr(), types::PROPERTY) {
-        let name = vm.field(this, NAME).some().map(|name| vm.incref(name));
-        vm.set_field(copy.addr(), NAME, name);
+        let name = own_name(vm, this).map(|name| vm.incref(name));
+        set_name(vm, copy.addr(), name);
     }
     Ok(copy)
 }

@@ -112,18 +112,33 @@ fn reduce_newobj(vm: &mut Vm, this: Addr) -> PyResult<Own> {
 /// `__getnewargs_ex__` or `__getnewargs__`: a tuple, and a dict for the first.
 fn new_arguments(vm: &mut Vm, this: Addr) -> PyResult<(Option<Own>, Option<Own>)> {
     if let Some(result) = vm.call_special(this, vm.names.__getnewargs_ex__, &[])? {
-        let fine =
-            vm.has_flag(result.addr(), flags::TUPLE_SUBCLASS) && tuple::len(vm, result.addr()) == 2;
-        if !fine {
+        if !vm.has_flag(result.addr(), flags::TUPLE_SUBCLASS) {
             let name = vm.type_name(result.addr());
             return Err(vm.type_error(format!(
                 "__getnewargs_ex__ should return a tuple, not '{name}'"
+            )));
+        }
+        let count = tuple::len(vm, result.addr());
+        if count != 2 {
+            return Err(vm.value_error(format!(
+                "__getnewargs_ex__ should return a tuple of length 2, not {count}"
             )));
         }
         let (args, kwargs) = (
             tuple::item(vm, result.addr(), 0),
             tuple::item(vm, result.addr(), 1),
         );
+        for (which, item, flag, kind) in [
+            ("first", args, flags::TUPLE_SUBCLASS, "tuple"),
+            ("second", kwargs, flags::DICT_SUBCLASS, "dict"),
+        ] {
+            if !vm.has_flag(item, flag) {
+                let got = vm.type_name(item);
+                return Err(vm.type_error(format!(
+                    "{which} item of the tuple returned by __getnewargs_ex__ must be a {kind}, not '{got}'"
+                )));
+            }
+        }
         let pair = (Some(vm.incref(args)), Some(vm.incref(kwargs)));
         vm.decref(result);
         return Ok(pair);
@@ -148,6 +163,15 @@ fn state_of(vm: &mut Vm, this: Addr, required: bool) -> PyResult<Own> {
         return default_state(vm, this, required);
     }
     vm.call_method(this, vm.names.__getstate__, &[])
+}
+
+/// What a built-in container gives beside its items: from 3.11 on what `__getstate__` says, `__slots__` among it.
+pub fn container_state(vm: &mut Vm, this: Addr) -> PyResult<Own> {
+    if vm.profile.containers_tell_slots {
+        return vm.call_method(this, vm.names.__getstate__, &[]);
+    }
+    let state = vm.get_attr_opt(this, vm.names.__dict__)?;
+    Ok(state.unwrap_or_else(|| vm.none()))
 }
 
 /// `object.__getstate__()`

@@ -300,7 +300,8 @@ pub fn resize(vm: &mut Vm, tuple: Own, new: usize) -> PyResult<Own> {
 }
 
 fn new_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
-    let iterable = index::one_positional(vm, args, "tuple", class == types::TUPLE)?;
+    let refuses = index::new_refuses_keywords(vm, class, types::TUPLE);
+    let iterable = index::one_positional(vm, args, "tuple", refuses)?;
     let tuple = match iterable {
         None => vm.incref(EMPTY_TUPLE),
         Some(iterable) => from_iterable(vm, iterable)?,

@@ -3,6 +3,7 @@
 use super::{Method, NONE, OB_REFCNT, Slots, TRUE, TypeSpec, alloc, flags, iterator, tuple, types};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
+use crate::python::version::Version;
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// Offset of `tuplesize`: the number of iterators.
@@ -54,6 +55,9 @@ pub fn iterators(vm: &mut Vm, args: Args, first: usize) -> PyResult<Own> {
 }
 
 fn new_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
+    if args.keyword_count() > 0 && !vm.profile.zip_is_strict {
+        return Err(vm.type_error("zip() takes no keyword arguments"));
+    }
     let [strict] = match args.keyword_count() {
         0 => [Addr::NULL],
         _ => args.bind::<1>(vm, "zip", "(*iterables, strict=False)")?,
@@ -69,7 +73,7 @@ fn new_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     vm.set_word(zip.addr(), SIZE, count as u64);
     vm.init_field(zip.addr(), ITERATORS, iterators);
     vm.init_field(zip.addr(), RESULT, result);
-    vm.set_word(zip.addr(), STRICT, u64::from(strict));
+    set_strict(vm, zip.addr(), strict);
     gc::track(vm, zip.addr());
     Ok(zip)
 }
@@ -90,7 +94,7 @@ fn next(vm: &mut Vm, zip: Addr) -> PyResult<Option<Own>> {
         let iterator = tuple::item(vm, iterators, i);
         let Some(item) = vm.iter_next(iterator)? else {
             vm.decref(result);
-            return if vm.word(zip, STRICT) == 0 {
+            return if !is_strict(vm, zip) {
                 Ok(None)
             } else {
                 check_lengths(vm, iterators, i, count)
@@ -139,9 +143,20 @@ fn check_lengths(
     Ok(None)
 }
 
+/// Whether all iterators must end together; from 3.10 on.
+fn is_strict(vm: &Vm, zip: Addr) -> bool {
+    vm.profile.version >= Version::V3_10 && vm.word(zip, STRICT) != 0
+}
+
+fn set_strict(vm: &mut Vm, zip: Addr, strict: bool) {
+    if vm.profile.version >= Version::V3_10 {
+        vm.set_word(zip, STRICT, u64::from(strict));
+    }
+}
+
 fn reduce(vm: &mut Vm, zip: Addr, _args: Args) -> PyResult<Own> {
     let (class, iterators) = (vm.type_of(zip), vm.field(zip, ITERATORS));
-    Ok(if vm.word(zip, STRICT) == 0 {
+    Ok(if !is_strict(vm, zip) {
         tuple::new(vm, &[class, iterators])
     } else {
         tuple::new(vm, &[class, iterators, TRUE])
@@ -151,6 +166,6 @@ fn reduce(vm: &mut Vm, zip: Addr, _args: Args) -> PyResult<Own> {
 fn setstate(vm: &mut Vm, zip: Addr, args: Args) -> PyResult<Own> {
     let state = args.get(vm, 0);
     let strict = vm.is_true(state)?;
-    vm.set_word(zip, STRICT, u64::from(strict));
+    set_strict(vm, zip, strict);
     Ok(vm.none())
 }

@@ -140,8 +140,10 @@ impl Vm {
 
     /// [`Vm::type_lookup`] without the cache.
     pub fn find_in_mro(&mut self, ty: Addr, name: Addr) -> Option<Addr> {
-        for i in 0..self.type_data(ty).mro.len() {
-            let class = self.type_data(ty).mro[i];
+        // A key of a class's namespace may have an `__eq__`, which may change anything.
+        let mut i = 0;
+        while let Some(class) = self.type_data(ty).mro.get(i).copied() {
+            i += 1;
             let namespace = self.field(class, TP_DICT);
             if !namespace.is_null()
                 && let Some(value) = dict::get_str(self, namespace, name)

@@ -7,7 +7,7 @@
 
 use crate::python::memory::Addr;
 use crate::python::object::str;
-use crate::python::vm::{Args, PyResult, Raised, Signature, Vm};
+use crate::python::vm::{Args, PyResult, Raised, Signature, Vm, suggest};
 
 /// Binds `args` to `signature`'s parameters; see [`Signature::bind`].
 pub fn bind(
@@ -54,18 +54,28 @@ pub fn bind(
             _ => {
                 // A missing argument is told first.
                 check_missing(signature, vm, function, values, total, args)?;
-                return Err(unexpected(signature, vm, function, &text));
+                let known = &signature.params[signature.positional_only..];
+                let known: Vec<&str> = known.iter().map(|param| param.name).collect();
+                return Err(unexpected(vm, &format!("{function}()"), &text, &known));
             }
         }
     }
     check_missing(signature, vm, function, values, total, args)
 }
 
+/// The error of a keyword that a native function does not know, which may be one of `known` misspelt. `function` is its name
+/// with brackets.
 #[cold]
-fn unexpected(signature: &Signature, vm: &mut Vm, function: &str, name: &str) -> Raised {
-    let _ = signature;
+pub fn unexpected<S: AsRef<str>>(vm: &mut Vm, function: &str, name: &str, known: &[S]) -> Raised {
+    if vm.profile.messages.unexpected_keyword_first {
+        return vm.type_error(format!(
+            "'{name}' is an invalid keyword argument for {function}"
+        ));
+    }
+    let hint = suggest::best(name, known);
+    let hint = hint.map_or_else(String::new, |known| format!(". Did you mean '{known}'?"));
     vm.type_error(format!(
-        "{function}() got an unexpected keyword argument '{name}'"
+        "{function} got an unexpected keyword argument '{name}'{hint}"
     ))
 }
 

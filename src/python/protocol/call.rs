@@ -1,7 +1,7 @@
 //! Calling objects. CPython: `PyObject_Vectorcall` and its relatives.
 
-use crate::python::memory::{Addr, Own, STACK_END};
-use crate::python::object::{self, MethodKind, builtin_function, flags, str, types};
+use crate::python::memory::{Addr, Own};
+use crate::python::object::{self, MethodKind, builtin_function, descriptor, flags, str, types};
 use crate::python::vm::{Args, PyResult, Raised, Signature, Vm};
 
 /// What a native function accepts without binding: positional arguments between two counts.
@@ -174,7 +174,7 @@ impl Vm {
         let base = self.stack_top;
         let count = args.len() + args.keyword_count();
         let end = base.at(8 * (count as u64 + 1));
-        if end.0 + (64 << 10) > STACK_END.0 {
+        if !self.stack_holds(end) {
             return Err(self.recursion_error("maximum recursion depth exceeded"));
         }
         self.set_word(base, 0, instance.0);
@@ -311,12 +311,21 @@ impl Vm {
             .as_ref()
             .map_or(0, |names| object::tuple::len(self, names.addr()));
         let names_addr = names.as_ref().map_or(Addr::NULL, Own::addr);
+        let held = match keywords > 0 && self.takes_array(callable) {
+            true => (0..(count + keywords) as u64)
+                .map(|i| self.incref(self.field(base, 8 * i)))
+                .collect(),
+            false => Vec::new(),
+        };
         let top = self.stack_top;
         self.stack_top = base.at(8 * (count + keywords) as u64);
         self.tuple_base = base;
         let result = self.call_args(callable, Args::new(base, count, keywords, names_addr));
         self.tuple_base = Addr::NULL;
         self.stack_top = top;
+        for value in held {
+            self.decref(value);
+        }
         match result {
             Ok(value) => {
                 self.xdecref(names);
@@ -326,6 +335,24 @@ impl Vm {
                 self.xdecref(names);
                 Err(Raised)
             }
+        }
+    }
+
+    /// Whether a callable gets its arguments as an array, not as a tuple and a dict: `PyVectorcall_Function`. Where there are
+    /// keywords, the array is made of new references: `_PyStack_UnpackDict`.
+    fn takes_array(&self, callable: Addr) -> bool {
+        match self.type_of(callable) {
+            types::FUNCTION | types::METHOD => true,
+            types::BUILTIN_FUNCTION_OR_METHOD => {
+                let method = self.natives[self.word(callable, builtin_function::ROW) as usize];
+                !(method.makes_tuple)(self.profile.version)
+            }
+            types::METHOD_DESCRIPTOR => {
+                let method = self.natives[descriptor::method_row(self, callable)];
+                !(method.makes_tuple)(self.profile.version)
+            }
+            types::TYPE => self.profile.vectorcalls.contains(&callable),
+            ty => ty == types::PARTIAL,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Items of containers. CPython: `PyObject_GetItem`, `PySequence_Contains`, `PyObject_Size`.
 
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{flags, generic_alias, str, types};
+use crate::python::object::{flags, generic_alias, list, str, types};
 use crate::python::vm::{PyResult, Vm};
 
 impl Vm {
@@ -127,6 +127,24 @@ impl Vm {
         }
         self.decref(iterator);
         Ok(false)
+    }
+
+    /// The keys of a mapping as a list, the one that its `keys()` gives if it is one: `PyMapping_Keys`.
+    pub fn mapping_keys(&mut self, mapping: Addr) -> PyResult<Own> {
+        let name = self.names.keys;
+        let keys = self.call_method(mapping, name, &[])?;
+        if self.type_of(keys.addr()) == types::LIST {
+            return Ok(keys);
+        }
+        if self.slots(keys.addr()).iter.is_none() && !self.is_sequence(keys.addr()) {
+            let (ty, of) = (self.type_name(mapping), self.type_name(keys.addr()));
+            return Err(self.type_error(format!("{ty}.keys() returned a non-iterable (type {of})")));
+        }
+        let iterator = self.get_iter(keys.addr())?;
+        self.decref(keys);
+        let list = list::from_iterable(self, iterator.addr());
+        self.decref(iterator);
+        list
     }
 
     /// The text of an attribute's or key's name in messages.

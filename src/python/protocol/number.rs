@@ -177,6 +177,16 @@ impl Vm {
 
     /// `pow(base, exponent, modulus)`; `**` with `None` as the modulus. CPython: `ternary_op`.
     pub fn power(&mut self, base: Addr, exponent: Addr, modulus: Addr) -> PyResult<Own> {
+        self.power_as(base, exponent, modulus, BinaryOp::Power.symbol())
+    }
+
+    fn power_as(
+        &mut self,
+        base: Addr,
+        exponent: Addr,
+        modulus: Addr,
+        symbol: &str,
+    ) -> PyResult<Own> {
         let (base_type, exponent_type) = (self.type_of(base), self.type_of(exponent));
         let (mine, theirs) = (self.slots(base).power, self.slots(exponent).power);
         let theirs = theirs.filter(|theirs| {
@@ -203,7 +213,7 @@ impl Vm {
             self.decref(result);
         }
         if modulus == NONE {
-            return Err(self.unsupported_operands(base, exponent, BinaryOp::Power.symbol()));
+            return Err(self.unsupported_operands(base, exponent, symbol));
         }
         let names = [base, exponent, modulus].map(|object| self.type_name(object));
         Err(self.type_error(format!(
@@ -222,7 +232,8 @@ impl Vm {
                 }
                 self.decref(result);
             }
-            return self.power(left, right, NONE);
+            let symbol = self.profile.messages.power_in_place;
+            return self.power_as(left, right, NONE, symbol);
         }
         if let Some(inplace) = self.slots(left).inplace[op as usize] {
             let result = inplace(self, left, right)?;
@@ -287,6 +298,11 @@ impl Vm {
         if !self.has_flag(result.addr(), flags::LONG_SUBCLASS) {
             let name = self.type_name(result.addr());
             return Err(self.type_error(format!("__index__ returned non-int (type {name})")));
+        }
+        if !int::check_exact(self, result.addr()) {
+            let name = self.type_name(result.addr());
+            let message = int::convert::subclass_returned("__index__", &name);
+            self.warn(types::DEPRECATION_WARNING, &message)?;
         }
         Ok(result)
     }

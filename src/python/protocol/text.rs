@@ -1,7 +1,7 @@
 //! `repr`, `str`, `format`, `ascii`. CPython: `PyObject_Repr`, `PyObject_Str`, `PyObject_Format`.
 
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{builtin_function, flags, format, str, types};
+use crate::python::object::{builtin_function, dict, flags, format, list, str, types};
 use crate::python::vm::{PyResult, Vm};
 
 impl Vm {
@@ -108,15 +108,36 @@ impl Vm {
 
     /// Enters the `repr` of a container; `false` when it is being shown already: `Py_ReprEnter`.
     pub fn repr_enter(&mut self, object: Addr) -> bool {
-        if self.repr_stack.contains(&object) {
+        let shown = self.repr_list();
+        if list::items(self, shown).contains(&object) {
             return false;
         }
-        self.repr_stack.push(object);
+        let object = self.incref(object);
+        if list::append(self, shown, object).is_err() {
+            self.clear_raised();
+        }
         true
+    }
+
+    /// The containers that are being shown: a list in the thread's dict, made when the first is shown, which is long before
+    /// a program begins.
+    pub fn repr_list(&mut self) -> Addr {
+        if self.repr_list.is_null() {
+            let (namespace, shown) = (dict::new(self), list::new(self));
+            self.repr_list = shown.addr();
+            dict::set_name(self, namespace.addr(), "Py_Repr", shown);
+            self.thread_dict = namespace.into_addr();
+        }
+        self.repr_list
     }
 
     /// Leaves it: `Py_ReprLeave`.
     pub fn repr_leave(&mut self, object: Addr) {
-        self.repr_stack.retain(|shown| *shown != object);
+        let shown = self.repr_list();
+        let items = list::items(self, shown);
+        if let Some(i) = items.into_iter().rposition(|item| item == object) {
+            // A list that gets shorter needs no memory.
+            let _shrunk = list::assign_slice(self, shown, i, i + 1, None);
+        }
     }
 }

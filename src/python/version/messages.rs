@@ -58,6 +58,31 @@ const TABLE: &[Row] = &[
     ),
     row(
         V3_13,
+        "count() argument 1 must be str, not {}",
+        "must be str, not {0}",
+    ),
+    row(
+        V3_13,
+        "find() argument 1 must be str, not {}",
+        "must be str, not {0}",
+    ),
+    row(
+        V3_13,
+        "index() argument 1 must be str, not {}",
+        "must be str, not {0}",
+    ),
+    row(
+        V3_13,
+        "rfind() argument 1 must be str, not {}",
+        "must be str, not {0}",
+    ),
+    row(
+        V3_13,
+        "rindex() argument 1 must be str, not {}",
+        "must be str, not {0}",
+    ),
+    row(
+        V3_13,
         "startswith expected at least 1 argument, got 0",
         "startswith() takes at least 1 argument (0 given)",
     ),

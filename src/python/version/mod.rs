@@ -4,6 +4,7 @@
 //! runs, it reads a field of the profile that says what is different; no other part of the engine compares versions.
 
 pub mod counts;
+mod dates;
 mod messages;
 mod rows;
 mod since;
@@ -13,6 +14,7 @@ use crate::python::gc::startup::GcStart;
 use crate::python::memory::Addr;
 use crate::python::memory::freelist;
 use crate::python::object::str::layout::Layout;
+use crate::python::vm::ModuleCopy;
 use crate::python::vm::leftovers::Leftovers;
 use counts::StartCounts;
 use std::fmt;
@@ -115,8 +117,10 @@ pub struct Profile {
     pub ignored_says_why: bool,
     /// What `sys.getrefcount` says of an immortal object; see [`Profile::start_counts`] for versions without.
     pub immortal_refcount: u64,
-    /// Types whose structure has so many bytes less than the engine's, in the order of a class's bases.
-    pub smaller: &'static [(&'static str, u32)],
+    /// Whether an exception has a field for its notes.
+    pub exceptions_have_notes: bool,
+    /// Types whose objects the collector does not know, though it does in 3.13; by the type's full name.
+    pub unknown_to_collector: &'static [&'static str],
     /// Where the attributes of an instance stand.
     pub attributes: Attributes,
     /// Whether the list of an instance's weak references stands before the object, not in a field of its own.
@@ -177,6 +181,24 @@ pub struct Profile {
     pub atom_frozensets_untracked: bool,
     /// Bytes that a `bytearray` has more, since it keeps its content in a `bytes` object.
     pub bytearray_holds_more: u64,
+    /// Whether weak references and missing slots are told with a class's module.
+    pub names_tell_modules: bool,
+    /// Whether `__flags__` of a class that C defines tells so: `_Py_TPFLAGS_STATIC_BUILTIN`.
+    pub static_types_are_flagged: bool,
+    /// Whether an `AttributeError` that is pickled keeps the name.
+    pub attribute_errors_keep_names: bool,
+    /// Whether what containers are pickled from has the values of `__slots__`.
+    pub containers_tell_slots: bool,
+    /// Whether a class whose namespace has a key that is no text is warned of.
+    pub warns_of_odd_keys: bool,
+    /// Whether `throw(type, value, traceback)` is deprecated.
+    pub throwing_parts_warns: bool,
+    /// Whether `list`, `tuple`, `frozenset` and `float` leave keywords to any subclass.
+    pub subclasses_take_keywords: bool,
+    /// Whether an exhausted `reversed(list)` holds its list as long as it lives.
+    pub reversed_keeps_list: bool,
+    /// Whether `dict.fromkeys` makes room for what a dict or a set has before it begins.
+    pub fromkeys_makes_room: bool,
     /// Whether there is only one `frozenset()`.
     pub frozenset_is_single: bool,
     /// Bits of `__flags__` that do not exist yet.
@@ -250,6 +272,26 @@ pub struct Profile {
     pub slices_have_hashes: bool,
     /// Whether `co_flags` says of code that it has neither cells nor free variables.
     pub code_tells_no_free: bool,
+    /// How `datetime` behaves.
+    pub dates: dates::Dates,
+    /// Up to 3.10: whether `co_stacksize` is that of 3.10, taken from the flow graph.
+    pub depth_is_of_graph: bool,
+    /// Whether `close()` drops what a generator holds without running it, where nothing in it could catch the exception.
+    pub unguarded_generators_just_end: bool,
+    /// Whether `zip` takes `strict`.
+    pub zip_is_strict: bool,
+    /// Whether the frame of a generator that ended still says who resumed it last.
+    pub ended_generators_have_back: bool,
+    /// Whether `'%s' % (x,)` is compiled as an f-string.
+    pub formats_are_folded: bool,
+    /// Whether a class keeps no empty dict of the classes below it.
+    pub empty_subclasses_go: bool,
+    /// Whether the dict of a frame's variables is filled for every call of a trace or profile function.
+    pub listeners_find_locals: bool,
+    /// Whether a frame holds the function that it runs; else the caller does.
+    pub frames_hold_function: bool,
+    /// Copies of the namespaces of `builtins` and `sys`.
+    pub module_copies: &'static [ModuleCopy],
     /// Whether a missing attribute of an object without `__dict__` is told with that reason.
     pub tells_missing_dict: bool,
 }
@@ -284,10 +326,14 @@ pub struct Messages {
     pub syntax_marks_end: bool,
     /// An attribute that cannot be deleted since it is not there: with the object's type, else only its name.
     pub deletion_names_object: bool,
+    /// How `**=` is called where nobody can do it.
+    pub power_in_place: &'static str,
     /// What is assigned to a slice without a step and cannot be iterated.
     pub plain_slice: &'static str,
     /// Whether an abstract class quotes its methods' names.
     pub abstract_quotes_methods: bool,
+    /// Whether an unknown keyword of a C function is told before the function.
+    pub unexpected_keyword_first: bool,
     /// Whether `z` in a format specification is the option for a zero's sign.
     pub knows_zero_sign: bool,
 }

@@ -1,7 +1,7 @@
 //! Arguments of a call, where the caller left them on the data stack. CPython: vectorcall.
 
 use super::{PyResult, Vm};
-use crate::python::memory::{Addr, STACK_END};
+use crate::python::memory::Addr;
 
 /// Positional arguments, then the values of keyword arguments, as consecutive words of the data stack.
 ///
@@ -142,7 +142,7 @@ impl Vm {
     pub fn push_args(&mut self, values: &[Addr], names: Addr, keywords: usize) -> PyResult<Args> {
         let base = self.stack_top;
         let end = base.at(8 * values.len() as u64);
-        if end.0 + (64 << 10) > STACK_END.0 {
+        if !self.stack_holds(end) {
             return Err(self.recursion_error("maximum recursion depth exceeded"));
         }
         for (i, value) in values.iter().enumerate() {

@@ -64,7 +64,15 @@ impl Vm {
         after: After,
     ) {
         self.retain(code);
+        let block = match self.profile.frame_size {
+            None => Addr::NULL,
+            Some(_) => {
+                let program = self.program(code);
+                self.take_frame_block(&program)
+            }
+        };
         let frame = Frame {
+            block,
             code,
             function,
             globals: self.field(function, function::GLOBALS),

@@ -240,6 +240,7 @@ impl Vm {
             return self.immortal_refcount(object);
         }
         let count = self.refcount(object) + self.held_beside_exception(object);
+        let count = self.as_frames_hold(object, count);
         if !self.profile.loads_borrow {
             return count;
         }
@@ -247,6 +248,20 @@ impl Vm {
         let borrowed =
             (0..frames.len()).map(|i| self.borrowed_by(&frames[i], frames.get(i + 1), object));
         count.saturating_sub(borrowed.sum())
+    }
+
+    /// The count of a function less its frames, where only their callers hold it. While `__init__` runs the first time that
+    /// a class is called in a place, C holds it once more: `lookup_method` of `slot_tp_init`.
+    fn as_frames_hold(&self, object: Addr, count: u64) -> u64 {
+        if self.type_of(object) != types::FUNCTION {
+            return count;
+        }
+        let runs_it = self.frames.iter().filter(|frame| frame.function == object);
+        runs_it.fold(count, |count, frame| {
+            let by_frame = u64::from(!self.profile.frames_hold_function);
+            let by_slot = u64::from(matches!(frame.after, After::ColdInit(_)));
+            count + by_slot - by_frame
+        })
     }
 
     /// The reference to a traceback beside the exception that is being handled, which versions count that keep type,

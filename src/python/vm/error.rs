@@ -20,6 +20,25 @@ impl Vm {
         Raised
     }
 
+    /// Raises an instance whose context is known already, or comes from elsewhere: `PyErr_SetRaisedException`.
+    pub fn restore_raised(&mut self, exception: Own) {
+        let old = self.raised.replace(exception);
+        self.xdecref(old);
+    }
+
+    /// Makes an exception the cause and the context of the one that is being raised: `_PyErr_FormatFromCause`.
+    pub(crate) fn set_raised_cause(&mut self, cause: Option<Own>) {
+        let (Some(cause), Some(raised)) = (cause, self.raised.as_ref().map(Own::addr)) else {
+            return;
+        };
+        let context = self.incref(cause.addr());
+        self.set_field(raised, exception::offsets::CONTEXT, Some(context));
+        self.set_field(raised, exception::offsets::CAUSE, Some(cause));
+        self.heap
+            .space
+            .set_byte(raised.at(exception::offsets::SUPPRESS_CONTEXT), 1);
+    }
+
     /// Raises `class(message)`.
     pub fn error(&mut self, class: Addr, message: impl AsRef<str>) -> Raised {
         if let Some((class, text)) = self.profile.told_before(class, message.as_ref()) {
@@ -34,6 +53,24 @@ impl Vm {
     pub fn error_value(&mut self, class: Addr, value: Own) -> Raised {
         match exception::new(self, class, value) {
             Ok(exception) => self.raise(exception),
+            Err(raised) => raised,
+        }
+    }
+
+    /// Raises `module.class(message)`, an exception that a module defines.
+    #[cold]
+    pub fn module_error(&mut self, module: &str, class: &str, message: &str) -> Raised {
+        let class = self.import_module(module).and_then(|module| {
+            let class = self.get_attr_name(module.addr(), class);
+            self.decref(module);
+            class
+        });
+        match class {
+            Ok(class) => {
+                let raised = self.error(class.addr(), message);
+                self.decref(class);
+                raised
+            }
             Err(raised) => raised,
         }
     }

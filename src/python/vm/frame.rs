@@ -12,7 +12,7 @@
 //! locals, which CPython's `_PyInterpreterFrame` has in the same place (see [`parked`]).
 
 use super::{PyResult, Vm, pair};
-use crate::python::memory::{Addr, STACK_END};
+use crate::python::memory::{Addr, STACK_END, STACK_RESERVE};
 
 /// Who keeps a frame's locals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +71,8 @@ pub struct Frame {
     pub after: After,
     /// The frame object, owned, or `NULL` while nobody asked for one.
     pub object: Addr,
+    /// Its block, see `frame_blocks`; `NULL` for none.
+    pub block: Addr,
 }
 
 /// Offsets of a frame that is not running, from the address of its parked words; its locals follow them.
@@ -91,6 +93,8 @@ pub mod parked {
     pub const OBJECT: u64 = 48;
     /// The next instruction.
     pub const PC: u64 = 56;
+    /// The block of the frame, or `NULL`; in versions without it a generator's number of items.
+    pub const BLOCK: u64 = 64;
     /// The first fast local.
     pub const SIZE: u64 = 72;
 }
@@ -104,6 +108,7 @@ impl Frame {
             && self.owner == Owner::Thread
             && self.object.is_null()
             && self.locals.is_null()
+            && self.block.is_null()
     }
 
     /// The instruction that runs or ran last.
@@ -135,12 +140,17 @@ impl Vm {
     #[inline(always)]
     pub fn frame_room(&mut self, bytes: u64) -> PyResult<Addr> {
         let base = self.stack_top;
-        if self.frames.len() as u32 >= self.limits.recursion
-            || base.0 + bytes + (256 << 10) > STACK_END.0
-        {
+        if self.frames.len() as u32 >= self.limits.recursion || !self.stack_holds(base.at(bytes)) {
             return Err(self.too_deep());
         }
         Ok(base)
+    }
+
+    /// Whether the data stack may reach up to `end`; if so, it is taken to have done it.
+    #[inline(always)]
+    pub fn stack_holds(&mut self, end: Addr) -> bool {
+        self.stack_high = self.stack_high.max(end);
+        end.0 + STACK_RESERVE <= STACK_END.0
     }
 
     /// Raises the `RecursionError` of Python calls.
@@ -169,6 +179,7 @@ impl Vm {
             self.clear_words(frame.base, count);
             self.decref_word(frame.locals.0);
             self.decref_word(frame.function.0);
+            self.give_frame_block(frame.block, frame.code);
             self.decref_word(frame.code.0);
         }
         self.stack_top = top;
@@ -190,6 +201,7 @@ impl Vm {
         self.set_word(at, parked::LOCALS, frame.locals.0);
         self.set_word(at, parked::OBJECT, frame.object.0);
         self.set_word(at, parked::PC, u64::from(frame.pc));
+        self.park_block(at, frame.block);
     }
 
     /// The frame from parked words whose locals follow them. The references move into it.
@@ -210,6 +222,22 @@ impl Vm {
             owner,
             after,
             object: self.field(at, parked::OBJECT),
+            block: self.parked_block(at),
+        }
+    }
+
+    /// The block of a parked frame, in versions that have them.
+    pub fn parked_block(&self, at: Addr) -> Addr {
+        match self.profile.frame_size {
+            Some(_) => self.field(at, parked::BLOCK),
+            None => Addr::NULL,
+        }
+    }
+
+    /// Writes it.
+    pub fn park_block(&mut self, at: Addr, block: Addr) {
+        if self.profile.frame_size.is_some() {
+            self.set_word(at, parked::BLOCK, block.0);
         }
     }
 
@@ -237,6 +265,9 @@ impl Vm {
         let word = self.word(at, parked::FUNCTION);
         self.set_word(at, parked::FUNCTION, 0);
         self.decref_word(word);
+        let block = self.parked_block(at);
+        self.park_block(at, Addr::NULL);
+        self.give_frame_block(block, self.field(at, parked::CODE));
     }
 
     /// Drops the locals, but not the function: `_PyFrame_ClearLocals`.

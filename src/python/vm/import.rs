@@ -9,6 +9,7 @@ use crate::python::module::{MODULES, NativeModule};
 use crate::python::object::{
     NONE, all_specs, builtin_function, dict, flags, list, module, str, r#type, types,
 };
+use crate::python::version::Version;
 
 impl Vm {
     /// A module by its absolute name, imported if it is not yet: `importlib.import_module`.
@@ -234,8 +235,28 @@ impl Vm {
         };
         let package = str::new(self, package);
         dict::set_name(self, namespace, "__package__", package);
-        if source.is_package {
-            let folder = path.trim_end_matches("/__init__.py");
+        let folder = source
+            .is_package
+            .then(|| path.trim_end_matches("/__init__.py"));
+        self.enter_module(name, made.addr(), folder)?;
+        let result = self.library_code(name, source, &path).and_then(|code| {
+            let result = self.run_code(code.addr(), namespace, namespace);
+            self.decref(code);
+            result.map(|value| self.decref(value))
+        });
+        self.module_after_run(name, made, result)
+    }
+
+    /// Names a module's folder, if it is a package's, and its builtins, and puts it into `sys.modules`, where
+    /// its own text finds it.
+    pub(super) fn enter_module(
+        &mut self,
+        name: &str,
+        made: Addr,
+        folder: Option<&str>,
+    ) -> PyResult<()> {
+        let namespace = module::namespace(self, made);
+        if let Some(folder) = folder {
             let folder = str::new(self, folder);
             let folders = list::from_owned(self, vec![folder])?;
             dict::set_name(self, namespace, "__path__", folders);
@@ -244,30 +265,30 @@ impl Vm {
         let builtins = self.incref(builtins);
         dict::set_name(self, namespace, "__builtins__", builtins);
         let modules = self.modules;
-        let kept = self.incref(made.addr());
+        let kept = self.incref(made);
         dict::set_name(self, modules, name, kept);
-        let result = self.library_code(name, source, &path).and_then(|code| {
-            let result = self.run_code(code.addr(), namespace, namespace);
-            self.decref(code);
-            result
-        });
-        match result {
-            Ok(value) => {
-                self.decref(value);
-                self.decref(made);
-                // A module may put something else in its place.
-                match self.loaded_module(name)? {
-                    Some(found) => Ok(found),
-                    None => Err(self.module_not_found(
-                        format!("Loaded module '{name}' not found in sys.modules"),
-                        name,
-                    )),
-                }
-            }
-            Err(Raised) => {
-                self.forget_module(name);
-                Err(Raised)
-            }
+        Ok(())
+    }
+
+    /// What `sys.modules` has once a module's text has run, which may put something else in its place; nothing is
+    /// left there of one that raised.
+    pub(super) fn module_after_run(
+        &mut self,
+        name: &str,
+        made: Own,
+        result: PyResult<()>,
+    ) -> PyResult<Own> {
+        self.decref(made);
+        if let Err(Raised) = result {
+            self.forget_module(name);
+            return Err(Raised);
+        }
+        match self.loaded_module(name)? {
+            Some(found) => Ok(found),
+            None => Err(self.module_not_found(
+                format!("Loaded module '{name}' not found in sys.modules"),
+                name,
+            )),
         }
     }
 
@@ -510,7 +531,9 @@ impl Vm {
             "cannot import name '{text}' from '{module_name}' ({place})"
         ));
         self.name_import_error(&module_name);
-        self.describe_import_error("name_from", name);
+        if self.profile.version >= Version::V3_12 {
+            self.describe_import_error("name_from", name);
+        }
         if let Some(file) = &file {
             self.describe_import_error("path", file.addr());
         }

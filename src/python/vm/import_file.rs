@@ -1,11 +1,11 @@
 //! Modules that a program wrote as files: found along `sys.path`, or along the `__path__` of their package. CPython:
 //! `PathFinder`, `FileFinder` and `SourceFileLoader`, Lib/importlib/_bootstrap_external.py.
 
-use super::{PyResult, Raised, Vm};
+use super::{PyResult, Vm};
 use crate::python::compiler::{self, Mode};
 use crate::python::lib;
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{dict, list, module, str};
+use crate::python::object::{dict, module, str};
 
 /// Where a module's text lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,33 +106,12 @@ impl Vm {
             let text = str::new(self, &cached);
             dict::set_name(self, namespace, "__cached__", text);
         }
-        if let Some(folder) = folder {
-            let folder = str::new(self, folder);
-            let folders = list::from_owned(self, vec![folder])?;
-            dict::set_name(self, namespace, "__path__", folders);
-        }
-        let builtins = module::namespace(self, self.builtins);
-        let builtins = self.incref(builtins);
-        dict::set_name(self, namespace, "__builtins__", builtins);
-        let kept = self.incref(made.addr());
-        let modules = self.modules;
-        dict::set_name(self, modules, name, kept);
+        self.enter_module(name, made.addr(), folder)?;
         let Some(file) = file else {
             return Ok(made);
         };
-        if let Err(Raised) = self.run_file(&file, namespace) {
-            self.forget_module(name);
-            return Err(Raised);
-        }
-        self.decref(made);
-        // A module may put something else in its place.
-        match self.loaded_module(name)? {
-            Some(found) => Ok(found),
-            None => Err(self.module_not_found(
-                format!("Loaded module '{name}' not found in sys.modules"),
-                name,
-            )),
-        }
+        let result = self.run_file(&file, namespace);
+        self.module_after_run(name, made, result)
     }
 
     /// Where CPython keeps the compiled form of a file.

@@ -12,10 +12,12 @@ mod error;
 pub mod eval;
 mod finalize;
 pub mod frame;
+mod frame_blocks;
 mod import;
 mod import_file;
 pub mod leftovers;
 mod limits;
+mod module_copies;
 mod names;
 mod native;
 mod output;
@@ -28,7 +30,7 @@ mod run_code;
 mod startup;
 pub mod suggest;
 mod syntax;
-mod trace;
+pub mod trace;
 mod traceback_text;
 pub mod traced;
 pub mod typedata;
@@ -38,6 +40,7 @@ pub use args::{Args, Signature};
 pub use error::{PyResult, Raised};
 pub use import_file::Found;
 pub use limits::{Limits, Stop};
+pub use module_copies::ModuleCopy;
 pub use names::Names;
 pub use typedata::TypeData;
 
@@ -77,6 +80,8 @@ pub struct Vm {
     pub shared_descriptors: [Addr; 2],
     /// The running context.
     pub contexts: crate::python::module::_contextvars::State,
+    /// What `_datetime` keeps.
+    pub datetime: crate::python::module::_datetime::State,
     /// What `_asyncio` keeps.
     pub asyncio: crate::python::module::_asyncio::State,
     /// Which thread runs.
@@ -113,8 +118,12 @@ pub struct Vm {
     pub next_type_version: u64,
     /// The last version given to a dict's keys table.
     pub next_keys_version: u32,
-    /// Containers whose `repr` is being made, outermost first.
-    pub repr_stack: Vec<Addr>,
+    /// `PyThreadState.dict`, which a thread has once it holds something; `NULL` before.
+    pub thread_dict: Addr,
+    /// The containers that are being shown, a list in that dict.
+    pub repr_list: Addr,
+    /// Blocks that no deque uses, up to 3.10.
+    pub deque_blocks: Vec<Addr>,
     /// Places in `types` whose class was freed.
     free_types: Vec<usize>,
     /// Parsed signatures, by the address of their text.
@@ -141,6 +150,8 @@ pub struct Vm {
     pub steps: u64,
     /// The first free word of the data stack while native code runs: the end of the running frame.
     pub stack_top: Addr,
+    /// The furthest end that the data stack had.
+    pub stack_high: Addr,
     /// The running frames, the oldest first.
     pub frames: Vec<frame::Frame>,
     /// `Vm::on_break` runs when this many steps are taken; 0 asks for it at once.
@@ -161,12 +172,16 @@ pub struct Vm {
     pub seen: watch::Seen,
     /// The line that `Vm::see_line` saw last.
     pub seen_line: u32,
+    /// Who follows the program from inside.
+    pub tracers: trace::Tracers,
+    /// The running loop ended for the other one to go on.
+    pub(crate) loop_changes: bool,
     /// Loaded code, by the index in a code object.
     pub programs: Vec<Option<std::rc::Rc<program::Program>>>,
+    /// Blocks of frames that no code object keeps.
+    pub free_frames: Vec<Addr>,
     /// Free places in `programs`.
     pub free_programs: Vec<usize>,
-    /// The last version given to a function.
-    pub function_version: u64,
     /// What natives accept, by row; filled as they are called.
     pub(crate) native_shapes: Vec<crate::python::protocol::Shape>,
     /// `sys.modules`, a dict; owned.
@@ -175,6 +190,8 @@ pub struct Vm {
     pub builtins: Addr,
     /// The module `sys`, owned.
     pub sys: Addr,
+    /// Copies of the namespaces of those two, owned.
+    pub module_copies: Vec<Addr>,
     /// `builtins.__import__` as it is at the start.
     pub import_function: Addr,
     /// The name of the main file.
@@ -226,6 +243,7 @@ impl Vm {
             arenas: Vec::new(),
             end_shows: false,
             settings: Default::default(),
+            datetime: Default::default(),
             asyncio: Default::default(),
             threads: Default::default(),
             abc: Default::default(),
@@ -247,7 +265,9 @@ impl Vm {
             method_cache: MethodCache::default(),
             next_type_version: 0,
             next_keys_version: 0,
-            repr_stack: Vec::new(),
+            thread_dict: Addr::NULL,
+            repr_list: Addr::NULL,
+            deque_blocks: Vec::new(),
             free_types: Vec::new(),
             signatures: QuickMap::default(),
             names: Names::default(),
@@ -261,6 +281,7 @@ impl Vm {
             int_max_str_digits: 4300,
             steps: 0,
             stack_top: STACK_BASE,
+            stack_high: STACK_BASE,
             frames: Vec::with_capacity(64),
             break_at: 0,
             deadline: None,
@@ -271,13 +292,16 @@ impl Vm {
             watch: watch::Watch::default(),
             seen: watch::Seen::default(),
             seen_line: 0,
+            tracers: Default::default(),
+            loop_changes: false,
             programs: Vec::new(),
+            free_frames: Vec::new(),
             free_programs: Vec::new(),
-            function_version: 0,
             native_shapes: Vec::new(),
             modules: Addr::NULL,
             builtins: Addr::NULL,
             sys: Addr::NULL,
+            module_copies: Vec::new(),
             import_function: Addr::NULL,
             main_file: "".into(),
             main_source: "".into(),

@@ -79,8 +79,12 @@ pub struct Program {
     pub borrows: OnceCell<Borrows>,
     /// How many fast locals there are: arguments, locals, cells, free variables.
     pub nlocalsplus: u32,
-    /// `co_stacksize`
+    /// How deep the value stack gets.
     pub stacksize: u32,
+    /// `co_stacksize`, which is something else where the version's instructions are others.
+    pub told_stacksize: u32,
+    /// The block of a frame that the next call gets; `NULL` for none.
+    pub zombie: Cell<Addr>,
     /// `co_argcount`
     pub argcount: u32,
     /// Whether a call with exactly `argcount` positional arguments needs no binding: no `*args`,

@@ -122,6 +122,7 @@ impl Vm {
             self.retain(owned);
         }
         let frame = Frame {
+            block: self.take_frame_block(&program),
             code: program.object,
             function,
             globals: self.field(function, function::GLOBALS),

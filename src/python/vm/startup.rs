@@ -31,6 +31,9 @@ impl Vm {
         let modules = self.incref(self.modules);
         let namespace = module::namespace(self, self.sys);
         dict::set_name(self, namespace, "modules", modules);
+        self.copy_modules()?;
+        self.repr_list();
+        self.leave_free_frames();
         self.break_at = self.limits.steps.min(4096);
         Ok(())
     }

@@ -4,6 +4,7 @@ use super::{Raised, Vm};
 use crate::python::compiler::{ErrorKind, SyntaxError};
 use crate::python::memory::Own;
 use crate::python::object::{int, str, tuple, types};
+use crate::python::version::Version;
 
 impl Vm {
     /// Raises what the compiler found as the exception that CPython raises.
@@ -40,17 +41,19 @@ impl Vm {
             Some(text) => str::new(self, text),
             None => self.none(),
         };
-        let details = vec![
+        let mut details = vec![
             str::new(self, filename),
             number(self, error.line),
             int::new(self, i64::from(error.column)),
             text,
-            number(self, error.end_line),
-            match error.end_column {
+        ];
+        if self.profile.version >= Version::V3_10 {
+            details.push(number(self, error.end_line));
+            details.push(match error.end_column {
                 Some(column) => int::new(self, i64::from(column)),
                 None => self.none(),
-            },
-        ];
+            });
+        }
         let details = tuple::from_owned(self, details);
         let message = str::new(self, &error.message);
         let result = self.call(class, &[message.addr(), details.addr()]);

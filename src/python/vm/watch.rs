@@ -58,15 +58,15 @@ pub struct Seen {
 impl Vm {
     /// Starts to look at the main file.
     pub(crate) fn start_watching(&mut self, watch: Watch) {
-        self.tracing = watch.lines;
         self.watch = watch;
+        self.choose_loop();
         self.seen = Seen::default();
     }
 
     /// Ends looking, and gives what was seen.
     pub(crate) fn take_seen(&mut self) -> Seen {
         self.watch = Watch::default();
-        self.tracing = false;
+        self.choose_loop();
         std::mem::take(&mut self.seen)
     }
 

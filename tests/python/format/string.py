@@ -38,3 +38,12 @@ class Money:
 
 
 print(f"{Money(5)}|{Money(5):abc}|{Money(5):{3}}", format(Money(6), "x"), "{:yy}".format(Money(7)))  # expect: <:5>|<abc:5>|<3:5> <x:6> <yy:7>
+
+# Between brackets everything is an index; braces are no field there.
+for text in ("{0[{1}]}", "{0[x:y]}", "{0[}]}"):
+    try:
+        print(text.format({"{1}": 1, "x:y": 2, "}": 3}, 4), text.format("abc", 4))
+    except (TypeError, ValueError) as error:
+        print(error)  # expect: string indices must be integers, not 'str'
+# expect: string indices must be integers, not 'str'
+# expect: string indices must be integers, not 'str'

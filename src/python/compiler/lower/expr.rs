@@ -270,6 +270,7 @@ impl Lowerer<'_> {
         let value = left.as_constant()?;
         if let (Operator::Mod, Const::Str(format), ExprKind::Tuple { elts, .. }) =
             (op, value, &right.kind)
+            && self.folds_formats
         {
             let values = fold::percent_format(format, elts)?;
             return Some(Expr {

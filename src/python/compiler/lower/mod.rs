@@ -35,6 +35,8 @@ pub struct Lowerer<'a> {
     fold: bool,
     /// Whether constants are folded in the flow graph, which leaves traces of what they were made of.
     folds_late: bool,
+    /// Whether `'%s' % (x,)` is compiled as an f-string.
+    folds_formats: bool,
     /// What the folded constants were made of, by their places.
     folds: Folds,
     /// Whether there are t-strings.
@@ -72,6 +74,7 @@ pub fn lower(source: &Source<'_>, module: &ruff::Mod, options: &Options) -> Resu
         scopes: 1,
         debug: options.optimize == 0,
         fold: !options.unfolded,
+        folds_formats: options.version.profile().formats_are_folded,
         folds_late: options.version.profile().constants != Constants::InTree,
         folds: Folds::default(),
         has_templates: options.version.profile().annotations_are_deferred,

@@ -145,7 +145,11 @@ fn call(vm: &mut Vm, partial: Addr, args: Args) -> PyResult<Own> {
         let given: Vec<Addr> = args.keywords(vm).iter().map(|pair| pair.1).collect();
         return vm.call_keywords(function, &positional, args.names(), &given);
     }
-    let positional = tuple::new(vm, &positional);
+    // A tuple and no more is that tuple: `PySequence_Concat`.
+    let positional = match args.len() {
+        0 => vm.incref(bound),
+        _ => tuple::new(vm, &positional),
+    };
     let keywords = dict::copy(vm, keywords)?;
     for (name, value) in args.keywords(vm) {
         dict::set(vm, keywords.addr(), name, value)?;
@@ -190,10 +194,15 @@ fn repr_parts(vm: &mut Vm, partial: Addr) -> PyResult<Own> {
         text.push_str(", ");
         text::push_repr(vm, &mut text, item)?;
     }
-    for (name, value) in dict::items(vm, keywords) {
-        let name = str::text_of(vm, name)?;
-        text.push_str(&format!(", {name}="));
-        text::push_repr(vm, &mut text, value)?;
+    // Showing a key may change what is bound.
+    let mut position = 0;
+    while let Some((_, name, value)) = dict::next_entry(vm, keywords, &mut position) {
+        let (name, value) = (vm.incref(name), vm.incref(value));
+        let shown = str::text_of(vm, name.addr())?;
+        text.push_str(&format!(", {shown}="));
+        text::push_repr(vm, &mut text, value.addr())?;
+        vm.decref(name);
+        vm.decref(value);
     }
     text.push_str(")");
     text.finish(vm)

@@ -252,19 +252,7 @@ fn new(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
 
 #[cold]
 fn unsupported(vm: &mut Vm, message: &str) -> crate::python::vm::Raised {
-    let class = vm.import_module("_hashlib").and_then(|module| {
-        let class = vm.get_attr_name(module.addr(), "UnsupportedDigestmodError");
-        vm.decref(module);
-        class
-    });
-    match class {
-        Ok(class) => {
-            let raised = vm.error(class.addr(), message);
-            vm.decref(class);
-            raised
-        }
-        Err(raised) => raised,
-    }
+    vm.module_error("_hashlib", "UnsupportedDigestmodError", message)
 }
 
 /// A function with digests of fixed length, by name.

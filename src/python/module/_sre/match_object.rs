@@ -142,7 +142,7 @@ pub fn new(vm: &mut Vm, search: &Search) -> PyResult<Own> {
         vm.set_word(this, MARK + 16 * group as u64, start as u64);
         vm.set_word(this, MARK + 16 * group as u64 + 8, end as u64);
     }
-    gc::track(vm, this);
+    gc::track_if_known(vm, this);
     Ok(found)
 }
 

@@ -147,7 +147,7 @@ pub fn compile(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
         let value = vm.incref(value);
         vm.init_field(this, offset, value);
     }
-    gc::track(vm, this);
+    gc::track_if_known(vm, this);
     Ok(pattern)
 }
 

@@ -177,19 +177,7 @@ pub static ITERATOR: TypeSpec = TypeSpec {
 /// Raises `struct.error(message)`.
 #[cold]
 fn struct_error(vm: &mut Vm, message: &str) -> Raised {
-    let class = vm.import_module("_struct").and_then(|module| {
-        let class = vm.get_attr_name(module.addr(), "error");
-        vm.decref(module);
-        class
-    });
-    match class {
-        Ok(class) => {
-            let raised = vm.error(class.addr(), message);
-            vm.decref(class);
-            raised
-        }
-        Err(raised) => raised,
-    }
+    vm.module_error("_struct", "error", message)
 }
 
 /// The text of a format given as `str` or `bytes`.

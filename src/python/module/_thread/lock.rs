@@ -1,11 +1,17 @@
 //! `_thread.lock` and `_thread.RLock`. CPython: Modules/_threadmodule.c, `lockobject`, `rlockobject`.
 
 use super::scheduler::{self, For, current_ident};
+use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::slots::Slots;
-use crate::python::object::{Method, NativeFn, TypeSpec, alloc, int, str, tuple, types, weakref};
+use crate::python::object::{
+    Method, NativeFn, TypeSpec, alloc, flags, int, str, tuple, types, weakref,
+};
 use crate::python::vm::{Args, PyResult, Vm};
 
+/// The system's lock, which stands by itself: a `sem_t`.
+const SEMAPHORE: u64 = 16;
+const SEMAPHORE_BYTES: usize = 32;
 const LOCK_WEAKREFLIST: u64 = 24;
 const LOCKED: u64 = 32;
 const OWNER: u64 = 24;
@@ -14,7 +20,11 @@ const RLOCK_WEAKREFLIST: u64 = 40;
 
 /// A new lock that nobody holds.
 pub fn new(vm: &mut Vm, ty: Addr) -> PyResult<Own> {
-    alloc::alloc(vm, ty, 0)
+    let lock = alloc::alloc(vm, ty, 0)?;
+    let semaphore = vm.heap.alloc(SEMAPHORE_BYTES);
+    vm.set_word(lock.addr(), SEMAPHORE, semaphore.0);
+    gc::track_if_known(vm, lock.addr());
+    Ok(lock)
 }
 
 /// How long `acquire(blocking, timeout)` waits: `None` for not at all, `Some(None)` for as long as it takes.
@@ -98,16 +108,21 @@ fn lock_repr(vm: &mut Vm, lock: Addr) -> PyResult<Own> {
 }
 
 fn dealloc(vm: &mut Vm, lock: Addr) {
+    gc::untrack_if_known(vm, lock);
     weakref::clear_refs(vm, lock);
+    let semaphore = vm.field(lock, SEMAPHORE);
+    vm.heap.free(semaphore);
     alloc::free(vm, lock);
 }
 
 /// `_thread.lock`
 pub static LOCK: TypeSpec = TypeSpec {
     basicsize: 40,
+    flags: flags::HAVE_GC,
     weaklistoffset: LOCK_WEAKREFLIST as u32,
     slots: |slots: &mut Slots| {
         slots.dealloc = Some(dealloc);
+        slots.traverse = Some(|_, _, _| {});
         slots.repr = Some(lock_repr);
         slots.new = Some(|vm, _class, _args| new(vm, types::LOCK));
     },
@@ -230,11 +245,13 @@ fn rlock_repr(vm: &mut Vm, lock: Addr) -> PyResult<Own> {
 /// `_thread.RLock`
 pub static RLOCK: TypeSpec = TypeSpec {
     basicsize: 48,
+    flags: flags::HAVE_GC | flags::BASETYPE,
     weaklistoffset: RLOCK_WEAKREFLIST as u32,
     slots: |slots: &mut Slots| {
         slots.dealloc = Some(dealloc);
+        slots.traverse = Some(|_, _, _| {});
         slots.repr = Some(rlock_repr);
-        slots.new = Some(|vm, _class, _args| new(vm, types::RLOCK));
+        slots.new = Some(|vm, class, _args| new(vm, class));
     },
     methods: &[
         Method::new("acquire", "(blocking=True, timeout=-1)", rlock_acquire),

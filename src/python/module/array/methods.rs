@@ -10,7 +10,7 @@ use crate::python::vm::{Args, PyResult, Vm};
 
 /// `array(typecode, initializer)`
 pub fn construct(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
-    if args.keyword_count() > 0 && class == types::ARRAY {
+    if args.keyword_count() > 0 && indices::new_refuses_keywords(vm, class, types::ARRAY) {
         return Err(vm.type_error("array.array() takes no keyword arguments"));
     }
     match args.len() {

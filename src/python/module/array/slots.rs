@@ -10,7 +10,7 @@ use crate::python::vm::{PyResult, Vm};
 /// The slots of `array.array`.
 pub fn fill(slots: &mut Slots) {
     slots.dealloc = Some(|vm, array| {
-        crate::python::gc::untrack(vm, array);
+        crate::python::gc::untrack_if_known(vm, array);
         if vm.word(array, super::WEAKREFS) != 0 {
             weakref::clear_refs(vm, array);
         }

@@ -103,19 +103,7 @@ pub static MODULE: NativeModule = NativeModule {
 /// Raises `binascii.Error(message)`.
 #[cold]
 fn error(vm: &mut Vm, message: &str) -> Raised {
-    let class = vm.import_module("binascii").and_then(|module| {
-        let class = vm.get_attr_name(module.addr(), "Error");
-        vm.decref(module);
-        class
-    });
-    match class {
-        Ok(class) => {
-            let raised = vm.error(class.addr(), message);
-            vm.decref(class);
-            raised
-        }
-        Err(raised) => raised,
-    }
+    vm.module_error("binascii", "Error", message)
 }
 
 /// Text of ASCII characters, or bytes.

@@ -290,7 +290,20 @@ fn exit(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
     Err(vm.raise(exception))
 }
 
-fn help(vm: &mut Vm, _: Addr, _: Args) -> PyResult<Own> {
+/// `help(object)`: what `pydoc` says of it.
+fn help(vm: &mut Vm, module: Addr, args: Args) -> PyResult<Own> {
+    let Some(request) = args.opt(vm, 0) else {
+        return help_hint(vm, module, args);
+    };
+    let pydoc = vm.import_module("pydoc")?;
+    let helper = vm.get_attr_name(pydoc.addr(), "help")?;
+    vm.decref(pydoc);
+    let result = vm.call(helper.addr(), &[request]);
+    vm.decref(helper);
+    result
+}
+
+fn help_hint(vm: &mut Vm, _: Addr, _: Args) -> PyResult<Own> {
     vm.print_text("Type help() for interactive help, or help(object) for help about object.\n")?;
     Ok(vm.none())
 }
@@ -409,10 +422,10 @@ pub static MODULE: NativeModule = NativeModule {
         ),
         Method::new("exit", "(code=None, /)", exit),
         Method::new("quit", "(code=None, /)", exit),
-        Method::new("help", "(*args, **kwds)", help),
-        Method::new("copyright", "()", help),
-        Method::new("credits", "()", help),
-        Method::new("license", "()", help),
+        Method::new("help", "(request=<unrepresentable>, /)", help),
+        Method::new("copyright", "()", help_hint),
+        Method::new("credits", "()", help_hint),
+        Method::new("license", "()", help_hint),
     ],
     types: &[
         types::BOOL,

@@ -4,6 +4,7 @@ use super::{iterator_slots, make};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::index;
 use crate::python::object::{Slots, TypeSpec, flags, tuple, types};
+use crate::python::version::Version;
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// Offset of `it`, `NULL` at the end.
@@ -44,7 +45,9 @@ fn new_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     let iterator = vm.get_iter(iterable)?;
     let object = make(vm, class, [(ITERATOR, iterator)])?;
     vm.set_word(object.addr(), SIZE, size as u64);
-    vm.set_word(object.addr(), STRICT, u64::from(strict));
+    if vm.profile.version >= Version::V3_13 {
+        vm.set_word(object.addr(), STRICT, u64::from(strict));
+    }
     Ok(object)
 }
 
@@ -70,7 +73,7 @@ fn next(vm: &mut Vm, object: Addr) -> PyResult<Option<Own>> {
         vm.decref(batch);
         return Ok(None);
     }
-    if vm.word(object, STRICT) != 0 {
+    if vm.profile.version >= Version::V3_13 && vm.word(object, STRICT) != 0 {
         vm.decref(batch);
         return Err(vm.value_error("batched(): incomplete batch"));
     }

@@ -3,7 +3,10 @@
 use super::{iterator_slots, make};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{NONE, OB_REFCNT, Slots, TypeSpec, flags, index, tuple, types};
+use crate::python::object::{
+    NONE, OB_REFCNT, Slots, TypeSpec, flags, index, iterator, tuple, types,
+};
+use crate::python::version::Version;
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// Offset of `it`, `NULL` at the end.
@@ -19,6 +22,10 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: flags::HAVE_GC | flags::BASETYPE,
     slots: |slots: &mut Slots| {
         iterator_slots!(slots, &[ITERATOR, OLD, RESULT], new_slot, next);
+        slots.dealloc = Some(|vm, object| iterator::dealloc_fields(vm, object, fields(vm)));
+        slots.traverse = Some(|vm, object, visit| {
+            iterator::visit_fields(vm, object, fields(vm), visit);
+        });
     },
     doc: Some(
         "Return an iterator of overlapping pairs taken from the input iterator.\n\n    s -> (s0,s1), (s1,s2), (s2, s3), ...",
@@ -26,10 +33,21 @@ pub static SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::new(types::IT_PAIRWISE, "itertools.pairwise")
 };
 
+/// The references that it holds. Until 3.12 every pair is a new one.
+fn fields(vm: &Vm) -> &'static [u64] {
+    match vm.profile.version >= Version::V3_13 {
+        true => &[ITERATOR, OLD, RESULT],
+        false => &[ITERATOR, OLD],
+    }
+}
+
 fn new_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     index::refuse_keywords(vm, class, types::IT_PAIRWISE, "pairwise", args)?;
     index::check_positional(vm, "pairwise", args.len(), 1, 1)?;
     let iterator = vm.get_iter(args.get(vm, 0))?;
+    if vm.profile.version < Version::V3_13 {
+        return make(vm, class, [(ITERATOR, iterator)]);
+    }
     let result = tuple::new(vm, &[NONE, NONE]);
     make(vm, class, [(ITERATOR, iterator), (RESULT, result)])
 }
@@ -68,6 +86,9 @@ fn next(vm: &mut Vm, object: Addr) -> PyResult<Option<Own>> {
 }
 
 fn fill(vm: &mut Vm, object: Addr, old: Own, new: Own) -> Own {
+    if vm.profile.version < Version::V3_13 {
+        return tuple::pair(vm, old, new);
+    }
     let pair = vm.field(object, RESULT);
     if vm.word(pair, OB_REFCNT) != 1 {
         return tuple::pair(vm, old, new);

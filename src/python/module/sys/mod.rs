@@ -16,6 +16,7 @@ pub use stdlib_names::STDLIB_MODULE_NAMES;
 use super::{NativeModule, int_argument};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{Method, NONE, dict, exception, flags, float, int, str, tuple, types};
+use crate::python::vm::trace::Listener;
 use crate::python::vm::typedata::TP_DICT;
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -39,8 +40,8 @@ pub static MODULE: NativeModule = NativeModule {
         Method::new("_get_cpu_count_config", "()", |vm, _, _| {
             Ok(int::new(vm, -1))
         }),
-        Method::new("_setprofileallthreads", "(function, /)", no_tracing),
-        Method::new("_settraceallthreads", "(function, /)", no_tracing),
+        Method::new("_setprofileallthreads", "(function, /)", setprofile),
+        Method::new("_settraceallthreads", "(function, /)", settrace),
         Method::new(
             "activate_stack_trampoline",
             "(backend, /)",
@@ -93,10 +94,14 @@ pub static MODULE: NativeModule = NativeModule {
             Ok(str::new(vm, "surrogateescape"))
         }),
         Method::new("getfilesystemencoding", "()", encoding),
-        Method::new("getprofile", "()", |vm, _, _| Ok(vm.none())),
-        Method::new("gettrace", "()", |vm, _, _| Ok(vm.none())),
-        Method::new("setprofile", "(function, /)", no_tracing),
-        Method::new("settrace", "(function, /)", no_tracing),
+        Method::new("getprofile", "()", |vm, _, _| {
+            Ok(listener(vm, vm.tracers.profile))
+        }),
+        Method::new("gettrace", "()", |vm, _, _| {
+            Ok(listener(vm, vm.tracers.trace))
+        }),
+        Method::new("setprofile", "(function, /)", setprofile),
+        Method::new("settrace", "(function, /)", settrace),
         Method::new("getrecursionlimit", "()", getrecursionlimit),
         Method::new("getrefcount", "(object, /)", sizes::getrefcount),
         Method::new("getsizeof", "(object, default=None)", sizes::getsizeof).with_tuple(),
@@ -236,14 +241,22 @@ fn exit(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
     Err(vm.raise(exception))
 }
 
-/// `settrace(function)`: only `None` is accepted, as nobody can follow a program here from inside.
-fn no_tracing(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
-    if args.get(vm, 0) != crate::python::object::NONE {
-        return Err(vm.not_implemented_error(
-            "this interpreter has no tracing of Python code by Python code",
-        ));
-    }
-    Ok(vm.none())
+fn listener(vm: &mut Vm, function: Addr) -> Own {
+    vm.incref(function.some().unwrap_or(NONE))
+}
+
+fn settrace(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
+    Ok(listen(vm, Listener::Trace, args.get(vm, 0)))
+}
+
+fn setprofile(vm: &mut Vm, _: Addr, args: Args) -> PyResult<Own> {
+    Ok(listen(vm, Listener::Profile, args.get(vm, 0)))
+}
+
+fn listen(vm: &mut Vm, listener: Listener, function: Addr) -> Own {
+    let function = (function != NONE).then(|| vm.incref(function));
+    vm.set_listener(listener, function);
+    vm.none()
 }
 
 /// `call_tracing(func, args)`: a call that a debugger follows although it is in a trace function itself.

@@ -10,7 +10,7 @@ pub fn getsizeof(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
     let (object, default) = (args.get(vm, 0), args.opt(vm, 1));
     let size = sizeof(vm, object);
     match (size, default) {
-        (Ok(size), _) => Ok(int::new(vm, size)),
+        (Ok(size), _) => Ok(int::from_u64(vm, size)),
         (Err(_), Some(default)) if vm.raised_is(types::TYPE_ERROR) => {
             vm.clear_raised();
             Ok(vm.incref(default))
@@ -20,7 +20,7 @@ pub fn getsizeof(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
 }
 
 /// CPython: `_PySys_GetSizeOf`.
-fn sizeof(vm: &mut Vm, object: Addr) -> PyResult<i64> {
+fn sizeof(vm: &mut Vm, object: Addr) -> PyResult<u64> {
     let name = vm.names.__sizeof__;
     let Some(method) = vm.lookup_special(object, name)? else {
         let name = vm.type_name(object);
@@ -41,9 +41,10 @@ fn sizeof(vm: &mut Vm, object: Addr) -> PyResult<i64> {
         return Err(vm.value_error("__sizeof__() should return >= 0"));
     }
     if !gc::has_header(vm, object) {
-        return Ok(size);
+        return Ok(size as u64);
     }
-    Ok(size + alloc::presize(vm.type_flags(vm.type_of(object))) as i64)
+    let before = alloc::presize(vm.type_flags(vm.type_of(object)));
+    Ok(size.wrapping_add(before as i64) as u64)
 }
 
 /// The count, which includes the reference that the call itself holds.

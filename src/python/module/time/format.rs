@@ -76,7 +76,7 @@ fn directive_text(directive: char, date: &Date) -> Option<String> {
         'b' | 'h' => month_name(date)[..3].into(),
         'B' => month_name(date).into(),
         'c' => asctime(date),
-        'C' => format!("{:02}", date.year / 100),
+        'C' => (date.year / 100).to_string(),
         'd' => format!("{:02}", date.day),
         'D' | 'x' => strftime("%m/%d/%y", date),
         'e' => format!("{:2}", date.day),

@@ -19,6 +19,9 @@ const FIELDS: &[u64] = &[GENERATOR, ARGS];
 
 /// The awaitable of `athrow(*args)`, or without arguments of `aclose()`.
 pub fn new(vm: &mut Vm, generator: Addr, args: Option<Args>) -> PyResult<Own> {
+    if let Some(args) = args {
+        generator::warn_of_parts(vm, "athrow", args)?;
+    }
     let args = args.map(|args| {
         let given: Vec<Addr> = (0..3).map_while(|i| args.opt(vm, i)).collect();
         tuple::new(vm, &given)
@@ -65,7 +68,7 @@ fn exception_of(vm: &mut Vm, awaitable: Addr) -> PyResult<Own> {
         Some(args) => {
             let items = tuple::items(vm, args);
             let pushed = vm.push_args(&items, Addr::NULL, 0)?;
-            let thrown = generator::thrown(vm, pushed);
+            let thrown = generator::thrown_silently(vm, pushed);
             vm.pop_args(pushed);
             thrown
         }

@@ -191,6 +191,9 @@ pub(super) fn set_item(vm: &mut Vm, array: Addr, key: Addr, value: Option<Addr>)
     if value.is_none() {
         return delete_steps(vm, array, slice);
     }
+    if bytes.is_empty() {
+        return delete_steps(vm, array, slice);
+    }
     if bytes.len() != slice.count {
         let (given, wanted) = (bytes.len(), slice.count);
         return Err(vm.value_error(format!(

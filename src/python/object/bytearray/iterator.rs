@@ -3,7 +3,7 @@
 use super::{as_slice, len};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{Method, TypeSpec, alloc, bytes, flags, int, iterator, types};
+use crate::python::object::{EMPTY_TUPLE, Method, TypeSpec, alloc, flags, int, iterator, types};
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// Offset of `it_index`.
@@ -66,7 +66,7 @@ fn reduce(vm: &mut Vm, iterator: Addr, _: Args) -> PyResult<Own> {
             iterator::reduce_iter(vm, "iter", array, Some(index))
         }
         None => {
-            let empty = bytes::new(vm, b"");
+            let empty = vm.incref(EMPTY_TUPLE);
             iterator::reduce_iter(vm, "iter", empty, None)
         }
     }

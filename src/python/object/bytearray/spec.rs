@@ -7,8 +7,8 @@ use crate::python::object::bytes::like::{
     byte_arg, classify, hex, search, sequence, split, translate, trim,
 };
 use crate::python::object::{
-    BinaryOp, Method, Slots, TypeSpec, alloc, buffer, bytes, flags, int, list, object, str, tuple,
-    types,
+    BinaryOp, Method, Slots, TypeSpec, alloc, buffer, bytes, flags, int, list, object, reduce, str,
+    tuple, types,
 };
 use crate::python::version::Version;
 use crate::python::vm::{Args, PyResult, Vm};
@@ -242,9 +242,6 @@ fn reduced(vm: &mut Vm, array: Addr, protocol: isize) -> PyResult<Own> {
         vec![bytes::try_new(vm, &content)?]
     };
     let arguments = tuple::from_owned(vm, arguments);
-    let state = match vm.get_attr_opt(array, vm.names.__dict__)? {
-        Some(state) => state,
-        None => vm.none(),
-    };
+    let state = reduce::container_state(vm, array)?;
     Ok(tuple::from_owned(vm, vec![class, arguments, state]))
 }

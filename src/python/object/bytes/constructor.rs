@@ -39,7 +39,14 @@ pub fn check_names(vm: &mut Vm, function: &str, encoding: Addr, errors: Addr) ->
 }
 
 fn from_source(vm: &mut Vm, source: Addr, encoding: Addr, errors: Addr) -> PyResult<Own> {
-    if let Some(encoded) = from_text(vm, source, encoding, errors)? {
+    // A text may say itself what its bytes are.
+    let is_told = encoding.is_null()
+        && errors.is_null()
+        && !source.is_null()
+        && vm
+            .type_lookup(vm.type_of(source), vm.names.__bytes__)
+            .is_some();
+    if !is_told && let Some(encoded) = from_text(vm, source, encoding, errors)? {
         return Ok(encoded);
     }
     if source.is_null() {

@@ -6,7 +6,7 @@ use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
     BinaryOp, Builder, CompareOp, EMPTY_DICT_KEYS, Method, Slots, TypeSpec, alloc, class_getitem,
-    flags, int, list, object, tuple, types,
+    flags, int, list, object, set, tuple, types,
 };
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -361,8 +361,12 @@ fn popitem(vm: &mut Vm, dict: Addr) -> PyResult<Own> {
 fn fromkeys(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     let value = args.opt(vm, 1).unwrap_or(crate::python::object::NONE);
     let dict = vm.call(class, &[])?;
-    let iterator = vm.get_iter(args.get(vm, 0))?;
+    let iterable = args.get(vm, 0);
     let exact = vm.type_of(dict.addr()) == types::DICT;
+    if exact && super::len(vm, dict.addr()) == 0 && fromkeys_of(vm, dict.addr(), iterable, value)? {
+        return Ok(dict);
+    }
+    let iterator = vm.get_iter(iterable)?;
     while let Some(key) = vm.iter_next(iterator.addr())? {
         if exact {
             super::set(vm, dict.addr(), key.addr(), value)?;
@@ -373,6 +377,38 @@ fn fromkeys(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     }
     vm.decref(iterator);
     Ok(dict)
+}
+
+/// Fills an empty dict with the keys of a dict or a set, whose hashes are known; `false` where it is neither. CPython:
+/// `dict_dict_fromkeys`, `dict_set_fromkeys`.
+fn fromkeys_of(vm: &mut Vm, dict: Addr, given: Addr, value: Addr) -> PyResult<bool> {
+    let is_dict = vm.type_of(given) == types::DICT;
+    if !is_dict && !set::check_exact(vm, given) {
+        return Ok(false);
+    }
+    let (count, are_strings) = match is_dict {
+        true => (
+            super::len(vm, given),
+            Table::read(vm, vm.field(given, MA_KEYS)).kind != keys::Kind::General,
+        ),
+        false => (set::len(vm, given), false),
+    };
+    if vm.profile.fromkeys_makes_room {
+        let log2_size = super::estimate_log2_keysize(vm.profile, count as u64);
+        super::resize(vm, dict, log2_size, are_strings)?;
+    }
+    let (mut position, mut slot) = (0, 0);
+    loop {
+        let next = match is_dict {
+            true => super::next_entry(vm, given, &mut position).map(|(hash, key, _)| (key, hash)),
+            false => set::table::next(vm, given, &mut slot),
+        };
+        let Some((key, hash)) = next else {
+            return Ok(true);
+        };
+        let (key, value) = (vm.incref(key), vm.incref(value));
+        super::set_hashed(vm, dict, key, hash, value)?;
+    }
 }
 
 fn richcompare(vm: &mut Vm, left: Addr, right: Addr, op: CompareOp) -> PyResult<Own> {

@@ -510,11 +510,11 @@ pub fn copy(vm: &mut Vm, dict: Addr) -> PyResult<Own> {
         return values::copy_dict(vm, dict);
     }
     let entries = vm.word(keys, DK_NENTRIES);
-    if len(vm, dict) as u64 >= (entries * 2) / 3 {
+    if is_plain_iteration(vm, dict) && len(vm, dict) as u64 >= (entries * 2) / 3 {
         clone_combined(vm, dict, target.addr())?;
         return Ok(target);
     }
-    merge(vm, target.addr(), dict, true)?;
+    update(vm, target.addr(), dict)?;
     Ok(target)
 }
 
@@ -592,13 +592,13 @@ pub fn merge(vm: &mut Vm, target: Addr, source: Addr, override_: bool) -> PyResu
     Ok(())
 }
 
-/// `target.update(source)` for a dict or any mapping with `keys()`.
+/// `target.update(source)` for a dict or any mapping with `keys()`: `dict_merge`.
 pub fn update(vm: &mut Vm, target: Addr, source: Addr) -> PyResult<()> {
     let is_dict = vm.has_flag(source, super::flags::DICT_SUBCLASS);
     if is_dict && is_plain_iteration(vm, source) {
         return merge(vm, target, source, true);
     }
-    let keys = vm.call_method(source, vm.names.keys, &[])?;
+    let keys = vm.mapping_keys(source)?;
     let iterator = vm.get_iter(keys.addr())?;
     vm.decref(keys);
     while let Some(key) = vm.iter_next(iterator.addr())? {
@@ -623,12 +623,30 @@ fn is_plain_iteration(vm: &Vm, dict: Addr) -> bool {
 /// `dict.setdefault(key, default)`: the value now there, borrowed.
 pub fn set_default(vm: &mut Vm, dict: Addr, key: Addr, default: Addr) -> PyResult<Addr> {
     let hash = hash_of(vm, key)?;
+    let keys = vm.field(dict, MA_KEYS);
     if let Some(value) = get_hashed(vm, dict, key, hash)? {
         return Ok(value);
     }
     let (key, value) = (vm.incref(key), vm.incref(default));
-    set_hashed(vm, dict, key, hash, value)?;
+    // A key is compared once. A table of strings that gets another key, and one that a comparison changed, are searched again.
+    let is_general = keys != EMPTY_DICT_KEYS && Table::read(vm, keys).kind == Kind::General;
+    match is_general && keys == vm.field(dict, MA_KEYS) {
+        true => add_hashed(vm, dict, key, hash, value)?,
+        false => set_hashed(vm, dict, key, hash, value)?,
+    }
     Ok(default)
+}
+
+/// Whether all keys are of `str` itself: `_PyDict_HasOnlyStringKeys`.
+pub fn has_string_keys(vm: &Vm, dict: Addr) -> bool {
+    let is_text = |(_, key, _): (i64, Addr, Addr)| vm.has_flag(key, super::flags::UNICODE_SUBCLASS);
+    let mut position = 0;
+    while let Some(entry) = next_entry(vm, dict, &mut position) {
+        if !is_text(entry) {
+            return false;
+        }
+    }
+    true
 }
 
 /// `sys.getsizeof` without the collector's header: the struct and its own table.

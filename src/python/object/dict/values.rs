@@ -304,6 +304,11 @@ pub fn instance_get(vm: &mut Vm, object: Addr, name: Addr) -> PyResult<Option<Ad
             .lookup_str(vm, name, hash)
             .and_then(|entry| get(vm, values, entry).some()));
     }
+    if vm.type_of(name) != types::STR && valid_values(vm, object, ty).is_some() {
+        // A subclass of `str` is looked for with `==`, which needs a dict.
+        let dict = instance_dict(vm, object);
+        vm.decref(dict);
+    }
     match managed_dict(vm, object).some() {
         Some(dict) => super::get(vm, dict, name),
         None => Ok(None),

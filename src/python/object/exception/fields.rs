@@ -4,8 +4,9 @@ use super::offsets::{ARGS, OWN};
 use super::set_args;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
-    Member, MemberKind, NONE, Slots, flags, int, object, str, tuple, types,
+    Member, MemberKind, NONE, Slots, buffer, flags, int, object, str, tuple, types,
 };
+use crate::python::version::Version;
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// Offset of `StopIteration.value`.
@@ -14,18 +15,34 @@ pub const STOP_ITERATION_VALUE: u64 = OWN;
 pub const SYSTEM_EXIT_CODE: u64 = OWN;
 /// Offset of `NameError.name`.
 pub const NAME_ERROR_NAME: u64 = OWN;
+/// Offset of `ImportError.name_from`; from 3.12 on.
+const NAME_FROM: u64 = OWN + 24;
 const ATTRIBUTE_OBJ: u64 = OWN;
-const ATTRIBUTE_NAME: u64 = OWN + 8;
+/// Offset of `AttributeError.name`.
+pub(super) const ATTRIBUTE_NAME: u64 = OWN + 8;
+/// Offset of `OSError.filename`.
+pub(super) const OS_FILENAME: u64 = 80;
+/// Offset of `OSError.filename2`.
+pub(super) const OS_FILENAME2: u64 = 88;
+const IMPORT_NAMES: [(&str, u64); 3] = [("name", 72), ("path", 80), ("name_from", NAME_FROM)];
+
+/// What the version's `ImportError` knows besides its message.
+pub(super) fn import_names(vm: &Vm) -> &'static [(&'static str, u64)] {
+    match vm.profile.version >= Version::V3_12 {
+        true => &IMPORT_NAMES,
+        false => &IMPORT_NAMES[..2],
+    }
+}
 
 /// Offsets of `SyntaxError`'s fields.
 pub const SYNTAX_ERROR: SyntaxErrorFields = SyntaxErrorFields {
-    msg: 72,
-    filename: 80,
-    lineno: 88,
-    offset: 96,
-    end_lineno: 104,
-    end_offset: 112,
-    text: 120,
+    msg: 64,
+    filename: 72,
+    lineno: 80,
+    offset: 88,
+    text: 96,
+    end_lineno: 112,
+    end_offset: 120,
 };
 
 /// Where `SyntaxError` keeps what it knows.
@@ -42,11 +59,11 @@ pub struct SyntaxErrorFields {
 
 /// Offsets of `UnicodeError`'s fields.
 pub const UNICODE_ERROR: UnicodeErrorFields = UnicodeErrorFields {
-    encoding: 72,
-    object: 80,
-    start: 88,
-    end: 96,
-    reason: 104,
+    encoding: 64,
+    object: 72,
+    start: 80,
+    end: 88,
+    reason: 96,
 };
 
 /// Where `UnicodeDecodeError` and its siblings keep what they know; `start` and `end` are integers.
@@ -80,41 +97,42 @@ const fn number(name: &'static str, offset: u64) -> Member {
 pub(super) static ATTRIBUTE_MEMBERS: &[Member] =
     &[field("name", ATTRIBUTE_NAME), field("obj", ATTRIBUTE_OBJ)];
 pub(super) static IMPORT_MEMBERS: &[Member] = &[
-    field("msg", 72),
-    field("name", 80),
-    field("path", 88),
-    field("name_from", 96),
+    field("msg", 64),
+    field("name", 72),
+    field("path", 80),
+    field("name_from", NAME_FROM),
 ];
 pub(super) static VALUE_MEMBERS: &[Member] = &[field("value", STOP_ITERATION_VALUE)];
 pub(super) static CODE_MEMBERS: &[Member] = &[field("code", SYSTEM_EXIT_CODE)];
 pub(super) static NAME_MEMBERS: &[Member] = &[field("name", NAME_ERROR_NAME)];
 pub(super) static OS_MEMBERS: &[Member] = &[
-    field("errno", 72),
-    field("strerror", 80),
-    field("filename", 88),
-    field("filename2", 96),
+    field("errno", 64),
+    field("strerror", 72),
+    field("filename", 80),
+    field("filename2", 88),
 ];
 pub(super) static SYNTAX_MEMBERS: &[Member] = &[
-    field("msg", 72),
-    field("filename", 80),
-    field("lineno", 88),
-    field("offset", 96),
-    field("text", 120),
-    field("end_lineno", 104),
-    field("end_offset", 112),
-    field("print_file_and_line", 128),
+    field("msg", SYNTAX_ERROR.msg),
+    field("filename", SYNTAX_ERROR.filename),
+    field("lineno", SYNTAX_ERROR.lineno),
+    field("offset", SYNTAX_ERROR.offset),
+    field("text", SYNTAX_ERROR.text),
+    field("end_lineno", SYNTAX_ERROR.end_lineno),
+    field("end_offset", SYNTAX_ERROR.end_offset),
+    field("print_file_and_line", 104),
 ];
 pub(super) static UNICODE_MEMBERS: &[Member] = &[
-    field("encoding", 72),
-    field("object", 80),
-    number("start", 88),
-    number("end", 96),
-    field("reason", 104),
+    field("encoding", UNICODE_ERROR.encoding),
+    field("object", UNICODE_ERROR.object),
+    number("start", UNICODE_ERROR.start),
+    number("end", UNICODE_ERROR.end),
+    field("reason", UNICODE_ERROR.reason),
 ];
 
 /// Which family an exception's class belongs to.
-fn family(vm: &Vm, class: Addr) -> Addr {
-    const FAMILIES: [Addr; 9] = [
+pub(super) fn family(vm: &Vm, class: Addr) -> Addr {
+    // `UnicodeError` itself has no fields.
+    const FAMILIES: [Addr; 11] = [
         types::STOP_ITERATION,
         types::ATTRIBUTE_ERROR,
         types::NAME_ERROR,
@@ -122,7 +140,9 @@ fn family(vm: &Vm, class: Addr) -> Addr {
         types::IMPORT_ERROR,
         types::SYSTEM_EXIT,
         types::SYNTAX_ERROR,
-        types::UNICODE_ERROR,
+        types::UNICODE_DECODE_ERROR,
+        types::UNICODE_ENCODE_ERROR,
+        types::UNICODE_TRANSLATE_ERROR,
         types::BASE_EXCEPTION_GROUP,
     ];
     let order = &vm.type_data(class).mro;
@@ -135,12 +155,18 @@ fn family(vm: &Vm, class: Addr) -> Addr {
 
 /// The reference fields that an exception's own kind adds.
 pub(super) fn own_references(vm: &Vm, this: Addr) -> &'static [u64] {
+    let version = vm.profile.version;
     match family(vm, vm.type_of(this)) {
-        types::STOP_ITERATION | types::NAME_ERROR | types::SYSTEM_EXIT => &[72],
-        types::ATTRIBUTE_ERROR | types::BASE_EXCEPTION_GROUP => &[72, 80],
-        types::IMPORT_ERROR | types::OS_ERROR => &[72, 80, 88, 96],
-        types::SYNTAX_ERROR => &[72, 80, 88, 96, 104, 112, 120, 128],
-        types::UNICODE_ERROR => &[72, 80, 104],
+        types::NAME_ERROR | types::ATTRIBUTE_ERROR if version < Version::V3_10 => &[],
+        types::STOP_ITERATION | types::NAME_ERROR | types::SYSTEM_EXIT => &[64],
+        types::ATTRIBUTE_ERROR | types::BASE_EXCEPTION_GROUP => &[64, 72],
+        types::IMPORT_ERROR if version < Version::V3_12 => &[64, 72, 80],
+        types::IMPORT_ERROR | types::OS_ERROR => &[64, 72, 80, 88],
+        types::SYNTAX_ERROR if version < Version::V3_10 => &[64, 72, 80, 88, 96, 104],
+        types::SYNTAX_ERROR => &[64, 72, 80, 88, 112, 120, 96, 104],
+        types::UNICODE_DECODE_ERROR
+        | types::UNICODE_ENCODE_ERROR
+        | types::UNICODE_TRANSLATE_ERROR => &[64, 72, 96],
         _ => &[],
     }
 }
@@ -158,7 +184,8 @@ pub fn set_attribute_error_context(vm: &mut Vm, object: Addr, name: Addr) {
     let Some(exception) = vm.raised.take() else {
         return;
     };
-    if vm.type_of(exception.addr()) == types::ATTRIBUTE_ERROR {
+    let has_fields = vm.profile.version >= Version::V3_10;
+    if has_fields && vm.type_of(exception.addr()) == types::ATTRIBUTE_ERROR {
         let (object, name) = (vm.incref(object), vm.incref(name));
         vm.set_field(exception.addr(), ATTRIBUTE_OBJ, Some(object));
         vm.set_field(exception.addr(), ATTRIBUTE_NAME, Some(name));
@@ -171,8 +198,11 @@ fn set(vm: &mut Vm, this: Addr, offset: u64, value: Addr) {
     vm.set_field(this, offset, value);
 }
 
-/// Sets fields from keyword arguments; any other keyword is an error in CPython's words.
+/// Sets fields from keyword arguments, and takes away those that are not given; any other keyword is an error in CPython's words.
 fn keyword_fields(vm: &mut Vm, this: Addr, args: Args, known: &[(&str, u64)]) -> PyResult<()> {
+    for (_, offset) in known {
+        vm.set_field(this, *offset, None);
+    }
     for (name, value) in args.keywords(vm) {
         let text = str::to_rust(vm, name);
         match known.iter().find(|(known, _)| *known == text) {
@@ -190,6 +220,9 @@ fn keyword_fields(vm: &mut Vm, this: Addr, args: Args, known: &[(&str, u64)]) ->
 
 pub(super) fn attribute_slots(slots: &mut Slots) {
     slots.init = Some(|vm, this, args| {
+        if vm.profile.version < Version::V3_10 {
+            return super::init(vm, this, args);
+        }
         set_args(vm, this, args);
         keyword_fields(
             vm,
@@ -202,6 +235,9 @@ pub(super) fn attribute_slots(slots: &mut Slots) {
 
 pub(super) fn name_slots(slots: &mut Slots) {
     slots.init = Some(|vm, this, args| {
+        if vm.profile.version < Version::V3_10 {
+            return super::init(vm, this, args);
+        }
         set_args(vm, this, args);
         keyword_fields(vm, this, args, &[("name", NAME_ERROR_NAME)])
     });
@@ -210,18 +246,15 @@ pub(super) fn name_slots(slots: &mut Slots) {
 pub(super) fn import_slots(slots: &mut Slots) {
     slots.init = Some(|vm, this, args| {
         set_args(vm, this, args);
-        keyword_fields(
-            vm,
-            this,
-            args,
-            &[("name", 80), ("path", 88), ("name_from", 96)],
-        )?;
-        if args.len() == 1 {
-            set(vm, this, 72, args.get(vm, 0));
-        }
+        keyword_fields(vm, this, args, import_names(vm))?;
+        let message = match args.len() {
+            1 => args.get(vm, 0),
+            _ => Addr::NULL,
+        };
+        set(vm, this, 64, message);
         Ok(())
     });
-    slots.str = Some(|vm, this| match vm.field(this, 72).some() {
+    slots.str = Some(|vm, this| match vm.field(this, 64).some() {
         Some(message) if vm.is_exact_str(message) => Ok(vm.incref(message)),
         _ => super::to_str(vm, this),
     });
@@ -299,7 +332,7 @@ pub(super) fn os_error_slots(slots: &mut Slots) {
     slots.init = Some(|_, _, _| Ok(()));
     slots.str = Some(|vm, this| {
         let [errno, strerror, filename, filename2] =
-            [72, 80, 88, 96].map(|offset| vm.field(this, offset));
+            [64, 72, 80, 88].map(|offset| vm.field(this, offset));
         if !filename.is_null() {
             let (errno, strerror) = (object::or_none(vm, errno), object::or_none(vm, strerror));
             let mut text = format!(
@@ -331,12 +364,12 @@ fn fill_os_error(vm: &mut Vm, this: Addr, args: Args) {
     if !(2..=5).contains(&args.len()) {
         return;
     }
-    set(vm, this, 72, args.get(vm, 0));
-    set(vm, this, 80, args.get(vm, 1));
+    set(vm, this, 64, args.get(vm, 0));
+    set(vm, this, 72, args.get(vm, 1));
     if let Some(filename) = args.opt(vm, 2).filter(|filename| *filename != NONE) {
-        set(vm, this, 88, filename);
+        set(vm, this, 80, filename);
         if let Some(filename2) = args.opt(vm, 4) {
-            set(vm, this, 96, filename2);
+            set(vm, this, 88, filename2);
         }
         // The file's name is not one of `args`, for the sake of old code that unpacks two.
         let two = [args.get(vm, 0), args.get(vm, 1)];
@@ -363,6 +396,9 @@ pub(super) fn syntax_error_slots(slots: &mut Slots) {
             SYNTAX_ERROR.end_lineno,
             SYNTAX_ERROR.end_offset,
         ];
+        if vm.profile.version < Version::V3_10 && items.len() != 4 {
+            return Err(vm.index_error("tuple index out of range"));
+        }
         if items.len() != 4 && items.len() != 6 {
             let text = if items.len() < 4 {
                 "at least 4"
@@ -424,8 +460,6 @@ fn unicode_init(vm: &mut Vm, this: Addr, args: Args, has_encoding: bool) -> PyRe
     super::init(vm, this, args)?;
     let expected = if has_encoding { 5 } else { 4 };
     if args.len() != expected {
-        let name = vm.type_name(this);
-        let _ = name;
         return Err(vm.type_error(format!(
             "function takes exactly {expected} arguments ({} given)",
             args.len()
@@ -435,7 +469,15 @@ fn unicode_init(vm: &mut Vm, this: Addr, args: Args, has_encoding: bool) -> PyRe
     if has_encoding {
         set(vm, this, UNICODE_ERROR.encoding, args.get(vm, 0));
     }
-    set(vm, this, UNICODE_ERROR.object, args.get(vm, shift));
+    let object = args.get(vm, shift);
+    match vm.type_check(this, types::UNICODE_DECODE_ERROR) {
+        // What cannot be decoded may be any buffer; its bytes are kept.
+        true => {
+            let content = buffer::to_bytes(vm, object)?;
+            vm.set_field(this, UNICODE_ERROR.object, Some(content));
+        }
+        false => set(vm, this, UNICODE_ERROR.object, object),
+    }
     let start = vm.index_value(args.get(vm, shift + 1), types::OVERFLOW_ERROR)?;
     let end = vm.index_value(args.get(vm, shift + 2), types::OVERFLOW_ERROR)?;
     vm.set_word(this, UNICODE_ERROR.start, start as u64);

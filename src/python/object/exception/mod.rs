@@ -3,6 +3,7 @@
 mod family;
 mod fields;
 pub mod group;
+mod reduce;
 
 pub use family::SPECS;
 pub use fields::{
@@ -23,14 +24,14 @@ use crate::python::vm::{Args, PyResult, Raised, Vm};
 pub mod offsets {
     pub const DICT: u64 = 16;
     pub const ARGS: u64 = 24;
-    pub const NOTES: u64 = 32;
+    /// A byte: `__suppress_context__`. It stands where CPython has the notes, which it keeps elsewhere; so all other
+    /// fields stand where they did before 3.11.
+    pub const SUPPRESS_CONTEXT: u64 = 32;
     pub const TRACEBACK: u64 = 40;
     pub const CONTEXT: u64 = 48;
     pub const CAUSE: u64 = 56;
-    /// A byte: `__suppress_context__`.
-    pub const SUPPRESS_CONTEXT: u64 = 64;
     /// The first field of a subclass that has more.
-    pub const OWN: u64 = 72;
+    pub const OWN: u64 = 64;
 }
 use offsets::*;
 
@@ -52,24 +53,19 @@ pub static SPEC: TypeSpec = TypeSpec {
 };
 
 static METHODS: &[Method] = &[
-    Method::new("__reduce__", "()", |vm, this, _| {
-        let class = vm.type_of(this);
-        let mut parts = vec![vm.incref(class)];
-        let args = vm.field(this, ARGS);
-        parts.push(vm.incref(args));
-        if let Some(state) = vm.field(this, DICT).some() {
-            parts.push(vm.incref(state));
-        }
-        Ok(tuple::from_owned(vm, parts))
-    }),
+    Method::new("__reduce__", "()", reduce::reduce),
     Method::new("__setstate__", "(state, /)", |vm, this, args| {
         let state = args.get(vm, 0);
         if state != NONE {
             if !vm.has_flag(state, flags::DICT_SUBCLASS) {
                 return Err(vm.type_error("state is not a dictionary"));
             }
-            for (name, value) in dict::items(vm, state) {
-                vm.set_attr(this, name, Some(value))?;
+            let mut position = 0;
+            while let Some((_, name, value)) = dict::next_entry(vm, state, &mut position) {
+                let (name, value) = (vm.incref(name), vm.incref(value));
+                vm.set_attr(this, name.addr(), Some(value.addr()))?;
+                vm.decref(name);
+                vm.decref(value);
             }
         }
         Ok(vm.none())
@@ -136,7 +132,7 @@ fn slots(slots: &mut Slots) {
 
 /// The reference fields of an exception: those all have, and those of its own kind.
 fn reference_fields(vm: &Vm, this: Addr) -> impl Iterator<Item = u64> + use<> {
-    [DICT, ARGS, NOTES, TRACEBACK, CAUSE, CONTEXT]
+    [DICT, ARGS, TRACEBACK, CAUSE, CONTEXT]
         .into_iter()
         .chain(fields::own_references(vm, this).iter().copied())
 }

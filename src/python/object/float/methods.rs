@@ -3,7 +3,8 @@
 use super::{arith, check, dealloc, decode, hash, hex, new, parse, power, round, text, value};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
-    BinaryOp, GetSet, Method, Slots, TypeSpec, flags, format, int, number_text, str, tuple, types,
+    BinaryOp, GetSet, Method, Slots, TypeSpec, flags, format, index, int, number_text, str, tuple,
+    types,
 };
 use crate::python::vm::{Args, PyResult, Vm};
 use num_bigint::BigInt;
@@ -80,7 +81,7 @@ const METHODS: &[Method] = &[
 
 /// `float(x=0, /)`
 fn new_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
-    if args.keyword_count() > 0 && class == types::FLOAT {
+    if args.keyword_count() > 0 && index::new_refuses_keywords(vm, class, types::FLOAT) {
         return Err(vm.type_error("float() takes no keyword arguments"));
     }
     if args.len() > 1 {

@@ -22,7 +22,7 @@ pub fn power_slot(vm: &mut Vm, base: Addr, exponent: Addr, modulus: Addr) -> PyR
 /// # Errors
 /// `ZeroDivisionError` for zero to a negative power, `OverflowError` when the result is too large.
 pub fn pow(vm: &mut Vm, x: f64, y: f64) -> PyResult<Own> {
-    if x == 0.0 && y < 0.0 {
+    if x == 0.0 && y < 0.0 && y.is_finite() {
         return Err(vm.zero_to_the_power(
             "0.0 cannot be raised to a negative power",
             "zero to a negative power",

@@ -123,6 +123,14 @@ pub fn from_object(vm: &mut Vm, object: Addr) -> PyResult<Own> {
 }
 
 /// What `__int__` returned: an exact int, or one of a subclass, which is deprecated.
+/// What is said of a method that gives an instance of a subclass of `int`.
+pub(crate) fn subclass_returned(method: &str, name: &str) -> String {
+    format!(
+        "{method} returned non-int (type {name}).  The ability to return an instance of a strict subclass of int \
+         is deprecated, and may be removed in a future version of Python."
+    )
+}
+
 fn checked_int(vm: &mut Vm, result: Own) -> PyResult<Own> {
     if super::check_exact(vm, result.addr()) {
         return Ok(result);
@@ -131,13 +139,8 @@ fn checked_int(vm: &mut Vm, result: Own) -> PyResult<Own> {
     if !super::check(vm, result.addr()) {
         return Err(vm.type_error(format!("__int__ returned non-int (type {name})")));
     }
-    vm.warn(
-        types::DEPRECATION_WARNING,
-        &format!(
-            "__int__ returned non-int (type {name}).  The ability to return an instance of a strict subclass of int \
-             is deprecated, and may be removed in a future version of Python."
-        ),
-    )?;
+    let message = subclass_returned("__int__", &name);
+    vm.warn(types::DEPRECATION_WARNING, &message)?;
     let exact = to_exact(vm, result.addr())?;
     vm.decref(result);
     Ok(exact)
@@ -175,8 +178,15 @@ pub fn from_object_base(vm: &mut Vm, object: Addr, base: Addr) -> PyResult<Own> 
     let Some(base) = base.filter(|base| *base == 0 || (2..=36).contains(base)) else {
         return Err(vm.value_error("int() base must be >= 2 and <= 36, or 0"));
     };
-    let source = number_text::source_of(vm, object)?;
+    let is_text = vm.has_flag(object, flags::UNICODE_SUBCLASS)
+        || vm.has_flag(object, flags::BYTES_SUBCLASS)
+        || vm.type_check(object, types::BYTEARRAY);
+    let source = match is_text {
+        true => number_text::source_of(vm, object)?,
+        false => vm.none(),
+    };
     let Some(text) = number_text::ascii_of(vm, source.addr()) else {
+        vm.decref(source);
         return Err(vm.type_error("int() can't convert non-string with explicit base"));
     };
     let result = parse::from_ascii(vm, source.addr(), &text, base as u32)?;

@@ -13,7 +13,7 @@
 
 mod arith;
 mod bits;
-mod convert;
+pub(crate) mod convert;
 pub mod digits;
 mod divide;
 mod methods;

@@ -99,8 +99,10 @@ fn next_reversed(vm: &mut Vm, iterator: Addr) -> PyResult<Option<Own>> {
         vm.set_word(iterator, INDEX, (index - 1) as u64);
         return Ok(Some(vm.incref(item)));
     }
-    vm.set_word(iterator, INDEX, u64::MAX);
-    vm.set_field(iterator, SEQ, None);
+    if index >= 0 || !vm.profile.reversed_keeps_list {
+        vm.set_word(iterator, INDEX, u64::MAX);
+        vm.set_field(iterator, SEQ, None);
+    }
     Ok(None)
 }
 
@@ -121,25 +123,38 @@ fn length_hint_reversed(vm: &mut Vm, iterator: Addr, _args: Args) -> PyResult<Ow
     Ok(int::new(vm, left))
 }
 
+/// `(iter, (list,), index)`, or `(iter, ([],))` for an exhausted one.
 fn reduce(vm: &mut Vm, iterator: Addr, _args: Args) -> PyResult<Own> {
-    reduce_as(vm, iterator, "iter")
+    reduce_as(vm, iterator, ["iter", "iter"], true)
 }
 
+/// `(reversed, (list,), index)`. Whether an exhausted one is told by its index or by its list is the version's, and so is
+/// what it becomes.
 fn reduce_reversed(vm: &mut Vm, iterator: Addr, _args: Args) -> PyResult<Own> {
-    reduce_as(vm, iterator, "reversed")
+    match vm.profile.reversed_keeps_list {
+        true => {
+            let is_there = vm.word(iterator, INDEX) as i64 >= 0;
+            reduce_as(vm, iterator, ["reversed", "reversed"], is_there)
+        }
+        false => reduce_as(vm, iterator, ["reversed", "iter"], true),
+    }
 }
 
-/// `(iter, (list,), index)`, or `(iter, ([],))` for an exhausted one, whatever its direction.
-fn reduce_as(vm: &mut Vm, iterator: Addr, function: &str) -> PyResult<Own> {
+fn reduce_as(
+    vm: &mut Vm,
+    iterator: Addr,
+    [function, exhausted]: [&str; 2],
+    is_there: bool,
+) -> PyResult<Own> {
     let index = vm.word(iterator, INDEX) as i64;
     match vm.field(iterator, SEQ).some() {
-        Some(list) if index >= 0 => {
+        Some(list) if is_there => {
             let list = vm.incref(list);
             iterator::reduce_iter(vm, function, list, Some(index))
         }
         _ => {
             let empty = list::new(vm);
-            iterator::reduce_iter(vm, "iter", empty, None)
+            iterator::reduce_iter(vm, exhausted, empty, None)
         }
     }
 }

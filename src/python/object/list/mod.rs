@@ -287,11 +287,11 @@ fn new_slot(vm: &mut Vm, class: Addr, _args: Args) -> PyResult<Own> {
 }
 
 fn init(vm: &mut Vm, list: Addr, args: Args) -> PyResult<()> {
-    let exact = vm.type_of(list) == types::LIST || {
-        let list_init = vm.type_data(types::LIST).slots.init.map(|f| f as usize);
-        vm.slots(list).init.map(|f| f as usize) == list_init
-    };
-    let iterable = index::one_positional(vm, args, "list", exact)?;
+    let class = vm.type_of(list);
+    let refuses = index::refuses_keywords(vm, class, types::LIST, |slots| {
+        slots.new.map(|slot| slot as usize)
+    });
+    let iterable = index::one_positional(vm, args, "list", refuses)?;
     clear(vm, list);
     match iterable {
         Some(iterable) => {
@@ -348,7 +348,9 @@ fn richcompare(vm: &mut Vm, left: Addr, right: Addr, op: CompareOp) -> PyResult<
         let (a, b) = (item(vm, left, i), item(vm, right, i));
         if a != b {
             let (a, b) = (vm.incref(a), vm.incref(b));
-            if !vm.equal(a.addr(), b.addr())? {
+            let equal = vm.equal(a.addr(), b.addr())?;
+            // The comparison may have made the lists shorter; then there is nothing to tell them apart by.
+            if !equal && i < len(vm, left) && i < len(vm, right) {
                 return finish_compare(vm, a, b, op);
             }
             vm.decref(a);

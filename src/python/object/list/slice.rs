@@ -119,7 +119,7 @@ pub fn assign_subscript(vm: &mut Vm, list: Addr, key: Addr, value: Option<Addr>)
     }
     match value {
         None => delete_extended(vm, list, bounds),
-        Some(value) => assign_extended(vm, list, bounds, value),
+        Some(value) => assign_extended(vm, list, key, value),
     }
 }
 
@@ -271,9 +271,11 @@ fn delete_extended(vm: &mut Vm, list: Addr, bounds: SliceBounds) -> PyResult<()>
 }
 
 /// `list[start:stop:step] = value`: as many items as the slice has.
-fn assign_extended(vm: &mut Vm, list: Addr, bounds: SliceBounds, value: Addr) -> PyResult<()> {
+fn assign_extended(vm: &mut Vm, list: Addr, key: Addr, value: Addr) -> PyResult<()> {
     let refusal = "must assign iterable to extended slice";
     let source = fast_items(vm, value, list, refusal)?;
+    // Only now: reading what is assigned may have changed the list.
+    let bounds = SliceBounds::of(vm, key, |vm| len(vm, list))?;
     let (from, given) = span(vm, source.addr());
     if given != bounds.count {
         let count = bounds.count;

@@ -2,7 +2,7 @@
 
 use super::{algebra, copy as copy_set, frozen_key, table, update as update_set};
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{Method, class_getitem, int, list, str, tuple, types};
+use crate::python::object::{Method, class_getitem, int, list, reduce, str, tuple, types};
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// `set`, in the order of CPython's table.
@@ -170,7 +170,7 @@ fn pop(vm: &mut Vm, set: Addr, _args: Args) -> PyResult<Own> {
 fn reduce(vm: &mut Vm, set: Addr, _args: Args) -> PyResult<Own> {
     let keys = list::from_iterable(vm, set)?;
     let arguments = tuple::from_owned(vm, vec![keys]);
-    let state = vm.call_method(set, vm.names.__getstate__, &[])?;
+    let state = reduce::container_state(vm, set)?;
     let class = vm.incref(vm.type_of(set));
     Ok(tuple::from_owned(vm, vec![class, arguments, state]))
 }

@@ -220,8 +220,10 @@ fn frozen_key(vm: &mut Vm, key: Addr, raised: crate::python::vm::Raised) -> PyRe
 
 fn init(vm: &mut Vm, set: Addr, args: Args) -> PyResult<()> {
     let name = vm.type_name(set);
-    let exact = vm.type_of(set) == types::SET;
-    let iterable = index::one_positional(vm, args, &name, exact)?;
+    if args.keyword_count() > 0 {
+        return Err(vm.type_error("set() takes no keyword arguments"));
+    }
+    let iterable = index::one_positional(vm, args, &name, true)?;
     table::clear(vm, set);
     vm.set_word(set, table::HASH, u64::MAX);
     match iterable {
@@ -232,7 +234,8 @@ fn init(vm: &mut Vm, set: Addr, args: Args) -> PyResult<()> {
 
 fn new_frozenset_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     let exact = class == types::FROZENSET;
-    let iterable = index::one_positional(vm, args, "frozenset", exact)?;
+    let refuses = index::new_refuses_keywords(vm, class, types::FROZENSET);
+    let iterable = index::one_positional(vm, args, "frozenset", refuses)?;
     if exact
         && let Some(iterable) = iterable
         && vm.type_of(iterable) == types::FROZENSET

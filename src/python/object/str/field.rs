@@ -78,7 +78,7 @@ fn field(text: &[u32], start: usize, end: usize) -> Result<(Field, usize), Strin
     let mut bracket = false;
     while at < end {
         match char::from_u32(text[at]).unwrap_or('\0') {
-            '{' => return Err("unexpected '{' in field name".into()),
+            '{' if !bracket => return Err("unexpected '{' in field name".into()),
             '[' => bracket = true,
             ']' => bracket = false,
             '}' | ':' | '!' if !bracket => break,

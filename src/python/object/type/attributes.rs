@@ -1,7 +1,7 @@
 //! The attributes of classes: `__name__`, `__bases__`, `__module__`, `repr`.
 
 use super::layout::{HT_NAME, HT_QUALNAME};
-use super::{fixup_slots, layout, mro};
+use super::{fixup_slots, layout, mro, subclasses};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::annotations as deferred;
 use crate::python::object::{
@@ -57,7 +57,9 @@ pub static GETSET: &[GetSet] = &[
         } else {
             0
         };
-        let shown = (own | heap) & !vm.profile.hidden_flags;
+        let is_static = (own | heap) & flags::HEAPTYPE == 0;
+        let fixed = u64::from(is_static && vm.profile.static_types_are_flagged) << 1;
+        let shown = (own | heap | fixed) & !vm.profile.hidden_flags;
         Ok(int::new(vm, i64::from(shown as u32)))
     }),
     GetSet::read("__mro__", |vm, class| {
@@ -90,8 +92,9 @@ fn name(vm: &mut Vm, class: Addr) -> PyResult<Own> {
         let name = vm.field(class, HT_NAME);
         return Ok(vm.incref(name));
     }
+    // Each time a new string: `PyUnicode_FromString`.
     let name = vm.type_data(class).name.to_string();
-    Ok(str::intern(vm, &name))
+    Ok(str::new(vm, &name))
 }
 
 /// What a class attribute may be set to, with CPython's refusals.
@@ -198,6 +201,20 @@ pub fn qualname_text(vm: &mut Vm, class: Addr) -> PyResult<String> {
     Ok(text)
 }
 
+impl Vm {
+    /// A class's name, from 3.13 on with its module, where that is not the main one: `%T` of `PyUnicode_FromFormat`.
+    pub fn shown_type_name(&mut self, class: Addr) -> PyResult<String> {
+        if !self.profile.names_tell_modules || self.type_flags(class) & flags::HEAPTYPE == 0 {
+            return Ok(self.type_data(class).full_name.to_string());
+        }
+        let qualname = qualname_text(self, class)?;
+        Ok(match module_text(self, class)?.as_deref() {
+            None | Some("builtins" | "__main__") => qualname,
+            Some(module) => format!("{module}.{qualname}"),
+        })
+    }
+}
+
 /// `<class '__main__.C'>`
 pub fn repr(vm: &mut Vm, class: Addr) -> PyResult<Own> {
     let module = module_text(vm, class)?;
@@ -238,42 +255,62 @@ fn set_bases(vm: &mut Vm, class: Addr, _descriptor: Addr, value: Option<Addr>) -
                 "{ty}.__bases__ must be tuple of classes, not '{got}'"
             )));
         }
-        if vm.is_subtype(base, class) {
+        // The order of a class whose `mro()` runs just now is not made yet: its bases tell.
+        if vm.is_subtype(base, class) || layout::is_below(vm, base, class) {
             return Err(vm.type_error("a __bases__ item causes an inheritance cycle"));
         }
     }
     let base = layout::best_base(vm, value)?;
     let old_base = vm.field(class, TP_BASE);
-    if vm.type_data(base).basicsize != vm.type_data(old_base).basicsize {
+    if let Some(what) = layout::difference(vm, base, old_base) {
         let (new, old) = (
             vm.type_data(base).name.to_string(),
             vm.type_data(old_base).name.to_string(),
         );
         return Err(vm.type_error(format!(
-            "__bases__ assignment: '{new}' object layout differs from '{old}'"
+            "__bases__ assignment: '{new}' {what} differs from '{old}'"
         )));
     }
     replace_bases(vm, class, base, value)
 }
 
+/// The orders come first, since a metaclass's `mro()` may refuse, or assign other bases: then what it did stays.
 fn replace_bases(vm: &mut Vm, class: Addr, base: Addr, bases: Addr) -> PyResult<()> {
-    for old in tuple::items(vm, vm.field(class, TP_BASES)) {
-        vm.type_data_mut(old)
-            .subclasses
-            .retain(|subclass| *subclass != class);
+    let (new_base, new_bases) = (vm.incref(base), vm.incref(bases));
+    let old_bases = vm.replace_field(class, TP_BASES, Some(new_bases));
+    let old_base = vm.replace_field(class, TP_BASE, Some(new_base));
+    let mut done = Vec::new();
+    let result = replace_orders(vm, class, &mut done);
+    if vm.field(class, TP_BASES) != bases {
+        drop_orders(vm, done);
+        vm.xdecref(old_bases);
+        vm.xdecref(old_base);
+        return result;
     }
-    let (base, bases) = (vm.incref(base), vm.incref(bases));
-    let old_bases = vm.replace_field(class, TP_BASES, Some(bases));
-    let old_base = vm.replace_field(class, TP_BASE, Some(base));
-    let mut below = vec![class];
-    while let Some(changed) = below.pop() {
-        let order = mro::compute(vm, changed)?;
-        super::new::install_mro(vm, changed, order);
-        vm.type_modified(changed);
-        below.extend(vm.type_data(changed).subclasses.clone());
+    if let Err(raised) = result {
+        for replaced in done {
+            let is_ours = vm.field(replaced.class, TP_MRO) == replaced.new.addr();
+            if is_ours {
+                let order = tuple::items(vm, replaced.old.addr());
+                super::new::install_mro(vm, replaced.class, order);
+            }
+            vm.decref(replaced.new);
+            vm.decref(replaced.old);
+        }
+        let base = vm.replace_field(class, TP_BASE, old_base);
+        let bases = vm.replace_field(class, TP_BASES, old_bases);
+        vm.type_modified(class);
+        vm.xdecref(bases);
+        vm.xdecref(base);
+        return Err(raised);
     }
-    for new in tuple::items(vm, vm.field(class, TP_BASES)) {
-        vm.type_data_mut(new).subclasses.push(class);
+    drop_orders(vm, done);
+    let without = old_bases.as_ref().map(|old| tuple::items(vm, old.addr()));
+    for old in without.unwrap_or_default() {
+        subclasses::remove(vm, old, class);
+    }
+    for new in tuple::items(vm, bases) {
+        subclasses::add(vm, new, class)?;
     }
     let mut below = vec![class];
     while let Some(changed) = below.pop() {
@@ -283,6 +320,42 @@ fn replace_bases(vm: &mut Vm, class: Addr, base: Addr, bases: Addr) -> PyResult<
     }
     vm.xdecref(old_bases);
     vm.xdecref(old_base);
+    Ok(())
+}
+
+/// An order that was replaced, and the one in its place.
+struct Replaced {
+    class: Addr,
+    old: Own,
+    new: Own,
+}
+
+fn drop_orders(vm: &mut Vm, orders: Vec<Replaced>) {
+    for replaced in orders {
+        vm.decref(replaced.new);
+        vm.decref(replaced.old);
+    }
+}
+
+/// Makes the orders of a class and of those below anew: `mro_hierarchy`. One that an `mro()` replaced itself stays.
+fn replace_orders(vm: &mut Vm, class: Addr, done: &mut Vec<Replaced>) -> PyResult<()> {
+    let before = vm.field(class, TP_MRO);
+    let old = vm.incref(before.some().unwrap_or(EMPTY_TUPLE));
+    let order = mro::compute(vm, class);
+    let is_other = vm.field(class, TP_MRO) != before;
+    match order {
+        Ok(order) if !is_other => super::new::install_mro(vm, class, order),
+        order => {
+            vm.decref(old);
+            return order.map(drop);
+        }
+    }
+    vm.type_modified(class);
+    let new = vm.incref(vm.field(class, TP_MRO));
+    done.push(Replaced { class, old, new });
+    for subclass in vm.type_data(class).subclasses.clone() {
+        replace_orders(vm, subclass, done)?;
+    }
     Ok(())
 }
 

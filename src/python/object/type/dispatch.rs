@@ -272,7 +272,27 @@ pub fn setattro(vm: &mut Vm, object: Addr, name: Addr, value: Option<Addr>) -> P
 pub fn richcompare(vm: &mut Vm, left: Addr, right: Addr, op: CompareOp) -> PyResult<Own> {
     let n = &vm.names;
     let name = [n.__lt__, n.__le__, n.__eq__, n.__ne__, n.__gt__, n.__ge__][op as usize];
-    maybe(vm, left, name, &[right])
+    let ty = vm.type_of(left);
+    match vm.type_lookup(ty, name) {
+        Some(found) if vm.has_flag(found, flags::METHOD_DESCRIPTOR) => {
+            maybe(vm, left, name, &[right])
+        }
+        Some(_) => match vm.lookup_special(left, name) {
+            Ok(Some(method)) => {
+                let result = vm.call(method.addr(), &[right]);
+                vm.decref(method);
+                result
+            }
+            Ok(None) => Ok(vm.not_implemented()),
+            // A method that cannot be had does not compare.
+            Err(raised) if vm.stop.is_some() => Err(raised),
+            Err(_) => {
+                vm.clear_raised();
+                Ok(vm.not_implemented())
+            }
+        },
+        None => Ok(vm.not_implemented()),
+    }
 }
 
 pub fn iter(vm: &mut Vm, object: Addr) -> PyResult<Own> {

@@ -54,6 +54,23 @@ fn solid_base(vm: &Vm, ty: Addr) -> Addr {
     }
 }
 
+/// Whether instances of a class have the layout that methods of another one in its order rely on: `type_mro_check`.
+pub fn is_suitable(vm: &Vm, class: Addr, other: Addr) -> bool {
+    is_below(vm, solid_base(vm, class), solid_base(vm, other))
+}
+
+/// Whether a class is another one, or has it among the bases that decide layouts: `type_is_subtype_base_chain`.
+pub fn is_below(vm: &Vm, class: Addr, other: Addr) -> bool {
+    let mut base = class;
+    while !base.is_null() {
+        if base == other {
+            return true;
+        }
+        base = vm.field(base, TP_BASE);
+    }
+    other == types::OBJECT
+}
+
 /// The base whose layout a new class extends.
 ///
 /// # Errors
@@ -78,8 +95,16 @@ pub fn best_base(vm: &mut Vm, bases: Addr) -> PyResult<Addr> {
     Ok(base)
 }
 
-/// Whether instances of two classes have the same block: what `__class__` assignment asks.
-pub fn same_layout(vm: &Vm, new: Addr, old: Addr) -> bool {
+/// What of two classes differs, so that one cannot stand where the other did: `compatible_for_assignment`.
+pub fn difference(vm: &Vm, new: Addr, old: Addr) -> Option<&'static str> {
+    if (vm.type_flags(new) ^ vm.type_flags(old)) & flags::HAVE_GC != 0 {
+        return Some("deallocator");
+    }
+    (!same_layout(vm, new, old)).then_some("object layout")
+}
+
+/// Whether instances of two classes have the same block.
+fn same_layout(vm: &Vm, new: Addr, old: Addr) -> bool {
     let equal = |offset| vm.word(new, offset) == vm.word(old, offset);
     let same_dealloc = {
         let (a, b) = (

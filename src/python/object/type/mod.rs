@@ -9,15 +9,16 @@ mod mro;
 mod new;
 mod ready;
 pub mod slotdefs;
+mod subclasses;
 
 pub use attributes::{module_text, qualname_text};
 pub use fixup::{fixup_slots, slots_named, update_slot};
 pub use instance::{call_finalizer, native_base};
-pub use layout::{HT_CACHED_KEYS, HT_NAME, HT_QUALNAME, HT_SLOTS, same_layout};
+pub use layout::{HT_CACHED_KEYS, HT_NAME, HT_QUALNAME, HT_SLOTS, difference};
 pub use new::{calculate_metaclass, mangle};
 pub use ready::{NEW_WRAPPER, ready_first, ready_templates, ready_with, reserve_static};
 
-use super::{Method, Slots, TypeSpec, alloc, dict, flags, int, list, str, tuple, types};
+use super::{Method, Slots, TypeSpec, alloc, dict, flags, int, list, object, str, tuple, types};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::protocol::HeldArguments;
@@ -228,6 +229,7 @@ fn setattro(vm: &mut Vm, class: Addr, name: Addr, value: Option<Addr>) -> PyResu
             "cannot set '{text}' attribute of immutable type '{ty}'"
         )));
     }
+    object::check_name(vm, name)?;
     let interned = if vm.is_exact_str(name) {
         let name = vm.incref(name);
         str::intern_object(vm, name)
@@ -269,11 +271,11 @@ fn set_in_namespace(vm: &mut Vm, class: Addr, name: Addr, value: Option<Addr>) -
                     vm.type_data(class).full_name.to_string(),
                     vm.name_text(name),
                 );
-                Err(vm.attribute_error(
-                    class,
-                    name,
-                    format!("type object '{ty}' has no attribute '{text}'"),
-                ))
+                let told = match vm.profile.messages.deletion_names_object {
+                    true => format!("type object '{ty}' has no attribute '{text}'"),
+                    false => text,
+                };
+                Err(vm.attribute_error(class, name, told))
             }
         },
     }
@@ -300,18 +302,17 @@ fn dealloc(vm: &mut Vm, class: Addr) {
     }
     gc::untrack(vm, class);
     vm.type_modified(class);
-    super::weakref::clear_refs(vm, class);
     for base in tuple_or_empty(vm, vm.field(class, TP_BASES)) {
-        vm.type_data_mut(base)
-            .subclasses
-            .retain(|subclass| *subclass != class);
+        subclasses::remove(vm, base, class);
     }
+    super::weakref::clear_refs(vm, class);
     for offset in [
         TP_BASE,
         TP_DICT,
         TP_BASES,
         TP_MRO,
         TP_CACHE,
+        TP_SUBCLASSES,
         HT_NAME,
         HT_QUALNAME,
         HT_SLOTS,
@@ -359,10 +360,8 @@ fn references(vm: &Vm, class: Addr, visit: &mut dyn FnMut(Addr)) {
     } else {
         &[]
     };
-    for offset in [TP_DICT, TP_CACHE, TP_MRO, TP_BASES, TP_BASE]
-        .iter()
-        .chain(own)
-    {
+    let shared = [TP_DICT, TP_CACHE, TP_MRO, TP_BASES, TP_BASE, TP_SUBCLASSES];
+    for offset in shared.iter().chain(own) {
         if let Some(object) = vm.field(class, *offset).some() {
             visit(object);
         }

@@ -1,8 +1,9 @@
 //! The method resolution order: C3 linearisation. CPython: `mro_implementation`, `pmerge`.
 
+use super::layout;
 use crate::python::memory::Addr;
-use crate::python::object::{flags, tuple};
-use crate::python::vm::typedata::TP_BASES;
+use crate::python::object::{flags, tuple, types};
+use crate::python::vm::typedata::{TP_BASES, TP_MRO};
 use crate::python::vm::{PyResult, Vm};
 
 /// Linearises `class` over its bases' orders.
@@ -18,6 +19,11 @@ pub fn linearize(vm: &mut Vm, class: Addr) -> PyResult<Vec<Addr>> {
     {
         let name = vm.type_data(duplicate).name.to_string();
         return Err(vm.type_error(format!("duplicate base class {name}")));
+    }
+    // A class whose own `mro()` still runs has no order.
+    if let Some(incomplete) = bases.iter().find(|base| vm.field(**base, TP_MRO).is_null()) {
+        let name = vm.type_data(*incomplete).name.to_string();
+        return Err(vm.type_error(format!("Cannot extend an incomplete type '{name}'")));
     }
     let mut sequences: Vec<Vec<Addr>> = bases
         .iter()
@@ -68,10 +74,12 @@ fn inconsistent(vm: &mut Vm, sequences: &[Vec<Addr>]) -> crate::python::vm::Rais
 /// `class.mro()`: asks the metaclass's method, where that is not `type` itself. CPython: `mro_invoke`.
 pub fn compute(vm: &mut Vm, class: Addr) -> PyResult<Vec<Addr>> {
     let metaclass = vm.type_of(class);
-    if metaclass == crate::python::object::types::TYPE {
+    if metaclass == types::TYPE {
         return linearize(vm, class);
     }
     let mro_name = vm.names.mro;
+    let method = vm.type_lookup(metaclass, mro_name);
+    let is_own = method != vm.type_lookup(types::TYPE, mro_name);
     let result = vm.call_method(class, mro_name, &[])?;
     let items = tuple::from_iterable(vm, result.addr())?;
     vm.decref(result);
@@ -80,6 +88,12 @@ pub fn compute(vm: &mut Vm, class: Addr) -> PyResult<Vec<Addr>> {
         if !vm.has_flag(*item, flags::TYPE_SUBCLASS) {
             let name = vm.type_name(*item);
             return Err(vm.type_error(format!("mro() returned a non-class ('{name}')")));
+        }
+        if is_own && !layout::is_suitable(vm, class, *item) {
+            let name = vm.type_data(*item).name.to_string();
+            return Err(vm.type_error(format!(
+                "mro() returned base with unsuitable layout ('{name}')"
+            )));
         }
     }
     vm.decref(items);

@@ -78,9 +78,21 @@ pub fn new(vm: &mut Vm, metatype: Addr, args: Args) -> PyResult<Own> {
     for name in std::mem::take(&mut plan.slots) {
         vm.decref(name);
     }
+    warn_of_odd_keys(vm, class.addr())?;
     set_names(vm, class.addr())?;
     init_subclass(vm, class.addr(), args)?;
     Ok(class)
+}
+
+/// No attribute has a name that is no text.
+fn warn_of_odd_keys(vm: &mut Vm, class: Addr) -> PyResult<()> {
+    let namespace = vm.field(class, TP_DICT);
+    if !vm.profile.warns_of_odd_keys || dict::has_string_keys(vm, namespace) {
+        return Ok(());
+    }
+    let name = vm.type_data(class).name.to_string();
+    let message = format!("non-string key in the __dict__ of class {name}");
+    vm.warn(types::RUNTIME_WARNING, &message)
 }
 
 fn check_arg(vm: &mut Vm, number: usize, expected: &str, object: Addr, flag: u64) -> PyResult<()> {
@@ -267,13 +279,7 @@ fn allocate(vm: &mut Vm, plan: &mut Plan) -> PyResult<Own> {
         | flags::BASETYPE
         | flags::HAVE_GC
         | flags::READY
-        | base_flags
-            & (flags::PREHEADER
-                | 0xFF << 24
-                | flags::SEQUENCE
-                | flags::MAPPING
-                | flags::MATCH_SELF
-                | flags::ITEMS_AT_END);
+        | base_flags & (flags::PREHEADER | 0xFF << 24 | flags::MATCH_SELF | flags::ITEMS_AT_END);
     type_flags |= pointers.flags;
     if vm.profile.attributes == Attributes::Inline
         && type_flags & flags::MANAGED_DICT != 0
@@ -391,6 +397,7 @@ fn fill(vm: &mut Vm, plan: &mut Plan, class: Addr, bases: Own, namespace: Own) -
     add_descriptors(vm, plan, class)?;
     let order = mro::compute(vm, class)?;
     install_mro(vm, class, order);
+    inherit_pattern_flags(vm, class);
     let plain = vm.wide_tables && vm.word(class, TP_DICTOFFSET) != 0;
     if plain || vm.type_flags(class) & flags::MANAGED_DICT != 0 {
         let keys = match plain {
@@ -402,7 +409,7 @@ fn fill(vm: &mut Vm, plan: &mut Plan, class: Addr, bases: Own, namespace: Own) -
         vm.set_word(class, layout::HT_CACHED_KEYS, keys.0);
     }
     set_doc_and_hash(vm, plan.namespace);
-    register_subclass(vm, class);
+    register_subclass(vm, class)?;
     set_native_slots(vm, class, plan.base);
     super::fixup_slots(vm, class);
     Ok(())
@@ -520,6 +527,21 @@ fn attribute_descriptor(
     Ok(vm.incref(vm.shared_descriptors[index]))
 }
 
+/// Which patterns match a class is what the first of its order says that matches any: `inherit_patma_flags`.
+fn inherit_pattern_flags(vm: &mut Vm, class: Addr) {
+    const PATTERNS: u64 = flags::SEQUENCE | flags::MAPPING;
+    let own = vm.word(class, TP_FLAGS);
+    let order = vm.type_data(class).mro.iter().skip(1);
+    let found = order
+        .map(|ancestor| vm.type_flags(*ancestor) & PATTERNS)
+        .find(|pattern| *pattern != 0);
+    if own & PATTERNS == 0
+        && let Some(found) = found
+    {
+        vm.set_word(class, TP_FLAGS, own | found);
+    }
+}
+
 /// Stores an order in memory and beside it.
 pub fn install_mro(vm: &mut Vm, class: Addr, order: Vec<Addr>) {
     let mro = tuple::new(vm, &order);
@@ -539,12 +561,13 @@ fn set_doc_and_hash(vm: &mut Vm, namespace: Addr) {
     }
 }
 
-fn register_subclass(vm: &mut Vm, class: Addr) {
+fn register_subclass(vm: &mut Vm, class: Addr) -> PyResult<()> {
     for base in tuple::items(vm, vm.field(class, TP_BASES)) {
         if vm.has_flag(base, flags::TYPE_SUBCLASS) {
-            vm.type_data_mut(base).subclasses.push(class);
+            super::subclasses::add(vm, base, class)?;
         }
     }
+    Ok(())
 }
 
 /// The slots that no special method stands for, and those inherited along the order.

@@ -28,6 +28,16 @@ const INHERITED: u64 = flags::LONG_SUBCLASS
 /// Room for the first classes that a program makes.
 const CLASSES_AT_START: usize = 32;
 
+/// Whether it is one of the exceptions, whose bases have their headers.
+fn is_exception(vm: &Vm, spec: &TypeSpec) -> bool {
+    let mut ty = spec.address;
+    let mut base = spec.base;
+    while !base.is_null() && base != types::OBJECT {
+        (ty, base) = (base, vm.field(base, TP_BASE));
+    }
+    ty == types::BASE_EXCEPTION
+}
+
 /// Writes the header of every static type and reserves its place in `vm.types`, so that objects of these
 /// types can exist before the types are ready.
 pub fn reserve_static(vm: &mut Vm, specs: impl Iterator<Item = &'static TypeSpec> + Clone) {
@@ -43,7 +53,11 @@ pub fn reserve_static(vm: &mut Vm, specs: impl Iterator<Item = &'static TypeSpec
     let renamed = vm.profile.renamed;
     for spec in specs.clone() {
         let base = spec.base;
-        let basicsize = vm.profile.basicsize(spec.name, spec.basicsize);
+        let notes = match is_exception(vm, spec) && !vm.profile.exceptions_have_notes {
+            true => 8,
+            false => 0,
+        };
+        let basicsize = vm.profile.basicsize(spec.name, spec.basicsize - notes);
         let mut weaklists = vm.profile.weaklists.iter();
         let weaklist = weaklists.find(|row| row.0 == spec.name);
         let data = vm.type_data_mut(spec.address);
@@ -62,7 +76,11 @@ pub fn reserve_static(vm: &mut Vm, specs: impl Iterator<Item = &'static TypeSpec
             u64::from(weaklist.map_or(spec.weaklistoffset, |row| row.1)),
         );
         vm.set_word(spec.address, TP_BASE, base.0);
-        vm.set_word(spec.address, TP_FLAGS, spec.flags | flags::IMMUTABLETYPE);
+        let mut own = spec.flags | flags::IMMUTABLETYPE;
+        if vm.profile.unknown_to_collector.contains(&spec.name) {
+            own &= !flags::HAVE_GC;
+        }
+        vm.set_word(spec.address, TP_FLAGS, own);
     }
     // Every base stands before its subclasses, but for this one.
     inherit_static(vm, &crate::python::object::object::SPEC);
@@ -163,6 +181,7 @@ const HEAP_TYPES: &[(&str, &str, bool)] = &[
     ("_random.", "_random", false),
     ("_struct.", "_struct", false),
     ("array.", "array", false),
+    ("datetime.IsoCalendarDate", "_datetime", false),
     ("collections.defaultdict", "_collections", false),
     ("collections.deque", "_collections", false),
     ("collections._deque", "_collections", false),
@@ -173,6 +192,20 @@ const HEAP_TYPES: &[(&str, &str, bool)] = &[
     ("re.", "_sre", false),
     ("_sre.", "_sre", false),
 ];
+
+/// Types that stand in CPython's data in every version and are made ready with their module.
+const LATE_STATIC_TYPES: [(&str, &str); 1] = [("datetime.", "_datetime")];
+
+/// The module with which a type is made ready that is not there from the start.
+fn late_module(name: &str) -> Option<&'static str> {
+    match heap_type(name) {
+        Some((_, module, at_start)) => (!at_start).then_some(*module),
+        None => LATE_STATIC_TYPES
+            .iter()
+            .find(|(prefix, _)| name.starts_with(prefix))
+            .map(|(_, module)| *module),
+    }
+}
 
 /// The row of a type's name in the table above. Most names have no dot, and are none of these.
 fn heap_type(name: &str) -> Option<&'static (&'static str, &'static str, bool)> {
@@ -208,7 +241,7 @@ pub fn ready_templates(
 /// Makes the types ready that are there from the start.
 pub fn ready_first(vm: &mut Vm, specs: impl Iterator<Item = &'static TypeSpec>) -> PyResult<()> {
     for spec in specs.filter(|spec| !spec.name.starts_with(OF_TEMPLATES)) {
-        if heap_type(spec.name).is_none_or(|(_, _, at_start)| *at_start) {
+        if late_module(spec.name).is_none() {
             ready_static(vm, spec)?;
         }
     }
@@ -222,7 +255,7 @@ pub fn ready_with(
     specs: impl Iterator<Item = &'static TypeSpec>,
 ) -> PyResult<()> {
     for spec in specs {
-        if heap_type(spec.name).is_some_and(|(_, of, _)| *of == module) {
+        if late_module(spec.name) == Some(module) {
             ready_static(vm, spec)?;
         }
     }
@@ -236,7 +269,7 @@ fn ready_static(vm: &mut Vm, spec: &'static TypeSpec) -> PyResult<()> {
         return Ok(());
     }
     if let Some(base) = spec.base.some() {
-        vm.type_data_mut(base).subclasses.push(ty);
+        super::subclasses::add(vm, base, ty)?;
     }
     let stands_in_data = |prefix: &&str| spec.name.starts_with(*prefix);
     if heap_type(spec.name).is_some() && !vm.profile.static_natives.iter().any(stands_in_data) {

@@ -370,8 +370,14 @@ fn repr(vm: &mut Vm, reference: Addr) -> PyResult<Own> {
     }
     let held = vm.incref(object);
     let name_attribute = vm.names.__name__;
-    let name = vm.get_attr_opt(object, name_attribute)?;
-    let class = vm.type_data(vm.type_of(object)).full_name.clone();
+    // A name that cannot be had is none.
+    let name = vm
+        .lookup_special(object, name_attribute)
+        .unwrap_or_else(|_| {
+            vm.clear_raised();
+            None
+        });
+    let class = vm.shown_type_name(vm.type_of(object))?;
     let mut text = format!("<weakref at {at:#x}; to '{class}' at {:#x}", object.0);
     if let Some(name) = name {
         if vm.has_flag(name.addr(), flags::UNICODE_SUBCLASS) {

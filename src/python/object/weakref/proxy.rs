@@ -242,8 +242,11 @@ fn repr(vm: &mut Vm, proxy: Addr) -> PyResult<Own> {
     let text = if object.is_null() {
         format!("<weakproxy at {at:#x}; dead>")
     } else {
-        let name = &vm.type_data(vm.type_of(object)).full_name;
-        format!("<weakproxy at {at:#x}; to '{name}' at {:#x}>", object.0)
+        let name = vm.shown_type_name(vm.type_of(object))?;
+        match vm.profile.names_tell_modules {
+            true => format!("<weakproxy at {at:#x}; to '{name}' at {:#x}>", object.0),
+            false => format!("<weakproxy at {at:#x} to {name} at {:#x}>", object.0),
+        }
     };
     Ok(str::new(vm, &text))
 }

@@ -191,7 +191,7 @@ impl Vm {
         let instance = object::object::generic_alloc(self, class, 0)?.into_addr();
         let from = self.stack_top;
         let end = from.at(8 * (u64::from(arg) + 1));
-        if end.0 + (256 << 10) > crate::python::memory::STACK_END.0 {
+        if !self.stack_holds(end) {
             self.release(instance);
             return Err(self.too_deep());
         }
@@ -231,7 +231,7 @@ impl Vm {
         let to = self.stack_top;
         let with_self = u32::from(!first.is_null());
         let end = to.at(8 * u64::from(count + with_self));
-        if end.0 + (256 << 10) > crate::python::memory::STACK_END.0 {
+        if !self.stack_holds(end) {
             return Err(self.too_deep());
         }
         if with_self == 1 {
@@ -321,6 +321,14 @@ impl Vm {
             }
             return Ok(Called::Value(self.call_tuple_dict(callable, args, kwargs)?));
         }
+        // C unpacks the dict to an array of new references, which lives as long as the call.
+        if self.profile.spread_calls_keep_tuple
+            && self.threads.running == 0
+            && !kwargs.is_null()
+            && dict::len(self, kwargs) > 0
+        {
+            return Ok(Called::Value(self.call_tuple_dict(callable, args, kwargs)?));
+        }
         let (first, count, names) = self.spread(args, kwargs)?;
         let name_count = names
             .as_ref()
@@ -381,7 +389,7 @@ impl Vm {
             dict::len(self, kwargs)
         };
         let room = 8 * (count + keywords) as u64;
-        if base.0 + room + (256 << 10) > crate::python::memory::STACK_END.0 {
+        if !self.stack_holds(base.at(room)) {
             return Err(self.memory_error());
         }
         for i in 0..count {

@@ -8,9 +8,9 @@ use crate::python::vm::frame::{After, Frame, Owner};
 use crate::python::vm::{PyResult, Raised, Vm};
 
 /// `StopIteration.value`
-pub(crate) const STOP_ITERATION_VALUE: u64 = 72;
+pub(crate) const STOP_ITERATION_VALUE: u64 = 64;
 /// `NameError.name`
-pub(crate) const NAME_ERROR_NAME: u64 = 72;
+pub(crate) const NAME_ERROR_NAME: u64 = 64;
 
 impl Vm {
     /// The exception that is being handled, borrowed: `_PyErr_GetTopmostException`.
@@ -150,8 +150,14 @@ impl Vm {
             if !stopped && matches!(exit, Exit::Error) {
                 self.add_traceback();
             }
+            if !stopped && self.tracing {
+                self.trace_exception();
+            }
             if !stopped && self.enter_handler() {
                 return Ok(());
+            }
+            if !stopped && self.tracing {
+                self.trace_unwind();
             }
             self.cut_stack();
             let Some(frame) = self.pop_frame() else {

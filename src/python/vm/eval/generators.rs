@@ -47,6 +47,10 @@ impl Vm {
         let Some(mut frame) = self.pop_frame() else {
             return Err(self.system_error("no frame"));
         };
+        let let_go = !self.profile.frames_hold_function;
+        if let_go {
+            frame.function = Addr::NULL;
+        }
         let base = at.at(generator::FRAME + parked::SIZE);
         let count = Vm::frame_words(&frame, frame.sp);
         for i in 0..count {
@@ -62,6 +66,9 @@ impl Vm {
         }
         generator::set_state(self, at, generator::CREATED);
         crate::python::gc::track(self, at);
+        if let_go {
+            self.release(function);
+        }
         match after {
             After::Leave => Ok(Some(made)),
             After::Init(instance) | After::ColdInit(instance) => {
@@ -124,12 +131,14 @@ impl Vm {
         let Owner::Generator(generator) = frame.owner else {
             return Some(value);
         };
-        // What else the parked frame holds was there all the time; `locals()` may have given it a dict.
+        // What else the parked frame holds was there all the time; `locals()` may have given it a dict, and who asked for
+        // the frame object its block.
         let at = generator.at(generator::FRAME);
         self.set_word(at, parked::COUNT, Vm::frame_words(&frame, frame.sp));
         self.set_word(at, parked::PC, u64::from(frame.pc));
         self.set_word(at, parked::OBJECT, frame.object.0);
         self.set_word(at, parked::LOCALS, frame.locals.0);
+        self.park_block(at, frame.block);
         if !frame.object.is_null() {
             object::frame::points_at(self, frame.object, at);
         }
@@ -156,6 +165,7 @@ impl Vm {
         for field in [parked::FUNCTION, parked::LOCALS, parked::OBJECT] {
             self.set_word(generator.at(generator::FRAME), field, 0);
         }
+        self.park_block(generator.at(generator::FRAME), Addr::NULL);
         self.clear_frame(frame, words);
         self.decref_word(mine.0);
     }
@@ -180,6 +190,13 @@ impl Vm {
             self.decref(keep);
             return Err(error);
         }
+        // What is thrown in happens while the generator handles what it handles, whatever its caller does.
+        if raise
+            && !self.exc_value.is_null()
+            && let Some(thrown) = raised.as_ref().map(Own::addr)
+        {
+            self.chain_context(thrown);
+        }
         self.raised = raised;
         let result = if raise {
             self.run_top_frame_raising()
@@ -192,6 +209,31 @@ impl Vm {
             value if finished => Err(value),
             value => Ok(value),
         })
+    }
+
+    /// Does something with the suspended frame of a generator below it, as what it delegates to sees it. CPython:
+    /// `_gen_throw` links the frames.
+    pub(crate) fn below_generator<R>(
+        &mut self,
+        generator: Addr,
+        act: impl FnOnce(&mut Vm) -> R,
+    ) -> R {
+        let at = generator.at(generator::FRAME);
+        let frame = self.unpark_frame(at, Owner::Generator(generator), After::Leave);
+        self.set_word(at, parked::COUNT, 0);
+        if !frame.object.is_null() {
+            let index = self.frames.len();
+            object::frame::runs_at(self, frame.object, index);
+        }
+        self.push_frame(frame);
+        let result = act(self);
+        if let Some(frame) = self.pop_frame() {
+            self.park_frame(&frame, at);
+            if !frame.object.is_null() {
+                object::frame::points_at(self, frame.object, at);
+            }
+        }
+        result
     }
 
     /// Runs the top frame from the exception that is being raised.
@@ -353,11 +395,13 @@ impl Vm {
                 Ok(awaitable)
             }
             Err(Raised) => {
-                self.clear_raised();
+                let cause = self.take_raised();
                 let name = self.type_name(item.addr());
-                Err(self.type_error(format!(
+                let raised = self.type_error(format!(
                     "'async for' received an invalid object from __anext__: {name}"
-                )))
+                ));
+                self.set_raised_cause(cause);
+                Err(raised)
             }
         }
     }

@@ -34,7 +34,7 @@ impl Vm {
             }
             intrinsic2::SET_FUNCTION_TYPE_PARAMS => {
                 let params = self.incref(second);
-                self.set_field(first, function::TYPEPARAMS, Some(params));
+                function::keep_type_params(self, first, params);
                 Ok(self.incref(first))
             }
             intrinsic2::SET_TYPEPARAM_DEFAULT => {
@@ -175,7 +175,6 @@ impl Vm {
         let mut reraised = Vec::new();
         for item in items {
             let metadata = [
-                exception::offsets::NOTES,
                 exception::offsets::TRACEBACK,
                 exception::offsets::CAUSE,
                 exception::offsets::CONTEXT,
@@ -266,7 +265,6 @@ impl Vm {
         self.decref(derive);
         self.decref(items);
         for field in [
-            exception::offsets::NOTES,
             exception::offsets::TRACEBACK,
             exception::offsets::CAUSE,
             exception::offsets::CONTEXT,

@@ -66,10 +66,14 @@ impl Vm {
             return Err(self.recursion_error("maximum recursion depth exceeded"));
         }
         self.native_depth += 1;
-        let result = if self.tracing {
-            run::<On>(self)
-        } else {
-            run::<Off>(self)
+        let result = loop {
+            let result = match self.tracing {
+                true => run::<On>(self),
+                false => run::<Off>(self),
+            };
+            if !std::mem::take(&mut self.loop_changes) {
+                break result;
+            }
         };
         self.native_depth -= 1;
         result
@@ -126,7 +130,6 @@ impl Vm {
 
 /// Runs the top frame of `vm.frames` until it returns.
 pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
-    let mut is_entered = false;
     // A turn for each time that a frame begins or goes on.
     'frame: loop {
         let Some(frame) = vm.frames.last() else {
@@ -135,10 +138,6 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
         let program = vm.program(frame.code);
         let (code, consts) = (&*program.instructions, &*program.consts);
         let (mut pc, mut sp, fp) = (frame.pc as usize, frame.sp, frame.base);
-        if T::ENABLED && !is_entered {
-            is_entered = true;
-            vm.trace_call();
-        }
 
         // Another frame is on top.
         macro_rules! load_frame {
@@ -194,6 +193,15 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                     match $result {
                         Ok(value) => value,
                         Err(Raised) => break 'dispatch Exit::Error,
+                    }
+                };
+            }
+            // The value of a native call is on the stack by then: a listener that raises finds nothing half done.
+            macro_rules! native_returned {
+                ($told:expr) => {
+                    if let Some(told) = $told {
+                        save_frame!();
+                        tri!(vm.trace_native_returned(told));
                     }
                 };
             }
@@ -296,7 +304,8 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
             vm.heap.pc = pc + 1;
             if T::ENABLED {
                 save_frame!();
-                if vm.trace_line(pc).is_err() {
+                if instruction.op != Op::Resume && vm.trace_line(pc).is_err() {
+                    pc += 1;
                     break 'dispatch Exit::Error;
                 }
             }
@@ -306,6 +315,16 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                 Op::Resume => {
                     if arg < 2 {
                         check_breaker!();
+                    }
+                    if T::ENABLED != vm.tracing {
+                        pc -= 1;
+                        save_frame!();
+                        vm.loop_changes = true;
+                        return Err(Raised);
+                    }
+                    if T::ENABLED {
+                        save_frame!();
+                        tri!(vm.trace_call(pc - 1, arg != 0));
                     }
                 }
                 Op::Nop | Op::Cache | Op::ExtendedArg => {}
@@ -1022,14 +1041,23 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                         load_frame!();
                     }
                     save_frame!();
+                    let told = match T::ENABLED {
+                        true => tri!(vm.trace_native(sp, arg)),
+                        false => None,
+                    };
                     match vm.op_call(&program, instruction, sp) {
                         Ok(call::Called::Value(value)) => {
                             sp = sp.before(8 * u64::from(arg + 2));
                             push!(value.into_addr());
+                            native_returned!(told);
                             check_breaker!();
                         }
-                        Ok(call::Called::Frame) => load_frame!(),
+                        Ok(call::Called::Frame) => {
+                            vm.xdecref(told);
+                            load_frame!();
+                        }
                         Err(Raised) => {
+                            vm.trace_native_raised(told);
                             reload_place!();
                             break 'dispatch Exit::Error;
                         }
@@ -1039,25 +1067,38 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                     let names = peek!(1);
                     sp = sp.before(8);
                     save_frame!();
-                    let result = vm.op_call_keywords(sp, arg, names);
-                    match result {
+                    let told = match T::ENABLED {
+                        true => match vm.trace_native(sp, arg) {
+                            Ok(told) => told,
+                            Err(Raised) => {
+                                sp = sp.at(8);
+                                break 'dispatch Exit::Error;
+                            }
+                        },
+                        false => None,
+                    };
+                    match vm.op_call_keywords(sp, arg, names) {
                         Ok(call::Called::Value(value)) => {
                             sp = sp.before(8 * u64::from(arg + 2));
                             push!(value.into_addr());
                             vm.release(names);
+                            native_returned!(told);
                             check_breaker!();
                         }
                         Ok(call::Called::Frame) => {
                             vm.release(names);
+                            vm.xdecref(told);
                             load_frame!();
                         }
                         Err(Raised) if vm.threads.leaving.is_some() => {
                             // The call is made again, with the names.
+                            vm.xdecref(told);
                             reload_place!();
                             sp = sp.at(8);
                             break 'dispatch Exit::Error;
                         }
                         Err(Raised) => {
+                            vm.trace_native_raised(told);
                             reload_place!();
                             vm.release(names);
                             break 'dispatch Exit::Error;
@@ -1067,19 +1108,31 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                 Op::CallFunctionEx => {
                     save_frame!();
                     let count = 3 + u64::from(arg & 1);
-                    let result = tri!(vm.call_function_ex(sp, arg));
-                    match result {
-                        call::Called::Value(value) => {
+                    let told = match T::ENABLED {
+                        true => {
+                            let callable = peek!(3 + (arg & 1));
+                            tri!(vm.trace_native_of(callable, Addr::NULL))
+                        }
+                        false => None,
+                    };
+                    match vm.call_function_ex(sp, arg) {
+                        Ok(call::Called::Value(value)) => {
                             drop_operands_ex(vm, sp, count);
                             sp = sp.before(8 * count);
                             push!(value.into_addr());
+                            native_returned!(told);
                             check_breaker!();
                         }
-                        call::Called::Frame => {
+                        Ok(call::Called::Frame) => {
                             if !vm.profile.spread_calls_keep_tuple {
                                 drop_operands_ex(vm, sp, count);
                             }
+                            vm.xdecref(told);
                             load_frame!();
+                        }
+                        Err(Raised) => {
+                            vm.trace_native_raised(told);
+                            break 'dispatch Exit::Error;
                         }
                     }
                 }
@@ -1106,8 +1159,9 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                         vm.retain(value);
                         value
                     };
-                    if T::ENABLED {
-                        vm.trace_return(value);
+                    if T::ENABLED && vm.trace_return(value).is_err() {
+                        vm.release(value);
+                        break 'dispatch Exit::Error;
                     }
                     let words = (sp.0 - fp.0) / 8;
                     match vm.leave_frame(Own::from_addr(value), words) {
@@ -1135,8 +1189,9 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                 Op::YieldValue => {
                     let value = pop!();
                     save_frame!();
-                    if T::ENABLED {
-                        vm.trace_return(value);
+                    if T::ENABLED && vm.trace_return(value).is_err() {
+                        vm.release(value);
+                        break 'dispatch Exit::Error;
                     }
                     match vm.yield_value(Own::from_addr(value), arg) {
                         Some(result) => return Ok(result),
@@ -1333,9 +1388,6 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                 return Err(Raised);
             }
             continue 'frame;
-        }
-        if T::ENABLED {
-            vm.trace_exception();
         }
         match vm.unwind(exit) {
             Ok(()) => {}

@@ -3,6 +3,7 @@
 use crate::python::memory::{Addr, Own};
 use crate::python::object::dict::keys;
 use crate::python::object::{cell, dict, str, types};
+use crate::python::version::Version;
 use crate::python::vm::cache::{Cache, Found};
 use crate::python::vm::program::{Loaded, Program};
 use crate::python::vm::{PyResult, Raised, Vm};
@@ -70,7 +71,7 @@ impl Vm {
     pub(crate) fn name_error_of(&mut self, class: Addr, message: String, name: &str) -> Raised {
         let raised = self.error(class, message);
         // CPython keeps the name in a `NameError` proper, not in an `UnboundLocalError`.
-        let is_exact = class == types::NAME_ERROR;
+        let is_exact = class == types::NAME_ERROR && self.profile.version >= Version::V3_10;
         if let Some(exception) = self.raised.as_ref().map(Own::addr).filter(|_| is_exact) {
             let value = str::new(self, name);
             self.set_field(exception, super::exceptions::NAME_ERROR_NAME, Some(value));

@@ -308,7 +308,7 @@ def dlopen(name, flag=0, /):
         name = name.decode()
     if ".so" in name and not name.startswith(("libc.", "libm.")) and "/" not in name:
         raise OSError(f"{name}: cannot open shared object file: No such file or directory")
-    raise OSError(f"{name}: no foreign library can be loaded here (a block with runner=cpython can)")
+    raise OSError(f"{name}: cannot open shared object file: programs run here without foreign libraries")
 
 
 _named = {}

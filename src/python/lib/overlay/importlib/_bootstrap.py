@@ -140,6 +140,14 @@ class SourceFileLoader:
     def get_code(self, fullname):
         return compile(self.get_source(fullname), self.path, "exec", dont_inherit=True)
 
+    def source_to_code(self, data, path, *, _optimize=-1):
+        return compile(data, path, "exec", dont_inherit=True, optimize=_optimize)
+
+    def path_stats(self, path):
+        import os
+        stat = os.stat(path)
+        return {"mtime": stat.st_mtime, "size": stat.st_size}
+
     def is_package(self, fullname):
         return self.path.endswith("__init__.py")
 

@@ -56,3 +56,22 @@ def decode_source(source_bytes):
     import tokenize
     encoding, _ = tokenize.detect_encoding(io.BytesIO(source_bytes).readline)
     return io.IncrementalNewlineDecoder(None, True).decode(source_bytes.decode(encoding))
+
+
+def source_from_cache(path):
+    import os
+    folder, file = os.path.split(os.fspath(path))
+    folder, cache = os.path.split(folder)
+    if cache != "__pycache__":
+        raise ValueError(f"__pycache__ not bottom-level directory in {path!r}")
+    parts = file.split(".")
+    if len(parts) not in (3, 4):
+        raise ValueError(f"expected only 2 or 3 dots in {file!r}")
+    if len(parts) == 4 and not parts[2].startswith("opt-"):
+        raise ValueError("optimization portion of filename does not start with 'opt-'")
+    return os.path.join(folder, parts[0] + ".py")
+
+
+def source_hash(source_bytes):
+    import _imp
+    return _imp.source_hash(int.from_bytes(MAGIC_NUMBER, "little"), source_bytes)

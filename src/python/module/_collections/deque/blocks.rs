@@ -4,6 +4,7 @@
 //! A block is 66 words: the block to its left, 64 items, the block to its right.
 
 use crate::python::memory::{Addr, Own};
+use crate::python::version::Version;
 use crate::python::vm::{PyResult, Vm};
 
 /// Items of a block: `BLOCKLEN`.
@@ -70,12 +71,28 @@ pub fn place(block: Addr, i: i64) -> Addr {
     block.at(DATA + 8 * i as u64)
 }
 
+/// Whether a deque keeps its free blocks itself. Until 3.10 all deques share them, and where they stand now the
+/// structure has the weak references.
+fn keeps_blocks(vm: &Vm) -> bool {
+    vm.profile.version >= Version::V3_11
+}
+
 fn new_block(vm: &mut Vm, deque: Addr) -> PyResult<Addr> {
+    if !keeps_blocks(vm) {
+        return match vm.deque_blocks.pop() {
+            Some(block) => Ok(block),
+            None => fresh_block(vm),
+        };
+    }
     let kept = vm.word(deque, FREE_COUNT);
     if kept > 0 {
         vm.set_word(deque, FREE_COUNT, kept - 1);
         return Ok(vm.field(deque, FREE_BLOCKS + 8 * (kept - 1)));
     }
+    fresh_block(vm)
+}
+
+fn fresh_block(vm: &mut Vm) -> PyResult<Addr> {
     match vm.heap.try_alloc(BLOCK_BYTES) {
         Ok(block) => Ok(block),
         Err(_) => Err(vm.memory_error()),
@@ -83,6 +100,13 @@ fn new_block(vm: &mut Vm, deque: Addr) -> PyResult<Addr> {
 }
 
 fn free_block(vm: &mut Vm, deque: Addr, block: Addr) {
+    if !keeps_blocks(vm) {
+        match vm.deque_blocks.len() < FREE_BLOCKS_MAX as usize {
+            true => vm.deque_blocks.push(block),
+            false => vm.heap.free(block),
+        }
+        return;
+    }
     let kept = vm.word(deque, FREE_COUNT);
     if kept < FREE_BLOCKS_MAX {
         vm.set_word(deque, FREE_BLOCKS + 8 * kept, block.0);
@@ -432,6 +456,9 @@ pub fn free_all(vm: &mut Vm, deque: Addr) {
     vm.set_word(deque, RIGHT_BLOCK, 0);
     if !block.is_null() {
         free_block(vm, deque, block);
+    }
+    if !keeps_blocks(vm) {
+        return;
     }
     for i in 0..vm.word(deque, FREE_COUNT) {
         let block = vm.field(deque, FREE_BLOCKS + 8 * i);

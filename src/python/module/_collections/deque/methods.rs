@@ -3,7 +3,7 @@
 use super::blocks::{self, BLOCK_BYTES, BLOCK_LEN, LEFT_INDEX, MAXLEN, STATE, Walk, len};
 use super::{changed, copy as copy_deque, delete, extend as extend_right, extend_by};
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{EMPTY_TUPLE, Method, class_getitem, index, int, list, tuple};
+use crate::python::object::{EMPTY_TUPLE, Method, class_getitem, index, int, list, reduce, tuple};
 use crate::python::vm::{Args, PyResult, Raised, Vm};
 
 /// In the order of CPython's table.
@@ -181,7 +181,7 @@ fn pop_left(vm: &mut Vm, deque: Addr, _args: Args) -> PyResult<Own> {
 
 /// `(class, ((), maxlen), state, iterator)`
 fn reduce(vm: &mut Vm, deque: Addr, _args: Args) -> PyResult<Own> {
-    let state = vm.call_method(deque, vm.names.__getstate__, &[])?;
+    let state = reduce::container_state(vm, deque)?;
     let iterator = vm.get_iter(deque)?;
     let maxlen = vm.word(deque, MAXLEN) as i64;
     let arguments = if maxlen < 0 {
@@ -246,7 +246,7 @@ fn rotate(vm: &mut Vm, deque: Addr, args: Args) -> PyResult<Own> {
 }
 
 fn sizeof(vm: &mut Vm, deque: Addr, _args: Args) -> PyResult<Own> {
-    let basicsize = crate::python::object::object::shown_basicsize(vm, vm.type_of(deque)) as i64;
+    let basicsize = i64::from(vm.type_data(vm.type_of(deque)).basicsize);
     let slots = vm.word(deque, LEFT_INDEX) as i64 + len(vm, deque) as i64;
     let blocks = (slots + BLOCK_LEN - 1) / BLOCK_LEN;
     Ok(int::new(vm, basicsize + blocks * BLOCK_BYTES as i64))

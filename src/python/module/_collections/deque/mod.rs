@@ -12,6 +12,7 @@ use crate::python::object::{
     text::{self, Text},
     types, weakref,
 };
+use crate::python::vm::typedata::TP_WEAKLISTOFFSET;
 use crate::python::vm::{Args, PyResult, Vm};
 use blocks::{MAXLEN, STATE, Walk, len};
 
@@ -154,7 +155,7 @@ fn maxlen(vm: &mut Vm, deque: Addr) -> PyResult<Own> {
 
 fn dealloc(vm: &mut Vm, deque: Addr) {
     gc::untrack(vm, deque);
-    if vm.word(deque, WEAKREFS) != 0 {
+    if vm.word(deque, vm.field(types::DEQUE, TP_WEAKLISTOFFSET).0) != 0 {
         weakref::clear_refs(vm, deque);
     }
     if !vm.field(deque, blocks::LEFT_BLOCK).is_null() {

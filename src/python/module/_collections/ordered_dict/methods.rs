@@ -3,7 +3,7 @@
 use super::{clear as clear_items, nodes, pop as pop_key, set, update, views};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::dict::views::new_view;
-use crate::python::object::{EMPTY_TUPLE, Method, NONE, dict, int, str, tuple, types};
+use crate::python::object::{EMPTY_TUPLE, Method, NONE, dict, int, reduce, str, tuple, types};
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// In the order of CPython's table.
@@ -61,7 +61,7 @@ fn sizeof(vm: &mut Vm, od: Addr, _args: Args) -> PyResult<Own> {
 }
 
 fn reduce(vm: &mut Vm, od: Addr, _args: Args) -> PyResult<Own> {
-    let state = vm.call_method(od, vm.names.__getstate__, &[])?;
+    let state = reduce::container_state(vm, od)?;
     let items = vm.call_method(od, vm.names.items, &[])?;
     let iterator = vm.get_iter(items.addr())?;
     vm.decref(items);

@@ -180,39 +180,38 @@ fn repr(vm: &mut Vm, od: Addr) -> PyResult<Own> {
 }
 
 fn repr_items(vm: &mut Vm, od: Addr, name: &str) -> PyResult<Own> {
-    let plain = dict::new(vm);
-    if vm.type_of(od) == types::ORDERED_DICT {
-        for node in nodes::all(vm, od) {
-            let (key, hash) = (nodes::key(vm, node), nodes::hash(vm, node));
-            if let Some(value) = dict::get_hashed(vm, od, key, hash)? {
-                dict::set(vm, plain.addr(), key, value)?;
-            }
+    let is_exact = vm.type_of(od) == types::ORDERED_DICT;
+    let shown = match vm.profile.ordered_dicts_show_pairs {
+        true if is_exact => list_of_pairs(vm, od)?,
+        false if is_exact => dict::copy(vm, od)?,
+        as_list => {
+            let items = vm.call_method(od, vm.names.items, &[])?;
+            let shown = match as_list {
+                true => list::from_iterable(vm, items.addr())?,
+                false => vm.call(types::DICT, &[items.addr()])?,
+            };
+            vm.decref(items);
+            shown
         }
-    } else {
-        let items = vm.call_method(od, vm.names.items, &[])?;
-        let filled = vm.call(types::DICT, &[items.addr()])?;
-        vm.decref(items);
-        dict::update(vm, plain.addr(), filled.addr())?;
-        vm.decref(filled);
-    }
+    };
     let mut text = Text::new();
     text.push_str(name);
     text.push_str("(");
-    if vm.profile.ordered_dicts_show_pairs {
-        let items = dict::items(vm, plain.addr());
-        let mut pairs = Vec::new();
-        for (key, value) in items {
-            pairs.push(tuple::new(vm, &[key, value]));
-        }
-        let pairs = list::from_owned(vm, pairs)?;
-        text::push_repr(vm, &mut text, pairs.addr())?;
-        vm.decref(pairs);
-    } else {
-        text::push_repr(vm, &mut text, plain.addr())?;
-    }
-    vm.decref(plain);
+    text::push_repr(vm, &mut text, shown.addr())?;
+    vm.decref(shown);
     text.push_str(")");
     text.finish(vm)
+}
+
+fn list_of_pairs(vm: &mut Vm, od: Addr) -> PyResult<Own> {
+    let mut pairs = Vec::new();
+    for node in nodes::all(vm, od) {
+        let (key, hash) = (nodes::key(vm, node), nodes::hash(vm, node));
+        if let Some(value) = dict::get_hashed(vm, od, key, hash)? {
+            pairs.push(tuple::new(vm, &[key, value]));
+        }
+    }
+    list::from_owned(vm, pairs)
 }
 
 /// Equal to another dict with the same items; to another `OrderedDict` only in the same order.

@@ -1,0 +1,1 @@
+"""Of the interactive interpreter only what `pydoc` prints with."""
