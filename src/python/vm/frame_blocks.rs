@@ -42,12 +42,22 @@ impl Vm {
             return zombie;
         }
         let words = u64::from(program.nlocalsplus + program.told_stacksize);
+        self.free_frame_block(size, words)
+    }
+
+    /// A block from the list of free frames if it is large enough, else a new one.
+    pub(super) fn free_frame_block(&mut self, size: u32, words: u64) -> Addr {
         if let Some(block) = self.free_frames.pop() {
             if self.word(block, WORDS) >= words {
                 return block;
             }
             alloc::free(self, block);
         }
+        self.new_frame_block(size, words)
+    }
+
+    /// A block with so many words for locals and stack; `NULL` where there is no memory.
+    pub(super) fn new_frame_block(&mut self, size: u32, words: u64) -> Addr {
         match alloc::alloc_sized(self, types::FRAME, size as usize + 8 * words as usize) {
             Ok(made) => {
                 let block = made.into_addr();
@@ -72,7 +82,17 @@ impl Vm {
         let words = u64::from(program.nlocalsplus + program.told_stacksize);
         if program.zombie.get().is_null() {
             program.zombie.set(block);
-        } else if self.free_frames.len() < FREE_FRAMES_MAX {
+        } else {
+            self.keep_frame_block(block, words);
+        }
+    }
+
+    /// Puts a block into the list of free frames.
+    pub(super) fn keep_frame_block(&mut self, block: Addr, words: u64) {
+        if block.is_null() {
+            return;
+        }
+        if self.free_frames.len() < FREE_FRAMES_MAX {
             self.set_word(block, WORDS, words);
             self.free_frames.push(block);
         } else {
@@ -85,14 +105,9 @@ impl Vm {
         let Some(size) = self.profile.frame_size else {
             return;
         };
-        let size = size as usize + 8 * WORDS_AT_START as usize;
         for _ in 0..FRAMES_AT_START {
-            if let Ok(made) = alloc::alloc_sized(self, types::FRAME, size) {
-                let block = made.into_addr();
-                self.set_word(block, OB_REFCNT, 0);
-                self.set_word(block, WORDS, WORDS_AT_START);
-                self.free_frames.push(block);
-            }
+            let block = self.new_frame_block(size, WORDS_AT_START);
+            self.keep_frame_block(block, WORDS_AT_START);
         }
     }
 

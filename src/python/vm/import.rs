@@ -2,6 +2,7 @@
 //! are here: native ones and those of the library crate.
 
 use super::import_file::Found;
+use super::import_frames::ImportFunction;
 use super::{PyResult, Raised, Vm};
 use crate::python::lib;
 use crate::python::memory::{Addr, Own};
@@ -70,6 +71,15 @@ impl Vm {
     }
 
     fn find_and_load(&mut self, name: &str) -> PyResult<Own> {
+        let depth = self.import_frames.depth();
+        self.enter_import(ImportFunction::FindAndLoad);
+        self.enter_import(ImportFunction::FindAndLoadUnlocked);
+        let result = self.find_and_load_unlocked(name);
+        self.leave_import(depth);
+        result
+    }
+
+    fn find_and_load_unlocked(&mut self, name: &str) -> PyResult<Own> {
         let mut parent = None;
         if let Some((package, _)) = name.rsplit_once('.') {
             let loaded = self.import_module(package)?;
@@ -90,7 +100,13 @@ impl Vm {
             }
             parent = Some(loaded);
         }
-        let made = if let Some(native) = MODULES.iter().find(|row| row.name == name) {
+        let native = MODULES.iter().find(|row| row.name == name);
+        self.enter_import(ImportFunction::LoadUnlocked);
+        if native.is_none() {
+            self.enter_import(ImportFunction::ExecModule);
+        }
+        self.enter_import(ImportFunction::CallWithFramesRemoved);
+        let made = if let Some(native) = native {
             self.make_native(native)?
         } else if let Some(made) = self.find_by_finders(name)? {
             made

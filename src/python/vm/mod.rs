@@ -15,6 +15,7 @@ pub mod frame;
 mod frame_blocks;
 mod import;
 mod import_file;
+mod import_frames;
 pub mod leftovers;
 mod limits;
 mod module_copies;
@@ -180,6 +181,8 @@ pub struct Vm {
     pub programs: Vec<Option<std::rc::Rc<program::Program>>>,
     /// Blocks of frames that no code object keeps.
     pub free_frames: Vec<Addr>,
+    /// The frames of the functions that import, up to 3.10.
+    pub import_frames: import_frames::ImportFrames,
     /// Free places in `programs`.
     pub free_programs: Vec<usize>,
     /// What natives accept, by row; filled as they are called.
@@ -296,6 +299,7 @@ impl Vm {
             loop_changes: false,
             programs: Vec::new(),
             free_frames: Vec::new(),
+            import_frames: import_frames::ImportFrames::default(),
             free_programs: Vec::new(),
             native_shapes: Vec::new(),
             modules: Addr::NULL,

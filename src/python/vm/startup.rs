@@ -34,6 +34,7 @@ impl Vm {
         self.copy_modules()?;
         self.repr_list();
         self.leave_free_frames();
+        self.leave_import_frames();
         self.break_at = self.limits.steps.min(4096);
         Ok(())
     }

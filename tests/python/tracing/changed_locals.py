@@ -26,3 +26,4 @@ first = counts(5)
 second = encloses()
 sys.settrace(None)
 print(first, second)
+# expect: 107 101
