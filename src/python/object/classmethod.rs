@@ -176,6 +176,10 @@ fn class_slots(slots: &mut Slots) {
             return Err(vm.runtime_error("uninitialized classmethod object"));
         }
         match class.or(object.map(|object| vm.type_of(object))) {
+            Some(class) if vm.profile.classmethods_chain => match vm.slots(callable).descr_get {
+                Some(get) => get(vm, callable, Some(class), Some(class)),
+                None => method::new(vm, callable, class),
+            },
             Some(class) => method::new(vm, callable, class),
             None => Ok(vm.incref(callable)),
         }

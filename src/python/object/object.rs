@@ -422,6 +422,9 @@ fn cannot_set(vm: &mut Vm, object: Addr, name: Addr, descriptor: Option<Addr>) -
         }
         None => format!("'{ty}' object has no attribute '{text}'"),
     };
+    if descriptor.is_none() && !vm.profile.tells_missing_dict {
+        return vm.attribute_error_text(message);
+    }
     vm.attribute_error(object, name, message)
 }
 

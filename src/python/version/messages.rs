@@ -127,26 +127,16 @@ const TABLE: &[Row] = &[
         "attribute '__mro__' of 'type' objects is not writable",
         "readonly attribute",
     ),
-    row(V3_12, "'b' format requires {}", "byte format requires {0}"),
-    row(V3_12, "'B' format requires {}", "ubyte format requires {0}"),
     row(
         V3_11,
-        "'h' format requires {}",
+        "short format requires -32768 <= number <= 32767",
         "short format requires (-0x7fff - 1) <= number <= 0x7fff",
     ),
     row(
         V3_11,
-        "'H' format requires {}",
+        "ushort format requires 0 <= number <= 65535",
         "ushort format requires 0 <= number <= (0x7fff * 2 + 1)",
     ),
-    row(V3_12, "'h' format requires {}", "short format requires {0}"),
-    row(
-        V3_12,
-        "'H' format requires {}",
-        "ushort format requires {0}",
-    ),
-    row(V3_12, "'q' format requires {}", "argument out of range"),
-    row(V3_12, "'Q' format requires {}", "argument out of range"),
     row(
         V3_11,
         "string indices must be integers, not {}",

@@ -292,8 +292,22 @@ pub struct Profile {
     pub frames_hold_function: bool,
     /// Copies of the namespaces of `builtins` and `sys`.
     pub module_copies: &'static [ModuleCopy],
-    /// Whether a missing attribute of an object without `__dict__` is told with that reason.
+    /// Whether a missing attribute of an object without `__dict__` is told with that reason, and the error knows its name.
     pub tells_missing_dict: bool,
+    /// Whether `sum` of floats corrects what rounding loses.
+    pub sums_are_corrected: bool,
+    /// Whether a sort takes equal items into a descending run.
+    pub descending_runs_have_equals: bool,
+    /// Whether `classmethod` binds what it wraps, another descriptor, to the class.
+    pub classmethods_chain: bool,
+    /// Whether an exception of `__set_name__` goes on with a note; else it is the cause of another.
+    pub set_name_errors_have_notes: bool,
+    /// Whether a class may have buffers by a method: PEP 688.
+    pub classes_have_buffers: bool,
+    /// Whether `def f[T]` is in the grammar: PEP 695.
+    pub has_type_params: bool,
+    /// Whether `struct` tells for every format in which range a number must be.
+    pub struct_tells_ranges: bool,
 }
 
 /// How a version's compiler treats constants.

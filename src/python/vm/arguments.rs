@@ -155,13 +155,21 @@ impl Vm {
             self.retain(value);
         }
         self.retain(function);
-        self.enter_function(
-            function,
-            args.base(),
-            count as u32,
-            args.names(),
-            After::Leave,
-        )?;
+        let code = self.field(function, function::CODE);
+        let program = self.program_ref(code);
+        let is_plain = program.simple && count == program.argcount as usize;
+        let (base, names) = (args.base(), args.names());
+        if is_plain && names.is_null() {
+            self.enter_function(function, base, count as u32, names, After::Leave)?;
+            return self.run_top_frame();
+        }
+        // Binding takes the words away, which are still the caller's.
+        let words: Vec<u64> = (0..count).map(|i| self.word(base, 8 * i as u64)).collect();
+        let entered = self.enter_function(function, base, count as u32, names, After::Leave);
+        for (i, word) in words.into_iter().enumerate() {
+            self.set_word(base, 8 * i as u64, word);
+        }
+        entered?;
         self.run_top_frame()
     }
 }

@@ -1,5 +1,7 @@
 """The classes of the syntax tree, made from the grammar that describes them."""
 
+import sys
+
 # CPython: Parser/Python.asdl. A sort, its alternatives; `?` may be None, `*` is a list.
 _GRAMMAR = """
 mod = Module(stmt* body, type_ignore* type_ignores) | Interactive(stmt* body) | Expression(expr body)
@@ -51,6 +53,26 @@ type_ignore = TypeIgnore(int lineno, string tag)
 type_param = TypeVar(identifier name, expr? bound, expr? default_value) | ParamSpec(identifier name, expr? default_value)
     | TypeVarTuple(identifier name, expr? default_value)
 """
+
+
+def _without(text, *parts):
+    for part in parts:
+        text = text.replace(part, "")
+    return text
+
+
+# Fields and alternatives that older versions do not have yet.
+_OLD = sys.version_info < (3, 13)
+if _OLD:
+    _GRAMMAR = _without(_GRAMMAR, ", expr? default_value")
+if sys.version_info < (3, 12):
+    _GRAMMAR = _without(_GRAMMAR[:_GRAMMAR.index("type_param = ")], " TypeAlias(expr name, type_param* type_params, expr value) |",
+                        ", type_param* type_params")
+if sys.version_info < (3, 11):
+    _GRAMMAR = _without(_GRAMMAR, " TryStar(stmt* body, excepthandler* handlers, stmt* orelse, stmt* finalbody) |")
+if sys.version_info < (3, 10):
+    _GRAMMAR = _without(_GRAMMAR, " Match(expr subject, match_case* cases) |",
+                        _GRAMMAR[_GRAMMAR.index("match_case(pattern"):_GRAMMAR.index("type_ignore = ")])
 _PLACED = ("stmt", "expr", "excepthandler", "arg", "keyword", "alias", "pattern", "type_param")
 _PLACE = ("lineno", "col_offset", "end_lineno", "end_col_offset")
 
@@ -72,13 +94,15 @@ def _init(self, args, kwargs):
     for name, value in kwargs.items():
         if name in fields and name not in missing:
             raise TypeError(f"{cls.__name__} got multiple values for argument '{name}'")
-        if name not in missing and name not in cls._attributes and cls._kinds:
+        if name not in missing and name not in cls._attributes and cls._kinds and not _OLD:
             import warnings
             warnings.warn(f"{cls.__name__}.__init__ got an unexpected keyword argument '{name}'. "
                           "Support for arbitrary keyword arguments is deprecated and will be removed in Python 3.15.",
                           DeprecationWarning, stacklevel=3)
         missing.pop(name, None)
         setattr(self, name, value)
+    if _OLD:
+        return
     for name in missing:
         kind = cls._kinds.get(name, "?")
         if kind.endswith("*"):
@@ -110,6 +134,8 @@ class AST:
         return type(self)(**(self.__dict__ | changes))
 
 
+if _OLD:
+    del AST.__replace__
 AST.__module__ = "ast"
 
 
@@ -149,6 +175,6 @@ def _field_type(kind):
 
 _parse()
 for _made in list(globals().values()):
-    if isinstance(_made, type) and issubclass(_made, AST):
+    if not _OLD and isinstance(_made, type) and issubclass(_made, AST):
         _made._field_types = {field: _field_type(kind) for field, kind in _made._kinds.items()}
-__all__ = [name for name in globals() if not name.startswith("_")]
+__all__ = [name for name in globals() if not name.startswith("_") and name != "sys"]

@@ -60,7 +60,7 @@ pub fn pack(vm: &mut Vm, order: Order, run: Run, value: Addr) -> PyResult<Vec<u8
         },
         b'?' => return Ok(vec![u8::from(vm.is_true(value)?)]),
         b'd' | b'f' | b'e' => pack_float(vm, order, run.code, value)?,
-        _ => pack_int(vm, run, value)?,
+        _ => pack_int(vm, order, run, value)?,
     };
     if order == Order::Big {
         raw.reverse();
@@ -107,6 +107,9 @@ fn pack_float(vm: &mut Vm, order: Order, code: u8, value: Addr) -> PyResult<Vec<
         _ => false,
     };
     if too_large {
+        if int::check(vm, value) {
+            return Err(struct_error(vm, "int too large to convert"));
+        }
         let code = char::from(code);
         return Err(vm.overflow_error(format!("float too large to pack with {code} format")));
     }
@@ -117,7 +120,7 @@ fn pack_float(vm: &mut Vm, order: Order, code: u8, value: Addr) -> PyResult<Vec<
     })
 }
 
-fn pack_int(vm: &mut Vm, run: Run, value: Addr) -> PyResult<Vec<u8>> {
+fn pack_int(vm: &mut Vm, order: Order, run: Run, value: Addr) -> PyResult<Vec<u8>> {
     if !int::check(vm, value) && vm.slots(value).index.is_none() {
         return Err(struct_error(vm, "required argument is not an integer"));
     }
@@ -139,11 +142,42 @@ fn pack_int(vm: &mut Vm, run: Run, value: Addr) -> PyResult<Vec<u8>> {
     };
     if big < lowest || big > high {
         let code = char::from(run.code);
-        let message = format!("'{code}' format requires {low} <= number <= {high}");
+        let message = if vm.profile.struct_tells_ranges && run.code != b'P' {
+            format!("'{code}' format requires {low} <= number <= {high}")
+        } else {
+            out_of_range(order, run, &big, &low, &high)
+        };
         return Err(struct_error(vm, &message));
     }
     let is_negative = big < BigInt::from(0);
     let mut raw = big.to_signed_bytes_le();
     raw.resize(run.size, if is_negative { 0xFF } else { 0 });
     Ok(raw)
+}
+
+/// What is said of a number that does not fit up to 3.11, where the C type that it is first converted to has its say.
+fn out_of_range(order: Order, run: Run, big: &BigInt, low: &BigInt, high: &BigInt) -> String {
+    // In the machine's own order the machine's types are asked, not the standard's sizes.
+    let is_machine = order != Order::Big;
+    let name = match run.code {
+        b'q' | b'Q' | b'P' if !is_machine || run.code == b'P' => {
+            return "int too large to convert".to_owned();
+        }
+        b'b' => "byte".to_owned(),
+        b'B' => "ubyte".to_owned(),
+        b'h' if is_machine => "short".to_owned(),
+        b'H' if is_machine => "ushort".to_owned(),
+        code => format!("'{}'", char::from(code)),
+    };
+    let is_long = is_signed(run.code) || name.starts_with('u');
+    let fits = if is_long {
+        i64::try_from(big).is_ok()
+    } else {
+        u64::try_from(big).is_ok()
+    };
+    if fits {
+        format!("{name} format requires {low} <= number <= {high}")
+    } else {
+        "argument out of range".to_owned()
+    }
 }

@@ -88,6 +88,10 @@ impl Builder<'_> {
         let class = self.class(name)?;
         let node = object::generic_alloc(self.vm, class, 0)?;
         for (field, value) in fields {
+            if field == "type_params" && !self.vm.profile.has_type_params {
+                self.vm.decref(value);
+                continue;
+            }
             self.vm.set_attr_name(node.addr(), field, value.addr())?;
             self.vm.decref(value);
         }

@@ -28,16 +28,18 @@ fn search(vm: &mut Vm, iterable: Addr, wanted: bool) -> PyResult<Own> {
 }
 
 /// A running sum of floats with Neumaier's correction, as CPython has it since 3.12.
-#[derive(Default)]
 struct FloatSum {
     high: f64,
     low: f64,
+    is_corrected: bool,
 }
 
 impl FloatSum {
     fn add(&mut self, x: f64) {
         let total = self.high + x;
-        if self.high.abs() >= x.abs() {
+        if !self.is_corrected {
+            self.low = 0.0;
+        } else if self.high.abs() >= x.abs() {
             self.low += (self.high - total) + x;
         } else {
             self.low += (x - total) + self.high;
@@ -140,6 +142,7 @@ fn sum_floats(vm: &mut Vm, iterator: Addr, start: Own) -> PyResult<(Own, Option<
     let mut total = FloatSum {
         high: float::value(vm, start.addr()),
         low: 0.0,
+        is_corrected: vm.profile.sums_are_corrected,
     };
     vm.decref(start);
     while let Some(item) = vm.iter_next(iterator)? {

@@ -83,6 +83,9 @@ impl<'a, L: FnMut(&mut Vm, Addr, Addr) -> PyResult<bool>> Merge<'a, L> {
     /// The length of the run that starts at `low`, made ascending. A descending run may contain equal rows:
     /// each group of them is reversed first, so that reversing the whole keeps them in order.
     fn count_run(&mut self, vm: &mut Vm, low: usize, remaining: usize) -> PyResult<usize> {
+        if !vm.profile.descending_runs_have_equals {
+            return self.count_strict_run(vm, low, remaining);
+        }
         let mut n = self.ascend(vm, low, 1, remaining)?;
         if n == remaining {
             return Ok(n);
@@ -112,6 +115,22 @@ impl<'a, L: FnMut(&mut Vm, Addr, Addr) -> PyResult<bool>> Merge<'a, L> {
         self.reverse_equal(low, n, &mut equal);
         self.rows[low..low + n].reverse();
         self.ascend(vm, low, n, remaining)
+    }
+
+    /// The same up to 3.12: the first two rows say whether the run descends, and then every row is less than the last.
+    fn count_strict_run(&mut self, vm: &mut Vm, low: usize, remaining: usize) -> PyResult<usize> {
+        if remaining == 1 {
+            return Ok(1);
+        }
+        if !self.next_smaller(vm, low, 1)? {
+            return self.ascend(vm, low, 2, remaining);
+        }
+        let mut n = 2;
+        while n < remaining && self.next_smaller(vm, low, n)? {
+            n += 1;
+        }
+        self.rows[low..low + n].reverse();
+        Ok(n)
     }
 
     /// How far the rows from `n` on do not descend.

@@ -13,6 +13,7 @@
 
 mod access;
 mod cast;
+mod exporter;
 pub mod item;
 mod iterator;
 mod managed;
@@ -155,6 +156,9 @@ pub fn new(vm: &mut Vm, object: Addr) -> PyResult<Own> {
             view
         }
         None => {
+            if let Some(view) = exporter::view(vm, object)? {
+                return Ok(view);
+            }
             let given = vm.type_data(vm.type_of(object)).full_name.to_string();
             Err(vm.type_error(format!(
                 "memoryview: a bytes-like object is required, not '{given}'"

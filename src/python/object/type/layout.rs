@@ -114,7 +114,9 @@ fn same_layout(vm: &Vm, new: Addr, old: Addr) -> bool {
         a.zip(b).is_some_and(|(a, b)| std::ptr::fn_addr_eq(a, b))
     };
     let slots = |ty| (vm.type_data(ty).slot_offsets.clone(), slot_names(vm, ty));
-    same_dealloc
+    // A module may become an instance of any class of modules.
+    let modules = vm.is_subtype(new, types::MODULE) && vm.is_subtype(old, types::MODULE);
+    (same_dealloc || modules)
         && equal(TP_BASICSIZE)
         && equal(TP_ITEMSIZE)
         && equal(TP_DICTOFFSET)

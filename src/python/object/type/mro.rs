@@ -80,7 +80,9 @@ pub fn compute(vm: &mut Vm, class: Addr) -> PyResult<Vec<Addr>> {
     let mro_name = vm.names.mro;
     let method = vm.type_lookup(metaclass, mro_name);
     let is_own = method != vm.type_lookup(types::TYPE, mro_name);
-    let result = vm.call_method(class, mro_name, &[])?;
+    let Some(result) = vm.call_special(class, mro_name, &[])? else {
+        return linearize(vm, class);
+    };
     let items = tuple::from_iterable(vm, result.addr())?;
     vm.decref(result);
     let order = tuple::items(vm, items.addr());

@@ -599,9 +599,15 @@ fn set_names(vm: &mut Vm, class: Addr) -> PyResult<()> {
                 vm.raised = saved;
                 text.unwrap_or_default()
             };
-            vm.add_note(format!(
-                "Error calling __set_name__ on '{repr}' instance {key} in '{owner}'"
-            ));
+            let note =
+                format!("Error calling __set_name__ on '{repr}' instance {key} in '{owner}'");
+            if vm.profile.set_name_errors_have_notes {
+                vm.add_note(note);
+                return Err(raised);
+            }
+            let cause = vm.raised.take();
+            let raised = vm.runtime_error(note);
+            vm.set_raised_cause(cause);
             return Err(raised);
         }
     }
