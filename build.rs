@@ -28,6 +28,7 @@ const MODULES: &[&str] = &[
     "ast",
     "asyncio",
     "base64",
+    "bdb",
     "bisect",
     "calendar",
     "cmd",
@@ -36,6 +37,7 @@ const MODULES: &[&str] = &[
     "codeop",
     "collections",
     "colorsys",
+    "compileall",
     "compression",
     "concurrent",
     "configparser",
@@ -47,6 +49,7 @@ const MODULES: &[&str] = &[
     "ctypes",
     "dataclasses",
     "datetime",
+    "dbm",
     "decimal",
     "difflib",
     "dis",
@@ -58,6 +61,7 @@ const MODULES: &[&str] = &[
     "fileinput",
     "fnmatch",
     "fractions",
+    "ftplib",
     "functools",
     "genericpath",
     "getopt",
@@ -70,6 +74,8 @@ const MODULES: &[&str] = &[
     "heapq",
     "hmac",
     "html",
+    "http",
+    "imaplib",
     "inspect",
     "io",
     "ipaddress",
@@ -78,7 +84,9 @@ const MODULES: &[&str] = &[
     "linecache",
     "locale",
     "logging",
+    "mailbox",
     "mimetypes",
+    "multiprocessing.shared_memory",
     "netrc",
     "ntpath",
     "nturl2path",
@@ -93,6 +101,7 @@ const MODULES: &[&str] = &[
     "pkgutil",
     "platform",
     "plistlib",
+    "poplib",
     "posixpath",
     "pprint",
     "profile",
@@ -110,9 +119,12 @@ const MODULES: &[&str] = &[
     "sched",
     "secrets",
     "selectors",
+    "shelve",
     "shlex",
     "shutil",
     "site",
+    "smtplib",
+    "socketserver",
     "sre_compile",
     "sre_constants",
     "sre_parse",
@@ -124,6 +136,7 @@ const MODULES: &[&str] = &[
     "symtable",
     "sysconfig",
     "tabnanny",
+    "tarfile",
     "tempfile",
     "textwrap",
     "this",
@@ -141,10 +154,13 @@ const MODULES: &[&str] = &[
     "urllib",
     "uuid",
     "warnings",
+    "wave",
     "weakref",
+    "webbrowser",
     "xml",
     "zipapp",
     "zipfile",
+    "zoneinfo",
 ];
 
 /// Modules that 3.14 has as the library crate has them, where the edits and our own text are for older versions.
@@ -157,6 +173,7 @@ const UNEDITED_FROM_3_14: &[&str] = &[
     "asyncio.unix_events",
     "dataclasses",
     "datetime",
+    "fnmatch",
     "typing",
 ];
 
@@ -256,7 +273,7 @@ fn main() -> io::Result<()> {
     let root = Path::new(rustpython_pylib::LIB_PATH);
     let mut files = Vec::new();
     for module in MODULES {
-        let file = root.join(format!("{module}.py"));
+        let file = root.join(format!("{}.py", module.replace('.', "/")));
         if file.is_file() {
             files.push(file);
         }

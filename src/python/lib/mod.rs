@@ -68,8 +68,9 @@ const FROZEN: [&str; 13] = [
     "stat",
 ];
 
-/// Packages that are modules before 3.14.
-const PACKAGES_FROM_3_14: [&str; 1] = ["string"];
+/// Packages that are modules before some version.
+const PACKAGES_SINCE: [(&str, Version); 2] =
+    [("pathlib", Version::V3_13), ("string", Version::V3_14)];
 
 /// The source of a module of the library, if the version has it.
 pub fn find(version: Version, name: &str) -> Option<Source> {
@@ -77,15 +78,16 @@ pub fn find(version: Version, name: &str) -> Option<Source> {
         .binary_search_by(|module| module.name.cmp(name))
         .ok()?;
     let module = &FILES[at];
-    let (text, is_package) = (module.text(version), module.is_package);
-    if version >= Version::V3_14 {
-        return Some(Source { is_package, text });
-    }
+    let text = module.text(version);
+    let later = |name: &str| {
+        let row = PACKAGES_SINCE.iter().find(|row| row.0 == name);
+        row.is_some_and(|row| version < row.1)
+    };
     let package = name.split_once('.').map(|(package, _)| package);
-    if package.is_some_and(|package| PACKAGES_FROM_3_14.contains(&package)) {
+    if package.is_some_and(later) {
         return None;
     }
-    let is_package = is_package && !PACKAGES_FROM_3_14.contains(&name);
+    let is_package = module.is_package && !later(name);
     Some(Source { is_package, text })
 }
 
@@ -113,23 +115,27 @@ pub fn code(version: Version, name: &str, source: Source) -> Result<Arc<Code>, S
 }
 
 /// Modules that CPython has in C and that are Python here: their frames are in no traceback.
-const IN_C: [&str; 9] = [
+const IN_C: [&str; 10] = [
     "_csv",
     "_ctypes",
     "_datetime",
     "_json",
+    "_posixshmem",
     "_symtable",
     "faulthandler",
     "marshal",
     "mmap",
     "zlib",
 ];
+/// Modules of the library that stand for C code too, though CPython has them as well.
+const FOR_C: [&str; 1] = ["/_pydecimal.py"];
 /// Where CPython keeps such modules.
 const IN_C_FOLDER: &str = "/lib-dynload/";
 
 /// Whether the code of a file stands for C code.
 pub fn is_in_c(path: &str) -> bool {
-    is_path(path) && path.contains(IN_C_FOLDER)
+    let is_for_c = path.contains(IN_C_FOLDER) || FOR_C.iter().any(|file| path.ends_with(file));
+    is_for_c && is_path(path)
 }
 
 /// `__file__` of a module of the library.

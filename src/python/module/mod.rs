@@ -24,6 +24,7 @@ pub mod _string;
 pub mod _struct;
 pub mod _thread;
 pub mod _tracemalloc;
+pub mod _tzdata;
 pub mod _warnings;
 pub mod _weakref;
 pub mod array;
@@ -87,6 +88,7 @@ pub static MODULES: &[&NativeModule] = &[
     &itertools::MODULE,
     &_heapq::MODULE,
     &_bisect::MODULE,
+    &_tzdata::MODULE,
     &_warnings::MODULE,
     &_weakref::MODULE,
     &_tracemalloc::MODULE,

@@ -9,6 +9,9 @@ PAGESIZE = ALLOCATIONGRANULARITY = 4096
 error = OSError
 
 
+_shared = {}  # the memory of files that are mapped from their beginning: bytes, and how many maps have them
+
+
 class mmap:
     """Bytes that can be changed, searched, and read like a file."""
 
@@ -24,6 +27,7 @@ class mmap:
             raise OSError(22, "Invalid argument")
         self = object.__new__(cls)
         self._fd, self._offset, self._at, self._closed = -1, offset, 0, False
+        self._key = None
         self._readonly = access == ACCESS_READ or not prot & PROT_WRITE
         self._private = access == ACCESS_COPY or flags & MAP_PRIVATE
         if fileno == -1:
@@ -43,7 +47,16 @@ class mmap:
         self._fd = posix.dup(fileno)
         posix.lseek(self._fd, offset, 0)
         self._data = bytearray(posix.read(self._fd, length))
+        if not offset and not self._private:
+            self._share(posix.fstat(fileno).st_ino)
         return self
+
+    def _share(self, inode):
+        """Maps of one file and one length are the same memory."""
+        self._key = inode, len(self._data)
+        shared = _shared.setdefault(self._key, [self._data, 0])
+        shared[1] += 1
+        self._data = shared[0]
 
     def _open(self):
         if self._closed:
@@ -69,6 +82,11 @@ class mmap:
             if self._fd >= 0:
                 import posix
                 posix.close(self._fd)
+            if self._key:
+                shared = _shared[self._key]
+                shared[1] -= 1
+                if not shared[1]:
+                    del _shared[self._key]
             self._closed, self._data = True, bytearray()
 
     @property

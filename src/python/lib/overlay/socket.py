@@ -71,6 +71,7 @@ INADDR_ANY, INADDR_LOOPBACK, INADDR_BROADCAST = 0, 0x7F000001, 0xFFFFFFFF
 EAI_NONAME, EAI_AGAIN, EAI_FAIL = -2, -3, -4
 
 _default_timeout = None
+_GLOBAL_DEFAULT_TIMEOUT = object()  # the default where a timeout may be None
 _CAPACITY = 212992  # bytes that a pair holds before a writer must wait
 
 
@@ -238,6 +239,22 @@ class socket:
         part = self.recv(nbytes or len(view), flags)
         view[:len(part)] = part
         return len(part)
+
+    def recvmsg_into(self, buffers, ancbufsize=0, flags=0, /):
+        views = [memoryview(buffer).cast("B") for buffer in buffers]
+        part = self.recv(sum(map(len, views)), flags)
+        done = 0
+        for view in views:
+            piece = part[done:done + len(view)]
+            view[:len(piece)] = piece
+            done += len(piece)
+        return done, [], 0, None
+
+    def recvmsg(self, bufsize, ancbufsize=0, flags=0, /):
+        return self.recv(bufsize, flags), [], 0, None
+
+    def sendmsg(self, buffers, ancdata=(), flags=0, address=None, /):
+        return self.send(b"".join(map(bytes, buffers)), flags)
 
     def connect(self, address, /):
         raise _no_network()

@@ -46,6 +46,7 @@ pub static MODULE: NativeModule = NativeModule {
         Method::new("ctime", "(seconds=None, /)", ctime),
         Method::new("mktime", "(object, /)", mktime),
         Method::new("strftime", "(format, tuple=None, /)", strftime),
+        Method::new("strptime", "(*args)", strptime),
         Method::new("tzset", "()", |vm, _, _| Ok(vm.none())),
         Method::new("get_clock_info", "(name, /)", get_clock_info),
         Method::new("monotonic", "()", |vm, _, _| {
@@ -127,6 +128,18 @@ fn cpu_seconds(vm: &mut Vm) -> PyResult<Own> {
 fn cpu_nanoseconds(vm: &mut Vm) -> PyResult<Own> {
     let worked = worked(vm);
     Ok(int::from_u64(vm, worked))
+}
+
+/// `time.strptime`: the library's `_strptime` reads the text.
+fn strptime(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
+    let module = vm.import_module("_strptime")?;
+    let name = str::intern(vm, "_strptime_time");
+    let reader = vm.get_attr(module.addr(), name.addr())?;
+    vm.decref(name);
+    vm.decref(module);
+    let result = vm.call_args(reader.addr(), args);
+    vm.decref(reader);
+    result
 }
 
 fn sleep(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {

@@ -65,9 +65,6 @@ class _Pointer(_CData, metaclass=PyCPointerType):
         address = int.from_bytes(read(place(self)[0], 8), "little")
         if not address:
             raise ValueError("NULL pointer access")
-        kept = self._objects
-        if isinstance(kept, dict) and "1" in kept and isinstance(kept["1"], self._type_) and place(kept["1"])[0] == address:
-            return kept["1"]
         return at(self._type_, address, concrete(self._type_).size, self)
 
     @contents.setter
@@ -76,6 +73,7 @@ class _Pointer(_CData, metaclass=PyCPointerType):
             raise TypeError(f"expected {self._type_.__name__} instead of {type(target).__name__}")
         write(place(self)[0], place(target)[0].to_bytes(8, "little"))
         keep_part(self, 1, target)
+        keep_part(self, 0, target._objects)
 
     @contents.deleter
     def contents(self):

@@ -5,7 +5,7 @@ import sys
 from _cdata import _CData, keep, make, object as object_at, place, read, text, write
 from _ctypes._data import Argument, CType_Type, Info, buffer, info_of, new_class
 
-SIZES = dict(c=1, b=1, B=1, h=2, H=2, i=4, I=4, l=8, L=8, q=8, Q=8, f=4, d=8, g=16, z=8, Z=8, P=8, O=8, u=4, **{"?": 1})
+SIZES = dict(c=1, b=1, B=1, h=2, H=2, i=4, I=4, l=8, L=8, q=8, Q=8, f=4, d=8, g=16, z=8, Z=8, P=8, O=8, u=4, v=2, **{"?": 1})
 SIGNED, UNSIGNED = "bhilq", "BHILQ"
 # Texts of errors before 3.10 name the types that they want.
 _OLD = sys.version_info < (3, 10)
@@ -50,6 +50,8 @@ def to_memory(code, value):
         return _struct.pack(code, value), None
     if code == "?":
         return (b"\1" if value else b"\0"), None
+    if code == "v":
+        return (b"\xff\xff" if value else bytes(2)), None
     if code == "c":
         if isinstance(value, (bytes, bytearray)) and len(value) == 1:
             return bytes(value), None
@@ -123,6 +125,8 @@ def from_memory(code, content, address):
         return _from_long_double(content)
     if code == "?":
         return content != b"\0"
+    if code == "v":
+        return content != bytes(2)
     if code == "c":
         return content
     if code == "u":

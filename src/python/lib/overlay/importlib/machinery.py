@@ -1,7 +1,7 @@
 """Suffixes, specs, finders and loaders."""
 
-from importlib._bootstrap import (BuiltinImporter, FrozenImporter, ModuleSpec, PathFinder, SourceFileLoader,
-                                  spec_from_file_location)
+from importlib._bootstrap import (BuiltinImporter, FrozenImporter, ModuleSpec, NamespaceLoader, PathFinder,
+                                  SourceFileLoader, spec_from_file_location)
 
 SOURCE_SUFFIXES = [".py"]
 BYTECODE_SUFFIXES = DEBUG_BYTECODE_SUFFIXES = OPTIMIZED_BYTECODE_SUFFIXES = [".pyc"]

@@ -75,3 +75,46 @@ def source_from_cache(path):
 def source_hash(source_bytes):
     import _imp
     return _imp.source_hash(int.from_bytes(MAGIC_NUMBER, "little"), source_bytes)
+
+
+class _LazyModule(type(sys)):
+    """A module that is loaded when somebody asks for what it has."""
+
+    def __getattribute__(self, name):
+        spec = object.__getattribute__(self, "__spec__")
+        state = spec.loader_state
+        self.__class__ = state["class"]
+        before = state["namespace"]
+        changed = {key: value for key, value in vars(self).items() if key not in before or before[key] is not value}
+        spec.loader.exec_module(self)
+        if sys.modules.get(spec.name, self) is not self:
+            raise ValueError(f"module object for {spec.name!r} substituted in sys.modules during a lazy load")
+        # What was stored in the meantime stays.
+        vars(self).update(changed)
+        return getattr(self, name)
+
+    def __delattr__(self, name):
+        # The module has the attribute only once it is loaded.
+        getattr(self, name)
+        delattr(self, name)
+
+
+class LazyLoader:
+    """A loader whose modules are loaded by another when somebody asks for what they have."""
+
+    def __init__(self, loader):
+        if not hasattr(loader, "exec_module"):
+            raise TypeError("loader must define exec_module()")
+        self.loader = loader
+
+    @classmethod
+    def factory(cls, loader):
+        return lambda *args, **keywords: cls(loader(*args, **keywords))
+
+    def create_module(self, spec):
+        return self.loader.create_module(spec)
+
+    def exec_module(self, module):
+        module.__spec__.loader = module.__loader__ = self.loader
+        module.__spec__.loader_state = {"class": module.__class__, "namespace": vars(module).copy()}
+        module.__class__ = _LazyModule
