@@ -72,12 +72,23 @@ const FROZEN: [&str; 13] = [
 const PACKAGES_SINCE: [(&str, Version); 2] =
     [("pathlib", Version::V3_13), ("string", Version::V3_14)];
 
+/// Modules that are gone, with the last version that has them: PEP 594.
+const GONE: [(&str, Version); 4] = [
+    ("imghdr", Version::V3_12),
+    ("nntplib", Version::V3_12),
+    ("sndhdr", Version::V3_12),
+    ("telnetlib", Version::V3_12),
+];
+
 /// The source of a module of the library, if the version has it.
 pub fn find(version: Version, name: &str) -> Option<Source> {
     let at = FILES
         .binary_search_by(|module| module.name.cmp(name))
         .ok()?;
     let module = &FILES[at];
+    if GONE.iter().any(|row| row.0 == name && version > row.1) {
+        return None;
+    }
     let text = module.text(version);
     let later = |name: &str| {
         let row = PACKAGES_SINCE.iter().find(|row| row.0 == name);

@@ -13,6 +13,7 @@ for operation in (
     lambda: int(Decimal("NaN")),
     lambda: math.floor(Decimal("-Infinity")),
     lambda: Decimal((1, 2)),
+    lambda: Decimal("1e9999999999999999999"),
 ):
     try:
         print(operation())
@@ -26,6 +27,7 @@ for operation in (
 # expect: ValueError cannot convert NaN to integer
 # expect: OverflowError cannot convert Infinity to integer
 # expect: ValueError argument must be a sequence of length 3
+# expect: InvalidOperation [<class 'decimal.InvalidOperation'>]
 with localcontext() as context:
     context.traps[FloatOperation] = context.traps[Inexact] = True
     try:
