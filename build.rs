@@ -173,7 +173,9 @@ const UNEDITED_FROM_3_14: &[&str] = &[
     "asyncio.unix_events",
     "dataclasses",
     "datetime",
+    "enum",
     "fnmatch",
+    "reprlib",
     "typing",
 ];
 

@@ -126,12 +126,13 @@ pub fn code(version: Version, name: &str, source: Source) -> Result<Arc<Code>, S
 }
 
 /// Modules that CPython has in C and that are Python here: their frames are in no traceback.
-const IN_C: [&str; 10] = [
+const IN_C: [&str; 11] = [
     "_csv",
     "_ctypes",
     "_datetime",
     "_json",
     "_posixshmem",
+    "_queue",
     "_symtable",
     "faulthandler",
     "marshal",
@@ -143,10 +144,34 @@ const FOR_C: [&str; 1] = ["/_pydecimal.py"];
 /// Where CPython keeps such modules.
 const IN_C_FOLDER: &str = "/lib-dynload/";
 
-/// Whether the code of a file stands for C code.
-pub fn is_in_c(path: &str) -> bool {
-    let is_for_c = path.contains(IN_C_FOLDER) || FOR_C.iter().any(|file| path.ends_with(file));
-    is_for_c && is_path(path)
+/// Parts of modules that CPython has in C as well, and uses: the file, and the names in it.
+const PARTS_IN_C: [(&str, &[&str]); 1] = [(
+    "/pickle.py",
+    &[
+        "_Framer",
+        "_Pickler",
+        "_Unframer",
+        "_Unpickler",
+        "_dump",
+        "_dumps",
+        "_getattribute",
+        "_load",
+        "_loads",
+        "whichmodule",
+    ],
+)];
+
+/// Whether code stands for C code.
+pub fn is_in_c(code: &Code) -> bool {
+    let path = &*code.filename;
+    if !is_path(path) {
+        return false;
+    }
+    let name = code.qualname.split('.').next().unwrap_or_default();
+    let is_part = |(file, names): &(&str, &[&str])| path.ends_with(file) && names.contains(&name);
+    path.contains(IN_C_FOLDER)
+        || FOR_C.iter().any(|file| path.ends_with(file))
+        || PARTS_IN_C.iter().any(is_part)
 }
 
 /// `__file__` of a module of the library.

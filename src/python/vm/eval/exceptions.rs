@@ -250,7 +250,7 @@ impl Vm {
     ///
     /// Code that stands for C code leaves no entry.
     pub(crate) fn add_traceback(&mut self) {
-        let is_in_c = |frame: &Frame| lib::is_in_c(&self.program_ref(frame.code).code.filename);
+        let is_in_c = |frame: &Frame| lib::is_in_c(&self.program_ref(frame.code).code);
         if self.frames.last().is_some_and(is_in_c) {
             return;
         }
