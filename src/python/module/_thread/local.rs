@@ -18,6 +18,9 @@ const KEYWORDS: u64 = 40;
 const WEAKREFS: u64 = 48;
 const THREAD: u64 = 56;
 
+/// Nobody's dict is at 16.
+const NO_THREAD: u64 = u64::MAX;
+
 const FIELDS: &[u64] = &[DICT, DICTS, ARGS, KEYWORDS];
 
 /// `_thread._local`
@@ -31,6 +34,7 @@ pub static SPEC: TypeSpec = TypeSpec {
             if vm.word(local, WEAKREFS) != 0 {
                 weakref::clear_refs(vm, local);
             }
+            vm.threads.locals.retain(|other| *other != local);
             iterator::dealloc_fields(vm, local, FIELDS);
         });
         slots.traverse = Some(|vm, local, visit| iterator::visit_fields(vm, local, FIELDS, visit));
@@ -82,7 +86,28 @@ fn new(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     vm.init_field(this, DICTS, dicts);
     let thread = vm.threads.running;
     add_dict(vm, this, thread)?;
+    vm.threads.locals.push(this);
     Ok(local)
+}
+
+/// A thread has ended, and with it what it had for itself in every such object.
+pub(super) fn forget(vm: &mut Vm, thread: i64) {
+    let mut kept = Vec::new();
+    for local in vm.threads.locals.clone() {
+        let key = int::new(vm, thread);
+        let removed = dict::remove(vm, vm.field(local, DICTS), key.addr());
+        vm.decref(key);
+        kept.extend(removed.ok().flatten());
+        if vm.word(local, THREAD) as i64 == thread {
+            kept.push(Own::from_addr(vm.field(local, DICT)));
+            vm.set_word(local, DICT, 0);
+            vm.set_word(local, THREAD, NO_THREAD);
+        }
+    }
+    // Only now: what dies may run code, which may ask any of them.
+    for dict in kept {
+        vm.decref(dict);
+    }
 }
 
 /// Gives the running thread a dict.

@@ -93,6 +93,8 @@ pub struct State {
     pub running: i64,
     /// Threads under way beside the main one.
     pub alive: i64,
+    /// Every living `_thread._local`.
+    pub locals: Vec<Addr>,
     waiting: Vec<Waiting>,
     /// How deep native calls were when the running thread got its turn.
     depth: u32,
@@ -426,6 +428,7 @@ fn end(vm: &mut Vm, thread: Waiting, result: PyResult<Own>) {
         }
     }
     vm.threads.running = outer;
+    super::local::forget(vm, thread.number);
     if let Some(handle) = task.handle.some() {
         super::handle::end(vm, handle);
     }
