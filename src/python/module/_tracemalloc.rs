@@ -2,7 +2,7 @@
 
 use super::{NativeModule, int_argument};
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{Method, alloc, int, list, str, tuple};
+use crate::python::object::{Method, alloc, flags, int, list, str, tuple};
 use crate::python::vm::{Args, PyResult, Vm};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -81,7 +81,11 @@ fn get_traced_memory(vm: &mut Vm, _module: Addr, _args: Args) -> PyResult<Own> {
 
 fn get_object_traceback(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
     let object = args.get(vm, 0);
-    let block = object.before(alloc::presize(vm.type_flags(vm.type_of(object))));
+    let mut type_flags = vm.type_flags(vm.type_of(object));
+    if !vm.profile.tracebacks_know_dicts {
+        type_flags &= !flags::PREHEADER;
+    }
+    let block = object.before(alloc::presize(type_flags));
     match vm.heap.trace().get(block) {
         Some(trace) => traceback_tuple(vm, trace.place()),
         None => Ok(vm.none()),

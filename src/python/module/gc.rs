@@ -194,6 +194,7 @@ fn get_referrers(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
     let held = vm.hold_arguments(args)?;
     let mut referrers = inspect::referrers(vm, &targets);
     referrers.retain(|referrer| *referrer != held.tuple());
+    inspect::frames_as_referrers(vm, &mut referrers, &targets)?;
     let list = new_list(vm, &referrers);
     vm.drop_arguments(held);
     list
@@ -201,10 +202,13 @@ fn get_referrers(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
 
 fn get_referents(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
     let objects = args.to_vec(vm);
-    let referents: Vec<Addr> = objects
-        .iter()
-        .flat_map(|object| inspect::direct_referents(vm, *object))
-        .collect();
+    let mut referents = Vec::new();
+    for object in objects {
+        referents.extend(match inspect::referents_of_frames(vm, object)? {
+            Some(found) => found,
+            None => inspect::direct_referents(vm, object),
+        });
+    }
     new_list(vm, &referents)
 }
 

@@ -122,6 +122,9 @@ fn init(vm: &mut Vm, this: Addr, args: Args) -> PyResult<()> {
     let callable = args.get(vm, 0);
     let held = vm.incref(callable);
     vm.set_field(this, CALLABLE, Some(held));
+    if !vm.profile.methods_are_wrapped {
+        return Ok(());
+    }
     for name in [
         "__module__",
         "__name__",

@@ -12,6 +12,7 @@ use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::slots::Slots;
 use crate::python::vm::frame::{Frame, Owner, parked};
+use crate::python::vm::pair;
 use crate::python::vm::program::Program;
 use crate::python::vm::{Args, PyResult, Vm};
 use std::rc::Rc;
@@ -216,6 +217,29 @@ fn traverse(vm: &Vm, object: Addr, visit: &mut dyn FnMut(Addr)) {
     if is_own(vm, object) {
         vm.traverse_parked(object.at(OWN), visit);
     }
+}
+
+/// What a frame refers to where it is an object from its start: the frame below, its code, its namespaces, what traces it,
+/// its variables, and of one that stands still its stack.
+pub fn referents(vm: &mut Vm, object: Addr) -> PyResult<Vec<Addr>> {
+    let back = get_back(vm, object)?;
+    let mut found = vec![back.addr()];
+    vm.decref(back);
+    found.retain(|back| *back != NONE);
+    let Some(shown) = shown(vm, object) else {
+        return Ok(found);
+    };
+    found.extend([
+        shown.program.object,
+        shown.builtins,
+        shown.globals,
+        shown.locals,
+        vm.field(object, TRACE),
+    ]);
+    let words = (0..shown.count).map(|i| vm.field(shown.base, 8 * i));
+    found.extend(words.filter(|word| !pair::is_index(word.0)));
+    found.retain(|referent| !referent.is_null());
+    Ok(found)
 }
 
 fn clear_own(vm: &mut Vm, object: Addr) {

@@ -136,10 +136,24 @@ fn dealloc(vm: &mut Vm, function: Addr) {
 }
 
 fn traverse(vm: &Vm, function: Addr, visit: &mut dyn FnMut(Addr)) {
-    for field in OWNED.iter().filter(|field| has(vm, **field)) {
-        if let Some(value) = vm.field(function, *field).some() {
-            visit(value);
-        }
+    let is_told = |field: &u64| vm.profile.functions_hold_builtins || *field != BUILTINS;
+    for field in OWNED.iter().filter(|field| is_told(field)) {
+        visit_field(vm, function, *field, visit);
+    }
+}
+
+/// All that a function holds here, its builtins too.
+fn references(vm: &Vm, function: Addr, visit: &mut dyn FnMut(Addr)) {
+    for field in OWNED {
+        visit_field(vm, function, field, visit);
+    }
+}
+
+fn visit_field(vm: &Vm, function: Addr, field: u64, visit: &mut dyn FnMut(Addr)) {
+    if has(vm, field)
+        && let Some(value) = vm.field(function, field).some()
+    {
+        visit(value);
     }
 }
 
@@ -473,6 +487,7 @@ pub fn keep_type_params(vm: &mut Vm, function: Addr, params: Own) {
 fn fill(slots: &mut Slots) {
     slots.dealloc = Some(dealloc);
     slots.traverse = Some(traverse);
+    slots.references = Some(references);
     slots.clear = Some(clear);
     slots.repr = Some(repr);
     slots.call = Some(call);

@@ -18,6 +18,8 @@ pub const NAME: u64 = 24;
 pub const QUALNAME: u64 = 32;
 /// `gi_exc_state.exc_value`: the exception it handles while suspended, owned.
 pub const EXC_VALUE: u64 = 40;
+/// `gi_code`, where a generator holds its code beside the frame; that was elsewhere in the object then.
+pub const CODE: u64 = 48;
 /// `gi_origin_or_finalizer`
 pub const ORIGIN: u64 = 56;
 const FLAGS: u64 = 64;
@@ -75,6 +77,11 @@ pub fn code_flags(vm: &Vm, generator: Addr) -> u32 {
         Some(code) => vm.program(code).flags,
         None => 0,
     }
+}
+
+/// `gi_code`, borrowed.
+pub fn code(vm: &Vm, generator: Addr) -> Addr {
+    vm.field(generator, FRAME + parked::CODE)
 }
 
 /// What the generator waits for in `yield from` or `await`, borrowed.
@@ -385,7 +392,7 @@ fn throw(vm: &mut Vm, generator: Addr, args: Args) -> PyResult<Own> {
 /// `generator.close()`
 pub fn close_generator(vm: &mut Vm, generator: Addr) -> PyResult<Own> {
     match state(vm, generator) {
-        CREATED => {
+        CREATED if vm.profile.created_generators_just_end => {
             set_state(vm, generator, COMPLETED);
             return Ok(vm.none());
         }
@@ -497,7 +504,7 @@ fn dealloc(vm: &mut Vm, generator: Addr) {
         }
     }
     release_code(vm, generator);
-    for field in [EXC_VALUE, NAME, QUALNAME, ORIGIN] {
+    for field in [EXC_VALUE, NAME, QUALNAME, CODE, ORIGIN] {
         let word = vm.word(generator, field);
         vm.decref_word(word);
     }
@@ -505,7 +512,10 @@ fn dealloc(vm: &mut Vm, generator: Addr) {
 }
 
 fn traverse(vm: &Vm, generator: Addr, visit: &mut dyn FnMut(Addr)) {
-    for field in [NAME, QUALNAME] {
+    if vm.profile.generators_hold_code && state(vm, generator) >= CLEARED {
+        visit(vm.field(generator, FRAME + parked::CODE));
+    }
+    for field in [CODE, NAME, QUALNAME] {
         if let Some(value) = vm.field(generator, field).some() {
             visit(value);
         }
@@ -530,7 +540,8 @@ fn traverse(vm: &Vm, generator: Addr, visit: &mut dyn FnMut(Addr)) {
 /// A finished generator keeps its code, which the collector does not follow.
 fn references(vm: &Vm, generator: Addr, visit: &mut dyn FnMut(Addr)) {
     traverse(vm, generator, visit);
-    if state(vm, generator) >= CLEARED
+    if !vm.profile.generators_hold_code
+        && state(vm, generator) >= CLEARED
         && let Some(code) = vm.field(generator, FRAME + parked::CODE).some()
     {
         visit(code);

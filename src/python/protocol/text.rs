@@ -119,13 +119,20 @@ impl Vm {
         true
     }
 
-    /// The containers that are being shown: a list in the thread's dict, made when the first is shown, which is long before
-    /// a program begins.
+    /// The containers that are being shown: a list in the thread's dict. Both are made when the first container is shown.
     pub fn repr_list(&mut self) -> Addr {
         if self.repr_list.is_null() {
             let (namespace, shown) = (dict::new(self), list::new(self));
             self.repr_list = shown.addr();
-            dict::set_name(self, namespace.addr(), "Py_Repr", shown);
+            let name = match self.profile.repr_name_is_static {
+                true => self.incref(self.names.Py_Repr),
+                false => str::new(self, "Py_Repr"),
+            };
+            let at = namespace.addr();
+            // A str as the key: nothing that could fail.
+            let _set = dict::set(self, at, name.addr(), shown.addr());
+            self.decref(name);
+            self.decref(shown);
             self.thread_dict = namespace.into_addr();
         }
         self.repr_list

@@ -290,6 +290,26 @@ pub struct Profile {
     pub listeners_find_locals: bool,
     /// Whether a frame holds the function that it runs; else the caller does.
     pub frames_hold_function: bool,
+    /// Whether a generator holds its code beside its frame, which holds it too.
+    pub generators_hold_code: bool,
+    /// Whether closing a generator that has not begun only marks it; else the exception is thrown into it, and its arguments go.
+    pub created_generators_just_end: bool,
+    /// Whether a new class has its order before the descriptors of its attributes.
+    pub mro_comes_first: bool,
+    /// Whether `staticmethod` and `classmethod` take over what a function is called and says of itself.
+    pub methods_are_wrapped: bool,
+    /// Whether the name under which a thread keeps the list of containers being shown is there from the start.
+    pub repr_name_is_static: bool,
+    /// Whether an error that nobody catches is told with its module where that is the program itself.
+    pub errors_name_main: bool,
+    /// Whether an assertion fails where its comparison stands.
+    pub asserts_at_comparison: bool,
+    /// Whether a `functools.lru_cache` refers to the type of its links, as the collector sees it.
+    pub caches_tell_types: bool,
+    /// Whether `tracemalloc.get_object_traceback` knows that a dict may be managed before an object; else it misses its block.
+    pub tracebacks_know_dicts: bool,
+    /// Whether a function refers to its builtins, as the collector sees it.
+    pub functions_hold_builtins: bool,
     /// Copies of the namespaces of `builtins` and `sys`.
     pub module_copies: &'static [ModuleCopy],
     /// Whether a missing attribute of an object without `__dict__` is told with that reason, and the error knows its name.

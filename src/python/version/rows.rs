@@ -171,6 +171,16 @@ const ROW_3_12: Profile = Profile {
     formats_are_folded: true,
     empty_subclasses_go: true,
     frames_hold_function: true,
+    generators_hold_code: false,
+    created_generators_just_end: true,
+    mro_comes_first: true,
+    functions_hold_builtins: true,
+    methods_are_wrapped: true,
+    errors_name_main: false,
+    asserts_at_comparison: false,
+    repr_name_is_static: true,
+    caches_tell_types: true,
+    tracebacks_know_dicts: true,
     listeners_find_locals: false,
     module_copies: &[ModuleCopy::Builtins, ModuleCopy::SysFunctions],
 };
@@ -181,6 +191,10 @@ const ROW_3_11: Profile = Profile {
     set_name_errors_have_notes: false,
     has_type_params: false,
     classes_have_buffers: false,
+    asserts_at_comparison: true,
+    generators_hold_code: true,
+    created_generators_just_end: false,
+    tracebacks_know_dicts: false,
     static_types_are_flagged: false,
     attribute_errors_keep_names: false,
     throwing_parts_warns: false,
@@ -248,6 +262,9 @@ const ROW_3_11: Profile = Profile {
 };
 
 const ROW_3_10: Profile = Profile {
+    errors_name_main: true,
+    repr_name_is_static: false,
+    tracebacks_know_dicts: true,
     empty_subclasses_go: false,
     formats_are_folded: false,
     frames_hold_function: false,
@@ -320,6 +337,10 @@ const ROW_3_10: Profile = Profile {
 };
 
 const ROW_3_9: Profile = Profile {
+    functions_hold_builtins: false,
+    mro_comes_first: false,
+    methods_are_wrapped: false,
+    caches_tell_types: false,
     depth_is_of_graph: false,
     zip_is_strict: false,
     results_reset_traceback: false,

@@ -32,7 +32,6 @@ impl Vm {
         let namespace = module::namespace(self, self.sys);
         dict::set_name(self, namespace, "modules", modules);
         self.copy_modules()?;
-        self.repr_list();
         self.leave_free_frames();
         self.leave_import_frames();
         self.break_at = self.limits.steps.min(4096);

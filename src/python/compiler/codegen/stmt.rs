@@ -155,12 +155,29 @@ impl<'a> Compiler<'a> {
             self.expr(msg)?;
             self.op(Op::Call, 0, loc);
         }
-        let place = match self.options.version.profile().traceback_style {
+        let profile = self.options.version.profile();
+        let place = match profile.traceback_style {
             Style::AllLines => test.loc,
+            Style::FirstLine if profile.asserts_at_comparison => {
+                last_comparison(test).unwrap_or(loc)
+            }
             Style::FirstLine => loc,
         };
         self.op(Op::RaiseVarargs, 1, place);
         self.place(end);
         Ok(())
+    }
+}
+
+/// Where the last comparison stands that a condition is made of.
+fn last_comparison(test: &Expr) -> Option<Loc> {
+    match &test.kind {
+        ExprKind::Compare { .. } => Some(test.loc),
+        ExprKind::UnaryOp {
+            op: UnaryOp::Not,
+            operand,
+        } => last_comparison(operand),
+        ExprKind::BoolOp { values, .. } => values.iter().rev().find_map(last_comparison),
+        _ => None,
     }
 }

@@ -394,9 +394,15 @@ fn fill(vm: &mut Vm, plan: &mut Plan, class: Addr, bases: Own, namespace: Own) -
         classmethod::new_class,
     )?;
     take_cells(vm, plan, class)?;
-    add_descriptors(vm, plan, class)?;
+    let order_first = vm.profile.mro_comes_first;
+    if !order_first {
+        add_descriptors(vm, plan, class)?;
+    }
     let order = mro::compute(vm, class)?;
     install_mro(vm, class, order);
+    if order_first {
+        add_descriptors(vm, plan, class)?;
+    }
     inherit_pattern_flags(vm, class);
     let plain = vm.wide_tables && vm.word(class, TP_DICTOFFSET) != 0;
     if plain || vm.type_flags(class) & flags::MANAGED_DICT != 0 {

@@ -27,7 +27,7 @@ impl Vm {
             return Err(self.system_error("no frame"));
         };
         let program = self.program(frame.code);
-        let function = frame.function;
+        let (function, code) = (frame.function, frame.code);
         let ty = match program.flags & (flags::COROUTINE | flags::ASYNC_GENERATOR) {
             flags::COROUTINE => types::COROUTINE,
             flags::ASYNC_GENERATOR => types::ASYNC_GENERATOR,
@@ -43,6 +43,10 @@ impl Vm {
             let value = self.field(function, field);
             let value = self.incref(value);
             self.init_field(at, offset, value);
+        }
+        if self.profile.generators_hold_code {
+            let code = self.incref(code);
+            self.init_field(at, generator::CODE, code);
         }
         let Some(mut frame) = self.pop_frame() else {
             return Err(self.system_error("no frame"));
@@ -159,9 +163,12 @@ impl Vm {
         let mine = self.exc_value;
         self.exc_value = self.exc_saved.pop().unwrap_or(Addr::NULL);
         self.set_word(generator.at(generator::FRAME), parked::COUNT, 0);
-        // It still says whose code it was.
+        // It still says whose code it was; where it holds that already, the reference only moves.
         let code = self.incref(frame.code);
         self.init_field(generator.at(generator::FRAME), parked::CODE, code);
+        let held = self.word(generator, generator::CODE);
+        self.set_word(generator, generator::CODE, 0);
+        self.decref_word(held);
         for field in [parked::FUNCTION, parked::LOCALS, parked::OBJECT] {
             self.set_word(generator.at(generator::FRAME), field, 0);
         }

@@ -45,7 +45,8 @@ impl Vm {
         let module = self.attribute_text(ty, "__module__");
         let name = qualname.unwrap_or_else(|| self.type_data(ty).name.to_string());
         match module.as_deref() {
-            Some("__main__" | "builtins") => name,
+            Some("builtins") => name,
+            Some("__main__") if !self.profile.errors_name_main => name,
             Some(module) => format!("{module}.{name}"),
             None => format!("<unknown>.{name}"),
         }
