@@ -58,6 +58,11 @@ fn new_slot(vm: &mut Vm, class: Addr, args: Args) -> PyResult<Own> {
     if args.keyword_count() > 0 && !vm.profile.zip_is_strict {
         return Err(vm.type_error("zip() takes no keyword arguments"));
     }
+    if args.keyword_count() > 1 {
+        let given = args.keyword_count();
+        let message = format!("zip() takes at most 1 keyword argument ({given} given)");
+        return Err(vm.type_error(message));
+    }
     let [strict] = match args.keyword_count() {
         0 => [Addr::NULL],
         _ => args.bind::<1>(vm, "zip", "(*iterables, strict=False)")?,

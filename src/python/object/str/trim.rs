@@ -80,7 +80,7 @@ fn pad_args(vm: &mut Vm, args: Args) -> PyResult<(usize, u32)> {
     let fill = match args.opt(vm, 1) {
         None => u32::from(b' '),
         Some(fill) if !check(vm, fill) => {
-            let given = arg::type_text(vm, fill);
+            let given = vm.type_name(fill);
             return Err(vm.type_error(format!(
                 "The fill character must be a unicode character, not {given}"
             )));
