@@ -96,6 +96,8 @@ pub const LEFTOVERS_3_13: Leftovers = Leftovers {
 const DICTS: usize = 2;
 /// Lists of a compilation itself.
 const LISTS: usize = 3;
+/// One more where the program itself has something compiled: `eval`, `exec`, `compile`.
+const LISTS_OF_CALLS: usize = 1;
 /// Tables of names that lie there for more than the scopes' own.
 const TABLES: usize = 2;
 
@@ -201,7 +203,7 @@ impl Vm {
         let tables = footprint.keyed + TABLES;
         let mut tuples = Keys::of(&compiled.code).by_length;
         if !at_start {
-            return self.make_and_drop(lists, dicts, tables, tuples);
+            return self.make_and_drop(lists + LISTS_OF_CALLS, dicts, tables, tuples);
         }
         for (count, least) in tuples.iter_mut().zip(least.tuples) {
             *count = (*count).max(usize::from(least));
