@@ -39,6 +39,6 @@ pub(super) fn view(vm: &mut Vm, object: Addr) -> PyResult<Option<Own>> {
 fn is_in_c(vm: &Vm, method: Addr) -> bool {
     vm.type_of(method) == types::FUNCTION && {
         let code = vm.field(method, function::CODE);
-        lib::is_in_c(&vm.program_ref(code).code.filename)
+        lib::is_in_c(&vm.program_ref(code).code)
     }
 }
