@@ -153,8 +153,18 @@ impl Vm {
             if !stopped && self.tracing {
                 self.trace_exception();
             }
-            if !stopped && self.enter_handler() {
+            let raised_at = match exit {
+                Exit::ReraiseFrom(index) => Some(index),
+                Exit::Error | Exit::Reraise => None,
+            };
+            if !stopped && self.enter_handler(raised_at) {
                 return Ok(());
+            }
+            if let Some(index) = raised_at
+                && let Some(frame) = self.frames.last_mut()
+            {
+                frame.pc = index + 1;
+                self.heap.pc = index as usize + 1;
             }
             if !stopped && self.tracing {
                 self.trace_unwind();
@@ -202,8 +212,9 @@ impl Vm {
         self.xdecref(newer);
     }
 
-    /// Cuts the running frame's stack and goes to the handler that guards its current instruction.
-    fn enter_handler(&mut self) -> bool {
+    /// Cuts the running frame's stack and goes to the handler that guards its current instruction. `raised_at` is the one
+    /// that raised, if that is another.
+    fn enter_handler(&mut self, raised_at: Option<u32>) -> bool {
         let Some(frame) = self.frames.last() else {
             return false;
         };
@@ -231,7 +242,7 @@ impl Vm {
             self.drop_stack_word(word);
         }
         if entry.lasti {
-            let lasti = int::new(self, i64::from(index));
+            let lasti = int::new(self, i64::from(raised_at.unwrap_or(index)));
             self.set_word(sp, 0, lasti.into_addr().0);
             sp = sp.at(8);
         }

@@ -56,6 +56,9 @@ pub(super) enum Exit {
     Error,
     /// An exception goes on that has this frame's entry already.
     Reraise,
+    /// As [`Exit::Reraise`], and where no handler of this frame takes it, the frame ends at the instruction with this
+    /// index, which raised it.
+    ReraiseFrom(u32),
 }
 
 impl Vm {
@@ -1218,11 +1221,16 @@ pub fn run<T: Tracer>(vm: &mut Vm) -> PyResult<Own> {
                     break 'dispatch if again { Exit::Reraise } else { Exit::Error };
                 }
                 Op::Reraise => {
+                    let lasti = match arg {
+                        0 => None,
+                        _ => object::int::as_i64(vm, peek!(arg + 1)),
+                    };
                     let exception = pop!();
-                    // The `lasti` below gives the frame its line in CPython; the traceback has this frame's
-                    // entry already.
                     vm.raised = Some(Own::from_addr(exception));
-                    break 'dispatch Exit::Reraise;
+                    break 'dispatch match lasti {
+                        Some(lasti) => Exit::ReraiseFrom(lasti as u32),
+                        None => Exit::Reraise,
+                    };
                 }
                 Op::PushExcInfo => {
                     let exception = pop!();
