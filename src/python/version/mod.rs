@@ -286,6 +286,8 @@ pub struct Profile {
     pub formats_are_folded: bool,
     /// Whether a class keeps no empty dict of the classes below it.
     pub empty_subclasses_go: bool,
+    /// Whether copies and pickles of the iterators of `itertools` are deprecated.
+    pub itertools_warn_of_pickles: bool,
     /// Whether the dict of a frame's variables is filled for every call of a trace or profile function.
     pub listeners_find_locals: bool,
     /// Whether a frame holds the function that it runs; else the caller does.
@@ -401,9 +403,9 @@ impl Profile {
         messages::before(self.version, class, message)
     }
 
-    /// The names of a module or a type that only later versions have.
-    pub fn later_names(&self, owner: &str) -> Vec<&'static str> {
-        since::later_names(self.version, owner).collect()
+    /// The names of a module or a type that this version does not have.
+    pub fn missing_names(&self, owner: &str) -> Vec<&'static str> {
+        since::missing_names(self.version, owner).collect()
     }
 
     /// The size of a type's structure, which in 3.13 is `size`.

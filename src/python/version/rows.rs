@@ -36,6 +36,7 @@ const fn vectorcalls(count: usize) -> &'static [Addr] {
 }
 
 const ROW_3_12: Profile = Profile {
+    itertools_warn_of_pickles: true,
     version: Version::V3_12,
     leftovers: &leftovers::LEFTOVERS_3_12,
     interned_apart: "_abcdenprsx",
@@ -195,6 +196,7 @@ const ROW_3_11: Profile = Profile {
     generators_hold_code: true,
     created_generators_just_end: false,
     tracebacks_know_dicts: false,
+    itertools_warn_of_pickles: false,
     static_types_are_flagged: false,
     attribute_errors_keep_names: false,
     throwing_parts_warns: false,
@@ -471,6 +473,7 @@ const ROW_3_13: Profile = Profile {
 };
 
 const ROW_3_14: Profile = Profile {
+    itertools_warn_of_pickles: false,
     version: Version::V3_14,
     dates: dates::V3_14,
     release: (3, 14, 10),

@@ -120,12 +120,19 @@ const SINCE: &[(&str, &str, Version)] = &[
     ("sys", "_clear_type_descriptors", V3_14),
 ];
 
-/// The names that a module or a type gets only after a version.
-pub fn later_names(version: Version, owner: &str) -> impl Iterator<Item = &'static str> {
+/// How the names of types begin, a name in them, the first version that has it no more.
+const GONE: &[(&str, &str, Version)] = &[
+    ("itertools.", "__reduce__", V3_14),
+    ("itertools.", "__setstate__", V3_14),
+];
+
+/// The names that a module or a type gets only after a version, and those that it has no more.
+pub fn missing_names(version: Version, owner: &str) -> impl Iterator<Item = &'static str> {
     let later = SINCE.partition_point(|row| row.2 <= version);
-    SINCE[later..]
-        .iter()
-        .filter(move |row| row.0 == owner)
+    let later = SINCE[later..].iter().filter(move |row| row.0 == owner);
+    let gone = GONE.iter().filter(move |row| row.2 <= version);
+    later
+        .chain(gone.filter(move |row| owner.starts_with(row.0)))
         .map(|row| row.1)
 }
 

@@ -211,8 +211,8 @@ impl Vm {
         dict::set_name(self, modules, native.name, kept);
         let namespace = module::namespace(self, made.addr());
         let name = str::intern(self, native.name);
-        let later_names = self.profile.later_names(native.name);
-        let is_there = |name: &str| !later_names.contains(&name);
+        let missing_names = self.profile.missing_names(native.name);
+        let is_there = |name: &str| !missing_names.contains(&name);
         for method in native.methods.iter().filter(|method| is_there(method.name)) {
             let row = self.natives.len();
             self.natives.push(method);

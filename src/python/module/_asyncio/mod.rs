@@ -282,8 +282,8 @@ fn init(vm: &mut Vm, module: Addr) -> PyResult<()> {
         vm.asyncio.wakeup_row = vm.natives.len();
         vm.natives.push(&step::WAKEUP);
     }
-    let later_names = vm.profile.later_names("_asyncio");
-    let all = match later_names.contains(&"_scheduled_tasks") {
+    let missing_names = vm.profile.missing_names("_asyncio");
+    let all = match missing_names.contains(&"_scheduled_tasks") {
         true => "_all_tasks",
         false => "_scheduled_tasks",
     };
@@ -292,7 +292,7 @@ fn init(vm: &mut Vm, module: Addr) -> PyResult<()> {
         ("_eager_tasks", vm.asyncio.eager),
         ("_current_tasks", vm.asyncio.current_tasks),
     ] {
-        if !later_names.contains(&name) {
+        if !missing_names.contains(&name) {
             let value = vm.incref(value);
             add(vm, module, name, value);
         }

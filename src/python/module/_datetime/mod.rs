@@ -120,7 +120,7 @@ fn init(vm: &mut Vm, module: Addr) -> PyResult<()> {
     }
     add_int(vm, module, "MINYEAR", MINYEAR);
     add_int(vm, module, "MAXYEAR", MAXYEAR);
-    if vm.profile.later_names("_datetime").contains(&"UTC") {
+    if vm.profile.missing_names("_datetime").contains(&"UTC") {
         vm.decref(utc);
     } else {
         add(vm, module, "UTC", utc);

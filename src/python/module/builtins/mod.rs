@@ -326,7 +326,7 @@ fn init(vm: &mut Vm, module: Addr) -> PyResult<()> {
         ("EnvironmentError", types::OS_ERROR),
         ("IOError", types::OS_ERROR),
     ] {
-        if vm.profile.later_names("builtins").contains(&name) {
+        if vm.profile.missing_names("builtins").contains(&name) {
             continue;
         }
         let value = vm.incref(address);

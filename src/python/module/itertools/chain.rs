@@ -1,6 +1,6 @@
 //! `itertools.chain`. CPython: `chainobject`.
 
-use super::{iterator_slots, make};
+use super::{iterator_slots, make, pickle};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
     Method, Slots, TypeSpec, class_getitem, flags, index, tuple, tuple_iterator, types,
@@ -21,6 +21,8 @@ pub static SPEC: TypeSpec = TypeSpec {
     },
     methods: &[
         Method::class("from_iterable", "(iterable, /)", from_iterable),
+        Method::new("__reduce__", "()", reduce),
+        Method::new("__setstate__", "(state, /)", setstate),
         Method::class("__class_getitem__", "(object, /)", class_getitem::call),
     ],
     doc: Some(
@@ -74,4 +76,28 @@ fn activate(vm: &mut Vm, chain: Addr, source: Addr) -> Result<bool, Raised> {
     vm.decref(iterable);
     vm.set_field(chain, ACTIVE, Some(active));
     Ok(true)
+}
+
+fn reduce(vm: &mut Vm, chain: Addr, _args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    let state = match vm.field(chain, SOURCE).some() {
+        Some(_) => pickle::fields(vm, chain, &[SOURCE, ACTIVE]),
+        None => Vec::new(),
+    };
+    let state = (!state.is_empty()).then(|| tuple::from_owned(vm, state));
+    Ok(pickle::reduced(vm, chain, Vec::new(), state))
+}
+
+fn setstate(vm: &mut Vm, chain: Addr, args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    let state = args.get(vm, 0);
+    let parts = pickle::items(vm, state, 1, 2)?;
+    if parts.iter().any(|part| vm.slots(*part).iternext.is_none()) {
+        return Err(vm.type_error("Arguments must be iterators."));
+    }
+    for (i, field) in [SOURCE, ACTIVE].into_iter().enumerate() {
+        let part = parts.get(i).map(|part| vm.incref(*part));
+        vm.set_field(chain, field, part);
+    }
+    Ok(vm.none())
 }

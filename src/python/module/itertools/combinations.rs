@@ -1,6 +1,6 @@
 //! `itertools.combinations` and `combinations_with_replacement`. CPython: `combinationsobject`, `cwrobject`.
 
-use super::{iterator_slots, make, new_words, put, reusable};
+use super::{iterator_slots, make, new_words, pickle, put, reusable};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::index;
@@ -27,7 +27,15 @@ pub static SPEC: TypeSpec = TypeSpec {
         iterator_slots!(slots, &[POOL, RESULT], new, next);
         slots.dealloc = Some(dealloc);
     },
-    methods: &[Method::new("__sizeof__", "()", sizeof)],
+    methods: &[
+        Method::new("__sizeof__", "()", sizeof),
+        Method::new("__reduce__", "()", reduce),
+        Method::new("__setstate__", "(state, /)", |vm, object, args| {
+            setstate(vm, object, args, |i, n, r| {
+                i as isize + n as isize - r as isize
+            })
+        }),
+    ],
     doc: Some(
         "Return successive r-length combinations of elements in the iterable.\n\n\
          combinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)",
@@ -44,7 +52,13 @@ pub static REPLACEMENT_SPEC: TypeSpec = TypeSpec {
         iterator_slots!(slots, &[POOL, RESULT], new, next_with_replacement);
         slots.dealloc = Some(dealloc);
     },
-    methods: &[Method::new("__sizeof__", "()", sizeof)],
+    methods: &[
+        Method::new("__sizeof__", "()", sizeof),
+        Method::new("__reduce__", "()", reduce),
+        Method::new("__setstate__", "(state, /)", |vm, object, args| {
+            setstate(vm, object, args, |_, n, _| n as isize - 1)
+        }),
+    ],
     doc: Some(
         "Return successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.\n\n\
          combinations_with_replacement('ABC', 2) --> ('A','A'), ('A','B'), ('A','C'), ('B','B'), ('B','C'), ('C','C')",
@@ -171,4 +185,47 @@ fn sizeof(vm: &mut Vm, object: Addr, _args: Args) -> PyResult<Own> {
     let basicsize = i64::from(vm.type_data(vm.type_of(object)).basicsize);
     let count = vm.word(object, LENGTH) as i64;
     Ok(int::new(vm, basicsize + 8 * count))
+}
+
+fn reduce(vm: &mut Vm, object: Addr, _args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    let r = vm.word(object, LENGTH);
+    let length = int::new(vm, r as i64);
+    let (is_new, has_stopped) = (
+        vm.field(object, RESULT).is_null(),
+        vm.word(object, STOPPED) != 0,
+    );
+    if has_stopped && !is_new {
+        let empty = tuple::new(vm, &[]);
+        return Ok(pickle::reduced(vm, object, vec![empty, length], None));
+    }
+    let indices = vm.field(object, INDICES);
+    let state = (!is_new).then(|| pickle::numbers(vm, indices, r as usize));
+    let pool = vm.incref(vm.field(object, POOL));
+    Ok(pickle::reduced(vm, object, vec![pool, length], state))
+}
+
+/// `most(i, n, r)` is the largest index that stands at place `i`.
+fn setstate(
+    vm: &mut Vm,
+    object: Addr,
+    args: Args,
+    most: impl Fn(usize, usize, usize) -> isize,
+) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    let (pool, indices) = (vm.field(object, POOL), vm.field(object, INDICES));
+    let (n, r) = (tuple::len(vm, pool), vm.word(object, LENGTH) as usize);
+    let state = args.get(vm, 0);
+    let given = pickle::indices(vm, state, r)?;
+    if n == 0 && r > 0 {
+        return Ok(vm.none());
+    }
+    let result = tuple::filled_null(vm, r)?;
+    for (i, index) in given.into_iter().enumerate() {
+        let index = index.min(most(i, n, r)).max(0) as usize;
+        vm.set_word(indices, 8 * i as u64, index as u64);
+        put(vm, result.addr(), i, pool, index);
+    }
+    vm.set_field(object, RESULT, Some(result));
+    Ok(vm.none())
 }

@@ -1,8 +1,8 @@
 //! `itertools.compress`. CPython: `compressobject`.
 
-use super::{iterator_slots, make};
+use super::{iterator_slots, make, pickle};
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{Slots, TypeSpec, flags, types};
+use crate::python::object::{Method, Slots, TypeSpec, flags, types};
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// Offset of `data`.
@@ -17,6 +17,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     slots: |slots: &mut Slots| {
         iterator_slots!(slots, &[DATA, SELECTORS], new_slot, next);
     },
+    methods: &[Method::new("__reduce__", "()", reduce)],
     doc: Some(
         "Return data elements corresponding to true selector elements.\n\n\
          Forms a shorter iterator from selected data elements using the selectors to\n\
@@ -48,4 +49,10 @@ fn next(vm: &mut Vm, object: Addr) -> PyResult<Option<Own>> {
         }
         vm.decref(item);
     }
+}
+
+fn reduce(vm: &mut Vm, object: Addr, _args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    let arguments = pickle::fields(vm, object, &[DATA, SELECTORS]);
+    Ok(pickle::reduced(vm, object, arguments, None))
 }

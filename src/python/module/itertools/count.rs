@@ -1,6 +1,6 @@
 //! `itertools.count`. CPython: `countobject`.
 
-use super::{iterator_slots, make};
+use super::{iterator_slots, make, pickle};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
     BinaryOp, Method, Slots, TypeSpec, flags, int,
@@ -112,6 +112,7 @@ fn repr(vm: &mut Vm, object: Addr) -> PyResult<Own> {
 }
 
 fn reduce(vm: &mut Vm, object: Addr, _args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
     let class = vm.incref(vm.type_of(object));
     let count = vm.word(object, COUNT) as i64;
     let arguments = if count < i64::MAX {

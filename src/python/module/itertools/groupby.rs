@@ -1,8 +1,8 @@
 //! `itertools.groupby` and `itertools._grouper`. CPython: `groupbyobject`, `_grouperobject`.
 
-use super::{iterator_slots, make};
+use super::{iterator_slots, make, pickle};
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{NONE, Slots, TypeSpec, flags, tuple, types};
+use crate::python::object::{Method, NONE, Slots, TypeSpec, flags, iterator, tuple, types};
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// Offset of `it`.
@@ -35,6 +35,10 @@ pub static SPEC: TypeSpec = TypeSpec {
             next
         );
     },
+    methods: &[
+        Method::new("__reduce__", "()", reduce),
+        Method::new("__setstate__", "(state, /)", setstate),
+    ],
     doc: Some(
         "make an iterator that returns consecutive keys and groups from the iterable\n\n  iterable\n    \
          Elements to divide into groups according to the key function.\n  key\n    \
@@ -52,6 +56,7 @@ pub static GROUPER_SPEC: TypeSpec = TypeSpec {
     slots: |slots: &mut Slots| {
         iterator_slots!(slots, &[PARENT, GROUP_KEY], new_grouper, next_in_group);
     },
+    methods: &[Method::new("__reduce__", "()", reduce_group)],
     ..TypeSpec::new(types::IT_GROUPER, "itertools._grouper")
 };
 
@@ -141,4 +146,40 @@ fn next_in_group(vm: &mut Vm, group: Addr) -> PyResult<Option<Own>> {
     let value = vm.replace_field(parent, VALUE, None);
     vm.set_field(parent, KEY, None);
     Ok(value)
+}
+
+fn reduce(vm: &mut Vm, object: Addr, _args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    let state = pickle::fields(vm, object, &[KEY, VALUE, TARGET]);
+    let state = match state.len() {
+        3 => Some(tuple::from_owned(vm, state)),
+        _ => {
+            state.into_iter().for_each(|part| vm.decref(part));
+            None
+        }
+    };
+    let arguments = pickle::fields(vm, object, &[ITERATOR, KEY_FUNCTION]);
+    Ok(pickle::reduced(vm, object, arguments, state))
+}
+
+fn setstate(vm: &mut Vm, object: Addr, args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    let state = args.get(vm, 0);
+    let parts = pickle::items(vm, state, 3, 3)?;
+    for (field, part) in [KEY, VALUE, TARGET].into_iter().zip(parts) {
+        let part = vm.incref(part);
+        vm.set_field(object, field, Some(part));
+    }
+    Ok(vm.none())
+}
+
+/// A group that is over is told as an empty iterator.
+fn reduce_group(vm: &mut Vm, group: Addr, _args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    if vm.field(vm.field(group, PARENT), GROUPER) != group {
+        let empty = tuple::new(vm, &[]);
+        return iterator::reduce_iter(vm, "iter", empty, None);
+    }
+    let arguments = pickle::fields(vm, group, &[PARENT, GROUP_KEY]);
+    Ok(pickle::reduced(vm, group, arguments, None))
 }

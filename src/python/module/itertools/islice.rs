@@ -1,8 +1,8 @@
 //! `itertools.islice`. CPython: `isliceobject`.
 
-use super::{iterator_slots, make};
+use super::{iterator_slots, make, pickle};
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{NONE, Slots, TypeSpec, flags, index, types};
+use crate::python::object::{Method, NONE, Slots, TypeSpec, flags, index, int, list, types};
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// Offset of `it`, `NULL` at the end.
@@ -23,6 +23,10 @@ pub static SPEC: TypeSpec = TypeSpec {
     slots: |slots: &mut Slots| {
         iterator_slots!(slots, &[ITERATOR], new_slot, next);
     },
+    methods: &[
+        Method::new("__reduce__", "()", reduce),
+        Method::new("__setstate__", "(state, /)", setstate),
+    ],
     doc: Some(
         "islice(iterable, stop) --> islice object\nislice(iterable, start, stop[, step]) --> islice object\n\n\
          Return an iterator whose next() method returns selected values from an\n\
@@ -127,4 +131,44 @@ fn next(vm: &mut Vm, object: Addr) -> PyResult<Option<Own>> {
 fn finish(vm: &mut Vm, object: Addr) -> PyResult<Option<Own>> {
     vm.set_field(object, ITERATOR, None);
     Ok(None)
+}
+
+fn reduce(vm: &mut Vm, object: Addr, _args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    let Some(iterator) = vm.field(object, ITERATOR).some() else {
+        let empty = list::new(vm);
+        let iterator = vm.get_iter(empty.addr())?;
+        vm.decref(empty);
+        let (stop, count) = (int::new(vm, 0), int::new(vm, 0));
+        return Ok(pickle::reduced(
+            vm,
+            object,
+            vec![iterator, stop],
+            Some(count),
+        ));
+    };
+    let number = |vm: &mut Vm, field| {
+        let number = vm.word(object, field) as i64;
+        int::new(vm, number)
+    };
+    let stop = match vm.word(object, STOP) as i64 {
+        -1 => vm.none(),
+        _ => number(vm, STOP),
+    };
+    let arguments = vec![
+        vm.incref(iterator),
+        number(vm, NEXT),
+        stop,
+        number(vm, STEP),
+    ];
+    let count = number(vm, COUNT);
+    Ok(pickle::reduced(vm, object, arguments, Some(count)))
+}
+
+fn setstate(vm: &mut Vm, object: Addr, args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    let state = args.get(vm, 0);
+    let count = pickle::number(vm, state)?;
+    vm.set_word(object, COUNT, count as u64);
+    Ok(vm.none())
 }

@@ -13,6 +13,7 @@ pub mod groupby;
 pub mod islice;
 pub mod pairwise;
 pub mod permutations;
+mod pickle;
 pub mod predicate;
 pub mod product;
 pub mod repeat;

@@ -1,6 +1,6 @@
 //! `itertools.permutations`. CPython: `permutationsobject`.
 
-use super::{iterator_slots, make, new_words, put, reusable};
+use super::{iterator_slots, make, new_words, pickle, put, reusable};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::index;
@@ -28,7 +28,11 @@ pub static SPEC: TypeSpec = TypeSpec {
         iterator_slots!(slots, &[POOL, RESULT], new_slot, next);
         slots.dealloc = Some(dealloc);
     },
-    methods: &[Method::new("__sizeof__", "()", sizeof)],
+    methods: &[
+        Method::new("__sizeof__", "()", sizeof),
+        Method::new("__reduce__", "()", reduce),
+        Method::new("__setstate__", "(state, /)", setstate),
+    ],
     doc: Some(
         "Return successive r-length permutations of elements in the iterable.\n\n\
          permutations(range(3), 2) --> (0,1), (0,2), (1,0), (1,2), (2,0), (2,1)",
@@ -144,4 +148,58 @@ fn sizeof(vm: &mut Vm, object: Addr, _args: Args) -> PyResult<Own> {
     let basicsize = i64::from(vm.type_data(vm.type_of(object)).basicsize);
     let count = tuple::len(vm, vm.field(object, POOL)) as i64 + vm.word(object, LENGTH) as i64;
     Ok(int::new(vm, basicsize + 8 * count))
+}
+
+fn reduce(vm: &mut Vm, object: Addr, _args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    let (pool, r) = (vm.field(object, POOL), vm.word(object, LENGTH));
+    let length = int::new(vm, r as i64);
+    let (is_new, has_stopped) = (
+        vm.field(object, RESULT).is_null(),
+        vm.word(object, STOPPED) != 0,
+    );
+    if has_stopped && !is_new {
+        let empty = tuple::new(vm, &[]);
+        return Ok(pickle::reduced(vm, object, vec![empty, length], None));
+    }
+    let state = (!is_new).then(|| {
+        let n = tuple::len(vm, pool);
+        let indices = pickle::numbers(vm, vm.field(object, INDICES), n);
+        let cycles = pickle::numbers(vm, vm.field(object, CYCLES), r as usize);
+        tuple::pair(vm, indices, cycles)
+    });
+    let pool = vm.incref(pool);
+    Ok(pickle::reduced(vm, object, vec![pool, length], state))
+}
+
+fn setstate(vm: &mut Vm, object: Addr, args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    let state = args.get(vm, 0);
+    let parts = pickle::items(vm, state, 2, 2)?;
+    for (i, part) in parts.iter().enumerate() {
+        if !vm.has_flag(*part, flags::TUPLE_SUBCLASS) {
+            let (number, name) = (i + 1, vm.type_name(*part));
+            return Err(vm.type_error(format!("argument {number} must be tuple, not {name}")));
+        }
+    }
+    let pool = vm.field(object, POOL);
+    let (n, r) = (tuple::len(vm, pool), vm.word(object, LENGTH) as usize);
+    let indices = pickle::indices(vm, parts[0], n)?;
+    let cycles = pickle::indices(vm, parts[1], r)?;
+    for (i, index) in indices.into_iter().enumerate() {
+        let index = index.clamp(0, n as isize - 1);
+        vm.set_word(vm.field(object, INDICES), 8 * i as u64, index as u64);
+    }
+    if r > n {
+        return Ok(vm.none());
+    }
+    let result = tuple::filled_null(vm, r)?;
+    for (i, cycle) in cycles.into_iter().enumerate() {
+        let cycle = cycle.clamp(1, (n - i) as isize);
+        vm.set_word(vm.field(object, CYCLES), 8 * i as u64, cycle as u64);
+        let from = vm.word(vm.field(object, INDICES), 8 * i as u64) as usize;
+        put(vm, result.addr(), i, pool, from);
+    }
+    vm.set_field(object, RESULT, Some(result));
+    Ok(vm.none())
 }

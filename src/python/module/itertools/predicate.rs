@@ -1,9 +1,9 @@
 //! `itertools.dropwhile`, `takewhile` and `filterfalse`. CPython: `dropwhileobject`, `takewhileobject`,
 //! `filterfalseobject`.
 
-use super::{iterator_slots, make};
+use super::{iterator_slots, make, pickle};
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{Slots, TypeSpec, filter, flags, index, types};
+use crate::python::object::{Method, Slots, TypeSpec, filter, flags, index, int, types};
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// Offset of `func`.
@@ -15,6 +15,12 @@ const FAILED: u64 = 32;
 
 const FIELDS: &[u64] = &[FUNCTION, ITERATOR];
 
+/// Methods of those that know whether the predicate has failed.
+const STATEFUL: &[Method] = &[
+    Method::new("__reduce__", "()", reduce),
+    Method::new("__setstate__", "(state, /)", setstate),
+];
+
 /// `itertools.dropwhile`
 pub static DROPWHILE: TypeSpec = TypeSpec {
     basicsize: 40,
@@ -24,6 +30,7 @@ pub static DROPWHILE: TypeSpec = TypeSpec {
             |vm: &mut Vm, class, args| new_slot(vm, class, args, types::IT_DROPWHILE, "dropwhile");
         iterator_slots!(slots, FIELDS, new, next_dropwhile);
     },
+    methods: STATEFUL,
     doc: Some(
         "Drop items from the iterable while predicate(item) is true.\n\n\
          Afterwards, return every element until the iterable is exhausted.",
@@ -40,6 +47,7 @@ pub static TAKEWHILE: TypeSpec = TypeSpec {
             |vm: &mut Vm, class, args| new_slot(vm, class, args, types::IT_TAKEWHILE, "takewhile");
         iterator_slots!(slots, FIELDS, new, next_takewhile);
     },
+    methods: STATEFUL,
     doc: Some(
         "Return successive entries from an iterable as long as the predicate evaluates to true for each entry.",
     ),
@@ -56,6 +64,11 @@ pub static FILTERFALSE: TypeSpec = TypeSpec {
         };
         iterator_slots!(slots, FIELDS, new, next_filterfalse);
     },
+    methods: &[Method::new("__reduce__", "()", |vm, object, _| {
+        pickle::warn(vm)?;
+        let arguments = pickle::fields(vm, object, FIELDS);
+        Ok(pickle::reduced(vm, object, arguments, None))
+    })],
     doc: Some(
         "Return those items of iterable for which function(item) is false.\n\n\
          If function is None, return the items that are false.",
@@ -121,4 +134,20 @@ fn next_filterfalse(vm: &mut Vm, object: Addr) -> PyResult<Option<Own>> {
         }
         vm.decref(item);
     }
+}
+
+fn reduce(vm: &mut Vm, object: Addr, _args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    let arguments = pickle::fields(vm, object, FIELDS);
+    let failed = vm.word(object, FAILED) as i64;
+    let failed = int::new(vm, failed);
+    Ok(pickle::reduced(vm, object, arguments, Some(failed)))
+}
+
+fn setstate(vm: &mut Vm, object: Addr, args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    let state = args.get(vm, 0);
+    let failed = vm.is_true(state)?;
+    vm.set_word(object, FAILED, u64::from(failed));
+    Ok(vm.none())
 }

@@ -1,6 +1,6 @@
 //! `itertools.product`. CPython: `productobject`.
 
-use super::{iterator_slots, make, new_words, put, reusable};
+use super::{iterator_slots, make, new_words, pickle, put, reusable};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::index;
@@ -24,7 +24,11 @@ pub static SPEC: TypeSpec = TypeSpec {
         iterator_slots!(slots, &[POOLS, RESULT], new_slot, next);
         slots.dealloc = Some(dealloc);
     },
-    methods: &[Method::new("__sizeof__", "()", sizeof)],
+    methods: &[
+        Method::new("__sizeof__", "()", sizeof),
+        Method::new("__reduce__", "()", reduce),
+        Method::new("__setstate__", "(state, /)", setstate),
+    ],
     doc: Some(
         "Cartesian product of input iterables.  Equivalent to nested for-loops.\n\n\
          For example, product(A, B) returns the same as:  ((x,y) for x in A for y in B).\n\
@@ -144,4 +148,42 @@ fn sizeof(vm: &mut Vm, object: Addr, _args: Args) -> PyResult<Own> {
     let basicsize = i64::from(vm.type_data(vm.type_of(object)).basicsize);
     let count = tuple::len(vm, vm.field(object, POOLS)) as i64;
     Ok(int::new(vm, basicsize + 8 * count))
+}
+
+fn reduce(vm: &mut Vm, object: Addr, _args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    if vm.word(object, STOPPED) != 0 {
+        let empty = tuple::new(vm, &[]);
+        return Ok(pickle::reduced(vm, object, vec![empty], None));
+    }
+    let (class, pools) = (vm.incref(vm.type_of(object)), vm.field(object, POOLS));
+    let mut parts = vec![class, vm.incref(pools)];
+    if !vm.field(object, RESULT).is_null() {
+        let count = tuple::len(vm, pools);
+        parts.push(pickle::numbers(vm, vm.field(object, INDICES), count));
+    }
+    Ok(tuple::from_owned(vm, parts))
+}
+
+fn setstate(vm: &mut Vm, object: Addr, args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    let pools = vm.field(object, POOLS);
+    let count = tuple::len(vm, pools);
+    let state = args.get(vm, 0);
+    let given = pickle::indices(vm, state, count)?;
+    let result = tuple::filled_null(vm, count)?;
+    for (i, index) in given.into_iter().enumerate() {
+        let pool = tuple::item(vm, pools, i);
+        let size = tuple::len(vm, pool);
+        if size == 0 {
+            vm.set_word(object, STOPPED, 1);
+            vm.decref(result);
+            return Ok(vm.none());
+        }
+        let index = index.clamp(0, size as isize - 1) as usize;
+        vm.set_word(vm.field(object, INDICES), 8 * i as u64, index as u64);
+        put(vm, result.addr(), i, pool, index);
+    }
+    vm.set_field(object, RESULT, Some(result));
+    Ok(vm.none())
 }

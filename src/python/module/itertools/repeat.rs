@@ -1,6 +1,6 @@
 //! `itertools.repeat`. CPython: `repeatobject`.
 
-use super::{iterator_slots, make};
+use super::{iterator_slots, make, pickle};
 use crate::python::memory::{Addr, Own};
 use crate::python::object::index;
 use crate::python::object::{
@@ -80,6 +80,7 @@ fn length_hint(vm: &mut Vm, object: Addr, _args: Args) -> PyResult<Own> {
 }
 
 fn reduce(vm: &mut Vm, object: Addr, _args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
     let class = vm.incref(vm.type_of(object));
     let left = vm.word(object, LEFT) as i64;
     let element = vm.incref(vm.field(object, ELEMENT));

@@ -1,8 +1,8 @@
 //! `itertools.starmap`. CPython: `starmapobject`.
 
-use super::{iterator_slots, make};
+use super::{iterator_slots, make, pickle};
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{Slots, TypeSpec, flags, index, tuple, types};
+use crate::python::object::{Method, Slots, TypeSpec, flags, index, tuple, types};
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// Offset of `func`.
@@ -17,6 +17,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     slots: |slots: &mut Slots| {
         iterator_slots!(slots, &[FUNCTION, ITERATOR], new_slot, next);
     },
+    methods: &[Method::new("__reduce__", "()", reduce)],
     doc: Some(
         "Return an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.",
     ),
@@ -46,4 +47,10 @@ fn next(vm: &mut Vm, object: Addr) -> PyResult<Option<Own>> {
     let result = vm.call_tuple_dict(function, arguments.addr(), Addr::NULL)?;
     vm.decref(arguments);
     Ok(Some(result))
+}
+
+fn reduce(vm: &mut Vm, object: Addr, _args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    let arguments = pickle::fields(vm, object, &[FUNCTION, ITERATOR]);
+    Ok(pickle::reduced(vm, object, arguments, None))
 }

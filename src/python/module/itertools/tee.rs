@@ -1,11 +1,12 @@
 //! `itertools.tee`: iterators that share what they read in a chain of blocks of 57 values. CPython:
 //! `teeobject`, `teedataobject`.
 
-use super::{iterator_slots, make};
+use super::{iterator_slots, make, pickle};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
 use crate::python::object::{
-    Method, OB_REFCNT, Slots, TypeSpec, alloc, flags, index, iterator, tuple, types, weakref,
+    Method, NONE, OB_REFCNT, Slots, TypeSpec, alloc, flags, index, int, iterator, list, tuple,
+    types, weakref,
 };
 use crate::python::vm::{Args, PyResult, Vm};
 
@@ -38,7 +39,11 @@ pub static SPEC: TypeSpec = TypeSpec {
         slots.dealloc = Some(dealloc);
         slots.clear = Some(|vm, tee| iterator::clear_fields(vm, tee, &[DATA]));
     },
-    methods: &[Method::new("__copy__", "()", copy)],
+    methods: &[
+        Method::new("__copy__", "()", copy),
+        Method::new("__reduce__", "()", reduce),
+        Method::new("__setstate__", "(state, /)", setstate),
+    ],
     doc: Some("Iterator wrapped to make it copyable."),
     ..TypeSpec::new(types::IT_TEE, "itertools._tee")
 };
@@ -46,16 +51,18 @@ pub static SPEC: TypeSpec = TypeSpec {
 /// `itertools._tee_dataobject`
 pub static DATA_SPEC: TypeSpec = TypeSpec {
     basicsize: 496,
-    flags: flags::HAVE_GC | flags::DISALLOW_INSTANTIATION,
+    flags: flags::HAVE_GC,
     slots: |slots: &mut Slots| {
         slots.dealloc = Some(|vm, data| {
             gc::untrack(vm, data);
             clear_data(vm, data);
             alloc::free(vm, data);
         });
+        slots.new = Some(new_data);
         slots.traverse = Some(traverse_data);
         slots.clear = Some(clear_data);
     },
+    methods: &[Method::new("__reduce__", "()", reduce_data)],
     doc: Some(
         "teedataobject(iterable, values, next, /)\n--\n\nData container common to multiple tee objects.",
     ),
@@ -208,4 +215,84 @@ fn clear_data(vm: &mut Vm, data: Addr) {
         };
         vm.decref(block);
     }
+}
+
+fn reduce(vm: &mut Vm, tee: Addr, _args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    let empty = tuple::new(vm, &[]);
+    let data = vm.incref(vm.field(tee, DATA));
+    let index = vm.word(tee, INDEX) as i64;
+    let index = int::new(vm, index);
+    let state = tuple::pair(vm, data, index);
+    Ok(pickle::reduced(vm, tee, vec![empty], Some(state)))
+}
+
+fn setstate(vm: &mut Vm, tee: Addr, args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    let state = args.get(vm, 0);
+    let parts = pickle::items(vm, state, 2, 2)?;
+    if vm.type_of(parts[0]) != types::IT_TEEDATAOBJECT {
+        let name = vm.type_name(parts[0]);
+        return Err(vm.type_error(format!(
+            "argument 1 must be itertools._tee_dataobject, not {name}"
+        )));
+    }
+    let index = index::ssize(vm, parts[1])?;
+    if index < 0 || index as u64 > CELLS {
+        return Err(vm.value_error("Index out of range"));
+    }
+    let data = vm.incref(parts[0]);
+    vm.set_field(tee, DATA, Some(data));
+    vm.set_word(tee, INDEX, index as u64);
+    Ok(vm.none())
+}
+
+/// `_tee_dataobject(iterator, values, next)`
+fn new_data(vm: &mut Vm, _class: Addr, args: Args) -> PyResult<Own> {
+    index::check_positional(vm, "teedataobject", args.len(), 3, 3)?;
+    let [iterator, values, link] = [0, 1, 2].map(|i| args.get(vm, i));
+    if !vm.has_flag(values, flags::LIST_SUBCLASS) {
+        let name = vm.type_name(values);
+        return Err(vm.type_error(format!(
+            "teedataobject() argument 2 must be list, not {name}"
+        )));
+    }
+    let count = list::len(vm, values) as u64;
+    let link_fits = match count {
+        CELLS => link == NONE || vm.type_of(link) == types::IT_TEEDATAOBJECT,
+        _ => count < CELLS && link == NONE,
+    };
+    if !link_fits {
+        return Err(vm.value_error("Invalid arguments"));
+    }
+    let iterator = vm.incref(iterator);
+    let data = make(vm, types::IT_TEEDATAOBJECT, [(ITERATOR, iterator)])?;
+    for i in 0..count {
+        let value = vm.incref(list::item(vm, values, i as usize));
+        vm.init_field(data.addr(), VALUES + 8 * i, value);
+    }
+    vm.set_word(data.addr(), READ, count);
+    if link != NONE {
+        let link = vm.incref(link);
+        vm.init_field(data.addr(), NEXT_LINK, link);
+    }
+    Ok(data)
+}
+
+fn reduce_data(vm: &mut Vm, data: Addr, _args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    let values = list::new(vm);
+    for i in 0..vm.word(data, READ) & 0xFFFF_FFFF {
+        let value = vm.incref(vm.field(data, VALUES + 8 * i));
+        list::append(vm, values.addr(), value)?;
+    }
+    let iterator = vm.incref(vm.field(data, ITERATOR));
+    let link = vm.field(data, NEXT_LINK).some().unwrap_or(NONE);
+    let link = vm.incref(link);
+    Ok(pickle::reduced(
+        vm,
+        data,
+        vec![iterator, values, link],
+        None,
+    ))
 }

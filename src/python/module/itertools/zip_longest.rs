@@ -1,9 +1,11 @@
 //! `itertools.zip_longest`. CPython: `ziplongestobject`.
 
-use super::{iterator_slots, make};
+use super::{iterator_slots, make, pickle};
 use crate::python::gc;
 use crate::python::memory::{Addr, Own};
-use crate::python::object::{NONE, OB_REFCNT, Slots, TypeSpec, flags, str, tuple, types, zip};
+use crate::python::object::{
+    Method, NONE, OB_REFCNT, Slots, TypeSpec, flags, str, tuple, types, zip,
+};
 use crate::python::vm::{Args, PyResult, Vm};
 
 /// Offset of `tuplesize`.
@@ -24,6 +26,10 @@ pub static SPEC: TypeSpec = TypeSpec {
     slots: |slots: &mut Slots| {
         iterator_slots!(slots, &[ITERATORS, RESULT, FILL], new_slot, next);
     },
+    methods: &[
+        Method::new("__reduce__", "()", reduce),
+        Method::new("__setstate__", "(state, /)", setstate),
+    ],
     doc: Some(
         "Return a zip_longest object whose .__next__() method returns a tuple where\n\
          the i-th element comes from the i-th iterable argument.  The .__next__()\n\
@@ -99,4 +105,25 @@ fn item(vm: &mut Vm, object: Addr, i: usize) -> PyResult<Option<Own>> {
     }
     let fill = vm.field(object, FILL);
     Ok(Some(vm.incref(fill)))
+}
+
+/// An iterator that is exhausted is told as an empty tuple.
+fn reduce(vm: &mut Vm, object: Addr, _args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    let iterators = vm.field(object, ITERATORS);
+    let count = vm.word(object, SIZE) as usize;
+    let iterator = |i| match tuple::item(vm, iterators, i).some() {
+        Some(iterator) => vm.incref(iterator),
+        None => tuple::new(vm, &[]),
+    };
+    let arguments = (0..count).map(iterator).collect();
+    let fill = vm.incref(vm.field(object, FILL));
+    Ok(pickle::reduced(vm, object, arguments, Some(fill)))
+}
+
+fn setstate(vm: &mut Vm, object: Addr, args: Args) -> PyResult<Own> {
+    pickle::warn(vm)?;
+    let fill = vm.incref(args.get(vm, 0));
+    vm.set_field(object, FILL, Some(fill));
+    Ok(vm.none())
 }

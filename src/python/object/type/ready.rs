@@ -91,7 +91,7 @@ pub fn reserve_static(vm: &mut Vm, specs: impl Iterator<Item = &'static TypeSpec
 
 /// Takes away the slots whose special methods a type has only in later versions.
 fn hide_later(profile: &Profile, spec: &TypeSpec, slots: &mut Slots) {
-    for name in profile.later_names(spec.name) {
+    for name in profile.missing_names(spec.name) {
         for def in SLOTDEFS.iter().filter(|def| def.name == name) {
             (OPS[def.slot].clear)(slots);
         }
@@ -339,8 +339,8 @@ fn add_descriptor(vm: &mut Vm, namespace: Addr, descriptor: Own) -> PyResult<()>
 
 fn add_attributes(vm: &mut Vm, spec: &'static TypeSpec, namespace: Addr) -> PyResult<()> {
     let ty = spec.address;
-    let later_names = vm.profile.later_names(spec.name);
-    let is_there = |name: &str| !later_names.contains(&name);
+    let missing_names = vm.profile.missing_names(spec.name);
+    let is_there = |name: &str| !missing_names.contains(&name);
     for method in spec.methods.iter().filter(|method| is_there(method.name)) {
         let row = vm.add_native(method);
         match method.kind {
