@@ -227,3 +227,18 @@ fn a_program_that_destroys_its_own_memory_ends_with_a_sentence() {
     assert!(!output.status.success());
     insta::assert_snapshot!(String::from_utf8_lossy(&output.stderr), @"gieok: stopped: the program overwrote its own memory through ctypes: CPython crashes here too");
 }
+
+#[test]
+fn instructions_of_another_version_are_refused() {
+    let folder = folder(
+        "dis",
+        &[("a.md", "```python\nimport dis\ndis.dis('x')\n```\n")],
+    );
+    let output = gieok(&folder, &["check", "--python", "3.12", "a.md"]);
+    let text = stdout(&output);
+    let told = "NotImplementedError: programs run here without the instructions of 3.12, only with those of 3.13";
+    assert!(text.contains(told), "{text}");
+    assert!(text.contains("runner=cpython"), "{text}");
+    let output = gieok(&folder, &["check", "--python", "3.13", "a.md"]);
+    assert_eq!(output.status.code(), Some(0));
+}
