@@ -22,6 +22,7 @@ pub mod _scopes;
 pub mod _sre;
 pub mod _string;
 pub mod _struct;
+pub mod _testinternalcapi;
 pub mod _thread;
 pub mod _tracemalloc;
 pub mod _tzdata;
@@ -61,6 +62,7 @@ pub struct NativeModule {
 
 /// The native modules: one row each.
 pub static MODULES: &[&NativeModule] = &[
+    &_testinternalcapi::MODULE,
     &_thread::MODULE,
     &_abc::MODULE,
     &_cdata::MODULE,
