@@ -286,6 +286,8 @@ pub struct Profile {
     pub formats_are_folded: bool,
     /// Whether a class keeps no empty dict of the classes below it.
     pub empty_subclasses_go: bool,
+    /// Whether a call of a native function counts against the recursion limit, as one of Python's does.
+    pub recursion_counts_native_calls: bool,
     /// Whether copies and pickles of the iterators of `itertools` are deprecated.
     pub itertools_warn_of_pickles: bool,
     /// Whether the dict of a frame's variables is filled for every call of a trace or profile function.

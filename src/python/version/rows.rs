@@ -37,6 +37,7 @@ const fn vectorcalls(count: usize) -> &'static [Addr] {
 
 const ROW_3_12: Profile = Profile {
     itertools_warn_of_pickles: true,
+    recursion_counts_native_calls: false,
     version: Version::V3_12,
     leftovers: &leftovers::LEFTOVERS_3_12,
     interned_apart: "_abcdenprsx",
@@ -196,6 +197,7 @@ const ROW_3_11: Profile = Profile {
     generators_hold_code: true,
     created_generators_just_end: false,
     tracebacks_know_dicts: false,
+    recursion_counts_native_calls: true,
     itertools_warn_of_pickles: false,
     static_types_are_flagged: false,
     attribute_errors_keep_names: false,

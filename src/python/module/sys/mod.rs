@@ -290,6 +290,13 @@ fn setrecursionlimit(vm: &mut Vm, _module: Addr, args: Args) -> PyResult<Own> {
     if limit < 1 {
         return Err(vm.value_error("recursion limit must be greater or equal than 1"));
     }
+    let own_call = usize::from(vm.profile.recursion_counts_native_calls);
+    let depth = vm.frames.len() + own_call;
+    if depth >= limit as usize {
+        return Err(vm.recursion_error(format!(
+            "cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
+        )));
+    }
     vm.limits.recursion = limit as u32;
     Ok(vm.none())
 }

@@ -60,8 +60,11 @@ impl Vm {
             return seen;
         }
         let sys = self.import_module("sys")?;
-        let hook = self.get_attr(sys.addr(), self.names.displayhook)?;
+        let hook = self.get_attr_opt(sys.addr(), self.names.displayhook)?;
         self.decref(sys);
+        let Some(hook) = hook else {
+            return Err(self.runtime_error("lost sys.displayhook"));
+        };
         let result = self.call(hook.addr(), &[value]);
         self.decref(hook);
         result
