@@ -66,9 +66,11 @@ pub fn refused(
                 });
                 let next = close.and_then(|close| tokens.get(close + 1));
                 let what = match found {
-                    Some(b'#') => "f-string expression part cannot include '#'",
                     Some(b'\\') => "f-string expression part cannot include a backslash",
-                    _ => "unterminated string literal",
+                    _ if is_one_line(source, opened(tokens, start)) => {
+                        return unterminated(source, opened(tokens, start)?);
+                    }
+                    _ => "f-string expression part cannot include '#'",
                 };
                 Some(Fail::syntax(what, loc(next)))
             }
@@ -96,18 +98,45 @@ fn type_parameters(
     Some(Fail::syntax(message, loc(bracket)))
 }
 
+/// The start of the f-string that a place is in.
+fn opened(tokens: &Tokens, place: usize) -> Option<&Token> {
+    let is_before =
+        |token: &&Token| token.kind() == TokenKind::FStringStart && token.end().to_usize() <= place;
+    tokens.iter().rev().find(is_before)
+}
+
+/// Whether an f-string has to end in the line where it starts.
+fn is_one_line(source: &Source<'_>, opened: Option<&Token>) -> bool {
+    let text = opened.and_then(|token| {
+        source
+            .text
+            .get(token.start().to_usize()..token.end().to_usize())
+    });
+    text.is_some_and(|text| !text.ends_with("\"\"\"") && !text.ends_with("'''"))
+}
+
+/// Its line ends before it does.
+fn unterminated(source: &Source<'_>, opened: &Token) -> Option<Box<Fail>> {
+    let start = opened.start().to_usize();
+    let place = source.loc(start, start);
+    let message = format!(
+        "unterminated string literal (detected at line {})",
+        place.line
+    );
+    Some(Fail::syntax(message, place))
+}
+
 /// The quote ends the string there, in the middle of its expression.
 fn nested_quote(source: &Source<'_>, tokens: &Tokens, quote: usize) -> String {
-    let opened = tokens
-        .iter()
-        .rev()
-        .find(|token| token.kind() == TokenKind::FStringStart && token.end().to_usize() <= quote);
+    let opened = opened(tokens, quote);
     let from = opened.map_or(quote, |token| token.end().to_usize());
     let mut open = Vec::new();
     for letter in source.text.get(from..quote).unwrap_or_default().chars() {
         match letter {
             '(' | '[' | '{' => open.push(letter),
             ')' | ']' | '}' => drop(open.pop()),
+            // The format begins; an expression in it is looked at by itself.
+            ':' if open.len() == 1 => open.clear(),
             _ => {}
         }
     }

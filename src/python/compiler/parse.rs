@@ -37,7 +37,7 @@ pub fn parse(
         && !is_library
         && let Some(fail) = later::refused(source, parsed.tokens(), later, version)
     {
-        return Err(fail);
+        return Err(Fail::shown(source.refuse(*fail)));
     }
     match error {
         Some(error) => Err(translate(source, error)),

@@ -69,4 +69,32 @@ impl<'a> Source<'a> {
             text: None,
         }
     }
+
+    /// An error that is found after parsing here and while parsing in CPython: columns count characters, and it has the
+    /// line.
+    pub fn refuse(&self, fail: Fail) -> SyntaxError {
+        let mut error = self.report(fail);
+        let line = |number: u32| {
+            let start = *self.lines.get((number as usize).checked_sub(1)?)? as usize;
+            self.text.get(start..)?.split('\n').next()
+        };
+        let characters = |number: u32, column: i32| {
+            let before = (column - 1).max(0) as usize;
+            let before = line(number).and_then(|line| line.get(..before));
+            before.map_or(column, |before| before.chars().count() as i32 + 1)
+        };
+        error.column = characters(error.line, error.column);
+        error.end_column = error
+            .end_column
+            .map(|column| characters(error.end_line, column));
+        // The tokenizer shows what it has read of the line, the parser the whole.
+        let end = if error.message.starts_with("unterminated") {
+            ""
+        } else {
+            "\n"
+        };
+        error.text = line(error.line).map(|line| format!("{line}{end}"));
+        error.is_late = false;
+        error
+    }
 }
