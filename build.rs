@@ -307,7 +307,25 @@ fn main() -> io::Result<()> {
         }
     }
     rows.sort();
-    fs::write(target.join("library.rs"), table(&rows, &unedited, &older))
+    let mut texts = Texts::default();
+    let table = table(&rows, &unedited, &older, &mut texts)?;
+    fs::write(target.join("library.rs"), table)?;
+    fs::write(target.join("library.txt"), texts.all)
+}
+
+/// The texts of all modules, one behind the other.
+#[derive(Default)]
+struct Texts {
+    all: String,
+}
+
+impl Texts {
+    /// Adds a file; where its text stands, as an expression of Rust.
+    fn add(&mut self, file: &Path) -> io::Result<String> {
+        let start = self.all.len();
+        self.all.push_str(&fs::read_to_string(file)?);
+        Ok(format!("Text({start}, {})", self.all.len()))
+    }
 }
 
 /// The table of all modules, as an expression of Rust: its fields are those of `Module`, src/python/lib/mod.rs.
@@ -315,28 +333,27 @@ fn table(
     rows: &[(String, bool, PathBuf)],
     unedited: &[(String, PathBuf)],
     older: &[(String, (u8, String))],
-) -> String {
+    texts: &mut Texts,
+) -> io::Result<String> {
     let mut out = String::from("[\n");
     for (name, is_package, file) in rows {
-        let path = file.display().to_string();
-        let newer = unedited.iter().find(|(unedited, _)| unedited == name);
-        let newer = newer.map_or("None".to_owned(), |(_, file)| {
-            format!("Some(include_str!({:?}))", file.display().to_string())
-        });
-        let _ = writeln!(
-            out,
-            "    Module {{ name: {name:?}, is_package: {is_package}, older: &["
-        );
+        let newer = match unedited.iter().find(|(unedited, _)| unedited == name) {
+            Some((_, file)) => format!("Some({})", texts.add(file)?),
+            None => "None".to_owned(),
+        };
+        let mut of_older = String::new();
         for (last, file) in older.iter().filter(|row| row.0 == *name).map(|row| &row.1) {
-            let _ = writeln!(out, "        (Version::V3_{last}, include_str!({file:?})),");
+            let text = texts.add(Path::new(file))?;
+            let _ = write!(of_older, "(Version::V3_{last}, {text}), ");
         }
+        let text = texts.add(file)?;
         let _ = writeln!(
             out,
-            "    ], text: include_str!({path:?}), newer: {newer} }},"
+            "    Module {{ name: {name:?}, is_package: {is_package}, older: &[{of_older}], text: {text}, newer: {newer} }},"
         );
     }
     out.push_str("]\n");
-    out
+    Ok(out)
 }
 
 /// Texts for older versions: the module, the last 3.x that has the text, and its file. See `src/python/lib/older.txt`.

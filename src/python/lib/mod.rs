@@ -21,23 +21,32 @@ struct Module {
     name: &'static str,
     is_package: bool,
     /// Texts of older versions, each with the last one that has it, in ascending order.
-    older: &'static [(Version, &'static str)],
+    older: &'static [(Version, Text)],
     /// The text up to 3.13.
-    text: &'static str,
+    text: Text,
     /// The text from 3.14 on, where that is another.
-    newer: Option<&'static str>,
+    newer: Option<Text>,
 }
 
 impl Module {
     fn text(&self, version: Version) -> &'static str {
         let older = self.older.iter().find(|(last, _)| version <= *last);
-        match (older, self.newer) {
-            (Some((_, text)), _) => text,
+        let text = match (older, self.newer) {
+            (Some((_, text)), _) => *text,
             (None, Some(newer)) if version >= Version::V3_14 => newer,
             _ => self.text,
-        }
+        };
+        &TEXTS[text.0..text.1]
     }
 }
+
+/// Where a text stands in [`TEXTS`]: its first byte and the one behind its last.
+#[derive(Clone, Copy)]
+struct Text(usize, usize);
+
+/// The texts of all modules, one behind the other. They stand together so that the other constants do, too: a start reads
+/// few pages of the program.
+static TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/library.txt"));
 
 /// Sorted by name.
 static FILES: &[Module] = &include!(concat!(env!("OUT_DIR"), "/library.rs"));
